@@ -1,0 +1,1 @@
+"""Who calls whom, when, over which line, and what came of it."""

@@ -1,0 +1,1 @@
+"""A call and what came of it: states, dispositions (AAPOR), rates."""

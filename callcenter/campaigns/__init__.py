@@ -1,0 +1,1 @@
+"""What to call for: survey, sample, hours, attempts."""

@@ -1,0 +1,55 @@
+"""Operators and every state they were in."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy import Index
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import mapped_column
+
+from config.database import Base
+from config.database import created_at
+from config.database import intpk
+from config.database import str40
+
+
+class OperatorState(StrEnum):
+    """What an operator is doing. `away`: the browser is gone, but nobody signed off."""
+
+    OFF = "off"
+    READY = "ready"
+    PREVIEW = "preview"
+    DIALLING = "dialling"
+    ON_CALL = "on_call"
+    WRAP_UP = "wrap_up"
+    PAUSED = "paused"
+    AWAY = "away"
+
+
+class Operator(Base):
+    """A user who calls, and the extension of their phone."""
+
+    __tablename__ = "operators"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, autoincrement=False)
+    extension: Mapped[str40]
+    state: Mapped[OperatorState] = mapped_column(default=OperatorState.OFF)
+    state_reason: Mapped[str | None] = mapped_column(String(40))
+    state_since: Mapped[created_at]
+    seen_at: Mapped[datetime | None]
+
+
+class StateChange(Base):
+    """One stay in one state; times are sums of these rows. `until` is empty while it lasts."""
+
+    __tablename__ = "operator_state_changes"
+    __table_args__ = (Index("ix_operator_state_changes_operator_since", "operator_id", "since"),)
+
+    id: Mapped[intpk]
+    operator_id: Mapped[int] = mapped_column(ForeignKey("operators.user_id"))
+    state: Mapped[OperatorState]
+    reason: Mapped[str | None] = mapped_column(String(40))
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""The members still to call: entries, the claim, quotas."""

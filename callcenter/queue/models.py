@@ -1,0 +1,114 @@
+"""The queue: one entry for each member of a campaign, and quota cells with their seats."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy import ForeignKey
+from sqlalchemy import Index
+from sqlalchemy import String
+from sqlalchemy import UniqueConstraint
+from sqlalchemy import text
+from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import mapped_column
+
+from config.database import Base
+from config.database import club_fk
+from config.database import created_at
+from config.database import intpk
+
+
+class EntryState(StrEnum):
+    """Where an entry stands: waiting for its time, held by an operator, or closed with a final outcome."""
+
+    WAITING = "waiting"
+    LEASED = "leased"
+    CLOSED = "closed"
+
+
+class QuotaCell(Base):
+    """How many completes of one kind are wanted. A seat is reserved with the claim, so overshoot is impossible.
+
+    Triggers on `queue_entries` move `reserved_count` and `completed_count`; the check below refuses one too many.
+    """
+
+    __tablename__ = "quota_cells"
+    __table_args__ = (
+        CheckConstraint("reserved_count >= 0 AND completed_count >= 0", name="counts_not_negative"),
+        CheckConstraint("reserved_count + completed_count <= target_count", name="no_overshoot"),
+    )
+
+    id: Mapped[intpk]
+    club_id: Mapped[club_fk]
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    facets: Mapped[dict[str, Any]]
+    target_count: Mapped[int]
+    reserved_count: Mapped[int] = mapped_column(default=0)
+    completed_count: Mapped[int] = mapped_column(default=0)
+
+
+class QueueEntry(Base):
+    """One member to be called for one campaign. `due_at` is computed ahead, so that the claim only compares it;
+    of those due, a lower `priority` number goes first.
+
+    `outcome` is the AAPOR code, temporary while waiting, final once closed. `callback_at` is the time the member
+    asked for; `attempt_count` counts calls in which the member's line was really dialled.
+    """
+
+    __tablename__ = "queue_entries"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "member_id"),
+        # A member is held by one operator in one campaign at a time, and an operator holds one member.
+        Index(
+            "uq_queue_entries_leased_member",
+            "member_id",
+            unique=True,
+            postgresql_where=text("state = 'leased'"),
+            sqlite_where=text("state = 'leased'"),
+        ),
+        Index(
+            "uq_queue_entries_leased_operator",
+            "operator_id",
+            unique=True,
+            postgresql_where=text("state = 'leased'"),
+            sqlite_where=text("state = 'leased'"),
+        ),
+        # The claim reads the head of this index; its columns are the claim's ORDER BY.
+        Index(
+            "ix_queue_entries_claim",
+            "campaign_id",
+            "priority",
+            "due_at",
+            "id",
+            postgresql_where=text("state = 'waiting'"),
+            sqlite_where=text("state = 'waiting'"),
+        ),
+        Index(
+            "ix_queue_entries_lease",
+            "lease_until",
+            postgresql_where=text("state = 'leased'"),
+            sqlite_where=text("state = 'leased'"),
+        ),
+        Index("ix_queue_entries_member", "member_id"),
+        CheckConstraint("(state = 'leased') = (lease_until IS NOT NULL)", name="lease_has_end"),
+        CheckConstraint("state <> 'leased' OR operator_id IS NOT NULL", name="lease_has_operator"),
+    )
+
+    id: Mapped[intpk]
+    club_id: Mapped[club_fk]
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    cell_id: Mapped[int | None] = mapped_column(ForeignKey("quota_cells.id"))
+    state: Mapped[EntryState] = mapped_column(default=EntryState.WAITING)
+    priority: Mapped[int] = mapped_column(default=50)
+    due_at: Mapped[created_at]
+    operator_id: Mapped[int | None] = mapped_column(ForeignKey("operators.user_id"))
+    leased_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    attempt_count: Mapped[int] = mapped_column(default=0)
+    callback_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(String(8))
+    note: Mapped[str] = mapped_column(String(1000), default="")
+    created_at: Mapped[created_at]
+    closed_at: Mapped[datetime | None]

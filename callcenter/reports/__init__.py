@@ -1,0 +1,1 @@
+"""The manager's page: what members said beside how many were reached."""

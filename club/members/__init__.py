@@ -1,0 +1,1 @@
+"""Members, branches, tiers, purchases, do-not-call, import."""

@@ -1,0 +1,1 @@
+"""Texts to members and how they leave the house."""

@@ -1,0 +1,6 @@
+"""What the ground floor tells the rooms above."""
+
+from blinker import signal
+
+# user_id, role, extension (of an operator's phone, or None)
+user_added = signal("user-added")

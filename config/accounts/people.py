@@ -1,0 +1,82 @@
+"""Accounts: adding people and clubs, changing what they may do."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import select
+
+from config.accounts.events import user_added
+from config.accounts.models import Club
+from config.accounts.models import Membership
+from config.accounts.models import Role
+from config.accounts.models import User
+from config.accounts.passwords import hash_password
+from config.database import db
+from config.errors import ConflictError
+from config.errors import InvalidInputError
+from config.errors import NotFoundError
+from config.text import clean_text
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,38}")
+# Demo accounts have no dot in their domain, so no more than this is asked of an address.
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+def add_club(slug: str, *, name: str, time_zone: str) -> Club:
+    """Add a club. Raises InvalidInputError for a malformed slug, ConflictError for one in use."""
+    if not _SLUG.fullmatch(slug):
+        raise InvalidInputError("slug", f"{slug!r} is not a slug: use 2 to 39 small letters, digits and hyphens.")
+    if db.session.scalar(select(Club.id).where(Club.slug == slug)) is not None:
+        raise ConflictError(f"There is already a club {slug!r}.")
+    club = Club(slug=slug, name=clean_text(name), time_zone=time_zone)
+    db.session.add(club)
+    db.session.flush()
+    return club
+
+
+def get_club(slug: str) -> Club:
+    """The club of that slug. Raises NotFoundError."""
+    club = db.session.scalar(select(Club).where(Club.slug == slug))
+    if club is None:
+        raise NotFoundError(f"There is no club {slug!r}; `hamseda club add` makes one.")
+    return club
+
+
+def add_user(
+    email: str, *, name: str, role: Role, password: str, club_ids: list[int], extension: str | None = None
+) -> User:
+    """Add a person; an operator's phone `extension` goes to the call centre by the signal `user_added`.
+
+    Raises InvalidInputError (email, club, extension, password) or ConflictError for an address in use.
+    """
+    address = email.strip().casefold()
+    if not _EMAIL.fullmatch(address):
+        raise InvalidInputError("email", f"{email!r} is not an e-mail address.")
+    if not club_ids and role is not Role.ADMINISTRATOR:
+        raise InvalidInputError("club", "Everybody but an administrator belongs to at least one club.")
+    if find_user(address) is not None:
+        raise ConflictError(f"There is already an account {address}.")
+    user = User(email=address, name=clean_text(name) or address, role=role, password_hash=hash_password(password))
+    user.memberships = [Membership(club_id=club_id) for club_id in club_ids]
+    db.session.add(user)
+    db.session.flush()
+    user_added.send(user_id=user.id, role=role, extension=extension)
+    return user
+
+
+def find_user(email: str) -> User | None:
+    """The person with that address, whatever its case."""
+    return db.session.scalar(select(User).where(User.email == email.strip().casefold()))
+
+
+def set_password(user: User, password: str) -> None:
+    """Give a new password and end every session of the person."""
+    user.password_hash = hash_password(password)
+    user.session_epoch += 1
+
+
+def set_enabled(user: User, *, enabled: bool) -> None:
+    """Let the person in or keep them out; keeping out ends every session."""
+    user.is_enabled = enabled
+    user.session_epoch += 1

@@ -1,0 +1,126 @@
+"""Signing in and out, throttled by address and by account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint
+from flask import redirect
+from flask import render_template
+from flask import request
+from flask import session
+from flask import url_for
+from flask_babel import gettext as _
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_login import current_user
+from flask_login import login_user
+from flask_login import logout_user
+
+from config.accounts import access
+from config.accounts.access import Role
+from config.accounts.access import public
+from config.accounts.access import roles_required
+from config.accounts.models import User
+from config.accounts.passwords import is_right_password
+from config.accounts.people import find_user
+from config.accounts.redirects import safe_next
+from config.database import db
+from config.database import utcnow
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+    from werkzeug.wrappers import Response
+
+bp = Blueprint("accounts", __name__)
+login_manager = LoginManager()
+limiter = Limiter(get_remote_address, headers_enabled=True, swallow_errors=True, in_memory_fallback_enabled=True)
+
+HOME_OF_ROLE = {
+    Role.OPERATOR: "/desk",
+    Role.SUPERVISOR: "/floor",
+    Role.MANAGER: "/results",
+    Role.CLUB_STAFF: "/members",
+    Role.ADMINISTRATOR: "/accounts",
+}
+
+
+def _account_key() -> str:
+    return "account:" + request.form.get("email", "").strip().casefold()[:200]
+
+
+@bp.get("/")
+@public
+def home() -> Response:
+    """The first page of the person's role, or the sign-in page."""
+    return redirect(HOME_OF_ROLE[current_user.role] if current_user.is_authenticated else url_for("accounts.sign_in"))
+
+
+@bp.get("/sign-in")
+@public
+def sign_in() -> ResponseReturnValue:
+    """The form."""
+    if current_user.is_authenticated:
+        return redirect("/")
+    return render_template("accounts/sign_in.html", error=None, email="", next=safe_next(request.args.get("next")))
+
+
+@bp.post("/sign-in")
+@public
+@limiter.limit("30/minute")
+@limiter.limit("8/minute", key_func=_account_key)
+def sign_in_submitted() -> ResponseReturnValue:
+    """Let the right password in. One message for a wrong address and a wrong password: neither is told."""
+    user = find_user(request.form.get("email", ""))
+    is_right = is_right_password(user.password_hash if user else None, request.form.get("password", ""))
+    if user is None or not is_right or not user.is_enabled:
+        error = _("This e-mail and password do not belong together. Check both and try again.")
+        form = {"email": request.form.get("email", ""), "next": safe_next(request.form.get("next"))}
+        return render_template("accounts/sign_in.html", error=error, **form), 401
+    session.clear()
+    login_user(user)
+    session.permanent = True
+    user.last_seen_at = utcnow()
+    db.session.commit()
+    return redirect(safe_next(request.form.get("next")))
+
+
+@bp.post("/sign-out")
+@roles_required(*Role)
+def sign_out() -> Response:
+    """End this session."""
+    logout_user()
+    session.clear()
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.post("/club/<int:club_id>")
+@roles_required(*Role)
+def choose_club(club_id: int) -> Response:
+    """Make another of one's clubs the club of the pages."""
+    access.choose_club(club_id)
+    return redirect(safe_next(request.form.get("next")))
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login has no types
+def _load_user(identity: str) -> User | None:
+    key, _separator, epoch = identity.partition(":")
+    user = db.session.get(User, int(key)) if key.isdecimal() else None
+    return user if user is not None and str(user.session_epoch) == epoch else None
+
+
+@login_manager.unauthorized_handler  # type: ignore[untyped-decorator]  # Flask-Login has no types
+def _ask_to_sign_in() -> ResponseReturnValue:
+    if request.accept_mimetypes.best == "application/json" or request.path.endswith(".json"):
+        return {"error": "sign_in_needed"}, 401
+    target = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return redirect(url_for("accounts.sign_in", next=target))
+
+
+def init_app(app: Flask) -> None:
+    """Start sessions and the throttle."""
+    login_manager.init_app(app)
+    login_manager.session_protection = None
+    limiter.init_app(app)

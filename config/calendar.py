@@ -1,0 +1,83 @@
+"""Dates as people here read and write them: Jalali or Gregorian, weeks from Saturday, named time zones."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from persiantools.jdatetime import JalaliDate
+
+from config.errors import InvalidInputError
+from config.text import to_ascii_digits
+from config.text import to_persian_digits
+
+JALALI_MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند")
+JALALI_WEEKDAYS = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")
+# Years below this are Jalali: the two calendars are 621 years apart, and nobody living was born before 1700.
+LAST_JALALI_YEAR = 1700
+_DATE = re.compile(r"(\d{3,4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
+
+
+def parse_date(text: str, field: str = "date") -> date:
+    """The day written as year/month/day (or with - or .), Jalali when the year is below 1700, in any digits.
+
+    Raises InvalidInputError (on `field`) when there is no such day.
+    """
+    match = _DATE.fullmatch(to_ascii_digits(text).strip())
+    if match is None:
+        raise InvalidInputError(field, f"{text!r} is not a date; write it as 1404/08/30 or 2025-11-21")
+    year, month, day = (int(part) for part in match.groups())
+    try:
+        return JalaliDate(year, month, day).to_gregorian() if year < LAST_JALALI_YEAR else date(year, month, day)
+    except ValueError:
+        raise InvalidInputError(field, f"{text!r} is not a day of the calendar") from None
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    """`moment` on the clocks of `zone`."""
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def weekday(day: date) -> int:
+    """The day's place in the week from Saturday = 0."""
+    return (day.weekday() + 2) % 7
+
+
+def week_start(day: date) -> date:
+    """The Saturday on or before `day`."""
+    return day - timedelta(days=weekday(day))
+
+
+def format_date(day: date, language: str, style: str = "medium") -> str:
+    """A day in words: Jalali with Persian digits for fa, Gregorian for en.
+
+    `style`: `short` (12 Aban), `medium` (12 Aban 1404), `long` (with the weekday), `numeric` (1404/08/12), `month` (Aban 1404).
+    """
+    return _jalali(day, style) if language == "fa" else _gregorian(day, style)
+
+
+def _jalali(day: date, style: str) -> str:
+    jalali = JalaliDate(day)
+    month = JALALI_MONTHS[jalali.month - 1]
+    texts = {
+        "short": f"{jalali.day} {month}",
+        "medium": f"{jalali.day} {month} {jalali.year}",
+        "long": f"{JALALI_WEEKDAYS[weekday(day)]} {jalali.day} {month} {jalali.year}",
+        "numeric": f"{jalali.year}/{jalali.month:02}/{jalali.day:02}",
+        "month": f"{month} {jalali.year}",
+    }
+    return to_persian_digits(texts[style])
+
+
+def _gregorian(day: date, style: str) -> str:
+    texts = {
+        "short": f"{day.day} {day:%b}",
+        "medium": f"{day.day} {day:%b} {day.year}",
+        "long": f"{day:%A} {day.day} {day:%B} {day.year}",
+        "numeric": day.isoformat(),
+        "month": f"{day:%B} {day.year}",
+    }
+    return texts[style]

@@ -1,0 +1,158 @@
+"""The database: one declarative base, the column types that all tables share, and how connections behave."""
+
+from __future__ import annotations
+
+import enum
+from contextvars import ContextVar
+from contextvars import Token
+from datetime import UTC
+from datetime import datetime
+from datetime import time
+from typing import TYPE_CHECKING
+from typing import Annotated
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON
+from sqlalchemy import BigInteger
+from sqlalchemy import DateTime
+from sqlalchemy import Dialect
+from sqlalchemy import Enum
+from sqlalchemy import ForeignKey
+from sqlalchemy import Integer
+from sqlalchemy import MetaData
+from sqlalchemy import String
+from sqlalchemy import Time
+from sqlalchemy import TypeDecorator
+from sqlalchemy import event
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import mapped_column
+from sqlalchemy.orm import registry
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy import Engine
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC time: `timestamptz` on PostgreSQL, naive UTC text on SQLite. Naive values are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive time cannot be stored: {value!r}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def utcnow() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+BigKey = BigInteger().with_variant(Integer, "sqlite")
+
+intpk = Annotated[int, mapped_column(BigKey, primary_key=True)]
+club_fk = Annotated[int, mapped_column(ForeignKey("clubs.id"))]
+user_fk = Annotated[int, mapped_column(ForeignKey("users.id"))]
+ref = Annotated[int, mapped_column(BigKey)]
+created_at = Annotated[datetime, mapped_column(UtcDateTime, default=utcnow)]
+str16 = Annotated[str, mapped_column(String(16))]
+str40 = Annotated[str, mapped_column(String(40))]
+str200 = Annotated[str, mapped_column(String(200))]
+rial = Annotated[int, mapped_column(BigInteger)]
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={
+            datetime: UtcDateTime,
+            time: Time(),
+            dict[str, Any]: JSON,
+            list[Any]: JSON,
+            enum.StrEnum: Enum(
+                enum.StrEnum,
+                native_enum=False,
+                length=32,
+                values_callable=lambda kind: [member.value for member in kind],
+            ),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+# SQLite allows one writer: who means to write says so at BEGIN and waits there, instead of failing half-way.
+# Pages that only read must not take that lock.
+_sqlite_begin: ContextVar[str] = ContextVar("sqlite_begin", default="BEGIN IMMEDIATE")
+
+
+def begin_reading() -> Token[str]:
+    """Let the transactions of this context start without SQLite's write lock (for requests that only read)."""
+    return _sqlite_begin.set("BEGIN")
+
+
+def begin_writing() -> Token[str]:
+    """Let the transactions of this context start with SQLite's write lock, the default."""
+    return _sqlite_begin.set("BEGIN IMMEDIATE")
+
+
+def restore_mode(token: Token[str]) -> None:
+    """Undo a begin_reading or begin_writing."""
+    _sqlite_begin.reset(token)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """The SQLAlchemy engine options for a database address."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 30}}
+    # No long transaction near the queue: an idle one keeps dead rows at the head of the claim's index.
+    guards = "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
+    return {
+        "pool_pre_ping": True,
+        "pool_size": 8,
+        "max_overflow": 8,
+        "connect_args": {"options": guards, "connect_timeout": 5},
+    }
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Give an SQLite engine WAL, foreign keys and explicit transactions; PostgreSQL needs nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _prepare_sqlite_connection)
+    event.listen(engine, "begin", _begin_sqlite)
+
+
+def _prepare_sqlite_connection(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(_sqlite_begin.get())

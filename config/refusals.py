@@ -1,0 +1,76 @@
+"""From an error to a page: what happened, what was kept, what to do. Machines get the stable code as JSON."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from flask import jsonify
+from flask import render_template
+from flask import request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from config.database import db
+from config.errors import HamsedaError
+from config.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+
+log = logging.getLogger(__name__)
+
+
+def wants_json() -> bool:
+    """Whether the request came from a script and not from a person."""
+    return request.path.endswith(".json") or request.accept_mimetypes.best == "application/json"
+
+
+def answer(status: int, code: str, message: str = "", field: str | None = None) -> ResponseReturnValue:
+    """The page or the JSON of a refusal."""
+    if wants_json():
+        return jsonify(error=code, message=message, field=field), status
+    return render_template("error.html", status=status, code=code, message=message), status
+
+
+def _on_refusal(error: HamsedaError) -> ResponseReturnValue:
+    db.session.rollback()
+    log.warning("%s refused: %s: %s", request.path, error.code, error)
+    field = error.field if isinstance(error, InvalidInputError) else None
+    return answer(error.status, error.code, str(error), field)
+
+
+def _on_http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response
+    status = error.code or 500
+    return answer(status, (error.name or "error").lower().replace(" ", "_"))
+
+
+def _on_missing_csrf(error: CSRFError) -> ResponseReturnValue:
+    log.warning("%s refused: csrf: %s", request.path, error.description)
+    return answer(400, "stale_form")
+
+
+def _on_database_down(error: OperationalError) -> ResponseReturnValue:
+    db.session.rollback()
+    log.error("database not available for %s: %s", request.path, error.orig)
+    return answer(503, "database_down")
+
+
+def _on_crash(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    log.exception("%s failed", request.path, exc_info=error)
+    return answer(500, "internal_server_error")
+
+
+def init_app(app: Flask) -> None:
+    """Map every error of a request to its answer."""
+    app.register_error_handler(HamsedaError, _on_refusal)
+    app.register_error_handler(CSRFError, _on_missing_csrf)
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(OperationalError, _on_database_down)
+    if not app.testing:
+        app.register_error_handler(Exception, _on_crash)

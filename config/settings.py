@@ -1,0 +1,156 @@
+"""The settings: read once from the environment into one typed object."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfoNotFoundError
+
+from dotenv import dotenv_values
+
+from config.errors import SettingError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "HAMSEDA_"
+# Read by the command itself (`hamseda user add`), not part of the running system.
+COMMAND_ONLY = frozenset({"PASSWORD"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a running system needs to know.
+
+    `home` is the data folder, `trusted_proxies` the number of reverse proxies in front of the web process,
+    `session_hours` how long a sign-in lasts; the `ami_…` fields say where Asterisk's manager interface listens.
+    """
+
+    home: Path
+    database_url: str
+    redis_url: str
+    secret_key: str
+    ami_host: str = "127.0.0.1"
+    ami_port: int = 5038
+    ami_username: str = "hamseda"
+    ami_secret: str = ""
+    ami_operator_channel: str = "PJSIP/{extension}"
+    ami_context: str = "hamseda-member"
+    notify_urls: tuple[str, ...] = ("log://",)
+    time_zone: str = "Asia/Tehran"
+    web_host: str = "127.0.0.1"
+    web_threads: int = 48
+    behind_tls: bool = False
+    trusted_proxies: int = 0
+    session_hours: int = 12
+    log_level: str = "INFO"
+
+    @property
+    def has_embedded_redis(self) -> bool:
+        """Whether the Redis of this run is the one `hamseda run` starts in the data folder."""
+        return self.redis_url.startswith("unix://") and str(self.home) in self.redis_url
+
+
+def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")) -> Settings:
+    """Read the settings from `environ` (default: the process's own) over `env_file`.
+
+    Raises SettingError, naming the setting and the mend, when one is unknown, malformed or missing.
+    """
+    values = _prefixed(dotenv_values(env_file) if env_file else {})
+    values |= _prefixed(os.environ if environ is None else environ)
+    _ensure_known(values)
+    home = Path(values.get("HOME", "var")).resolve()
+    return Settings(
+        home=home,
+        database_url=_database_url(values, home),
+        redis_url=values.get("REDIS_URL") or f"unix://{home}/redis.sock",
+        secret_key=values.get("SECRET_KEY") or _kept_secret(home),
+        ami_host=values.get("AMI_HOST", "127.0.0.1"),
+        ami_port=_integer(values, "AMI_PORT", 5038, low=1, high=65535),
+        ami_username=values.get("AMI_USERNAME", "hamseda"),
+        ami_secret=values.get("AMI_SECRET", ""),
+        ami_operator_channel=values.get("AMI_OPERATOR_CHANNEL", "PJSIP/{extension}"),
+        ami_context=values.get("AMI_CONTEXT", "hamseda-member"),
+        notify_urls=tuple(values.get("NOTIFY_URLS", "log://").split()),
+        time_zone=_time_zone(values),
+        web_host=values.get("WEB_HOST", "127.0.0.1"),
+        web_threads=_integer(values, "WEB_THREADS", 48, low=4, high=2000),
+        behind_tls=_boolean(values, "BEHIND_TLS"),
+        trusted_proxies=_integer(values, "TRUSTED_PROXIES", 0, low=0, high=10),
+        session_hours=_integer(values, "SESSION_HOURS", 12, low=1, high=24 * 30),
+        log_level=_one_of(values, "LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"),
+    )
+
+
+def _prefixed(environ: Mapping[str, str | None]) -> dict[str, str]:
+    return {key.removeprefix(PREFIX): value for key, value in environ.items() if key.startswith(PREFIX) and value}
+
+
+def _ensure_known(values: Mapping[str, str]) -> None:
+    known = {name.upper() for name in Settings.__dataclass_fields__} | COMMAND_ONLY
+    for name in sorted(values.keys() - known):
+        raise SettingError(PREFIX + name, f"is not a setting; the settings are {', '.join(sorted(known))}")
+
+
+def _database_url(values: Mapping[str, str], home: Path) -> str:
+    url = values.get("DATABASE_URL") or f"sqlite:///{home}/hamseda.db"
+    # Plain postgresql:// is what people and platforms write; the driver here is psycopg 3.
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingError(
+            PREFIX + "DATABASE_URL", "must begin with postgresql:// or sqlite:///; other databases are not supported"
+        )
+    return url
+
+
+def _kept_secret(home: Path) -> str:
+    """The key that signs sessions, made once for this data folder, readable by its owner only."""
+    path = home / "secret_key"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        # Several processes may start at once: the first to create the file wins, the others read it.
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text()
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+def _integer(values: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:
+    try:
+        number = int(values.get(name, default))
+    except ValueError:
+        raise SettingError(PREFIX + name, f"must be a whole number, not {values[name]!r}") from None
+    if not low <= number <= high:
+        raise SettingError(PREFIX + name, f"must be between {low} and {high}, not {number}")
+    return number
+
+
+def _boolean(values: Mapping[str, str], name: str) -> bool:
+    return _one_of(values, name, ("0", "1"), default="0") == "1"
+
+
+def _one_of(values: Mapping[str, str], name: str, allowed: tuple[str, ...], *, default: str) -> str:
+    value = values.get(name, default)
+    if value not in allowed:
+        raise SettingError(PREFIX + name, f"must be one of {', '.join(allowed)}, not {value!r}")
+    return value
+
+
+def _time_zone(values: Mapping[str, str]) -> str:
+    name = values.get("TIME_ZONE", "Asia/Tehran")
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise SettingError(
+            PREFIX + "TIME_ZONE", f"must be a tz database name such as Asia/Tehran, not {name!r}"
+        ) from None
+    return name

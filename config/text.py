@@ -1,0 +1,63 @@
+"""Digits and letters, made one at the door: what people type in Persian, Arabic or Latin becomes one stored form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+ZWNJ = "\u200c"
+
+_DIGITS = {
+    ord(digit): str(value) for zero in ("۰", "٠") for value, digit in enumerate(chr(ord(zero) + i) for i in range(10))
+}
+_PERSIAN_DIGITS = {ord(str(value)): chr(ord("۰") + value) for value in range(10)}
+# Arabic yeh, alef maksura and kaf look alike in print but are other code points than Persian ones.
+_LETTERS = {0x064A: "ی", 0x0649: "ی", 0x0643: "ک", 0x0640: None}
+# Marks that only steer direction or are invisible; ZWNJ is not among them, Persian needs it.
+_INVISIBLE = dict.fromkeys([0x200B, 0x200D, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_HARAKAT = dict.fromkeys([*range(0x064B, 0x0653), 0x0670])
+_SEARCH_LETTERS = {
+    ord("ۀ"): "ه",
+    ord("ة"): "ه",
+    ord("أ"): "ا",
+    ord("إ"): "ا",
+    ord("آ"): "ا",
+    ord("ؤ"): "و",
+    ord("ئ"): "ی",
+}
+# What a spreadsheet would take for a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_ascii_digits(text: str) -> str:
+    """`text` with Persian and Arabic-Indic digits as ASCII ones."""
+    return text.translate(_DIGITS)
+
+
+def to_persian_digits(text: str) -> str:
+    """`text` with ASCII digits as Persian ones."""
+    return text.translate(_PERSIAN_DIGITS)
+
+
+def clean_text(text: str) -> str:
+    """Text as it is stored: Persian letters for Arabic look-alikes, no invisible marks but ZWNJ, white space folded."""
+    folded = unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_LETTERS)
+    folded = "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in folded)
+    return re.sub(r"\s+", " ", folded).strip().strip(ZWNJ)
+
+
+def search_key(text: str) -> str:
+    """The form under which text is found: cleaned, ASCII digits, lower case, no ZWNJ and no vowel marks."""
+    key = clean_text(text).translate(_HARAKAT).translate(_SEARCH_LETTERS).replace(ZWNJ, "")
+    return to_ascii_digits(key).casefold()
+
+
+def like_pattern(text: str, escape: str = "\\") -> str:
+    """A LIKE pattern (escape character `\\`) that finds the search key of `text` anywhere."""
+    key = search_key(text).replace(escape, escape * 2).replace("%", escape + "%").replace("_", escape + "_")
+    return f"%{key}%"
+
+
+def safe_cell(text: str) -> str:
+    """A cell that no spreadsheet runs as a formula: an apostrophe goes before a dangerous first character."""
+    return "'" + text if text.startswith(_FORMULA_STARTS) else text

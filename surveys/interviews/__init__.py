@@ -1,0 +1,1 @@
+"""The path through a questionnaire and the answers as they are given."""

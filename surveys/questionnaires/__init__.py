@@ -1,0 +1,1 @@
+"""Surveys, their versions, and the questionnaire a version holds."""

@@ -1,0 +1,1 @@
+"""Counts, statistics and charts."""

@@ -1,0 +1,135 @@
+"""Fixtures for all tests: a migrated database of each kind, the application on it, a client, people who sign in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import fakeredis
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+import wsgi
+from config.database import begin_reading
+from config.database import db
+from config.database import restore_mode
+from config.settings import load_settings
+from tests import factories as factory_functions
+from tests.support import postgresql
+from tests.support.require import require
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL cluster of our own, as long as the tests run."""
+    require("PostgreSQL", postgresql.is_available(), "install PostgreSQL 15 or newer")
+    with postgresql.cluster(tmp_path_factory.mktemp("pg")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real Redis server of our own."""
+    from tests.support import redis_server
+
+    require("Redis server", redis_server.is_available(), "install redis-server or valkey-server")
+    with redis_server.running(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def migrated_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on a migrated database of one kind."""
+    home = tmp_path_factory.mktemp("home")
+    url = request.getfixturevalue("postgresql_url") if request.param == "postgresql" else f"sqlite:///{home}/test.db"
+    app = make_app(home, url)
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+        if request.param == "sqlite":
+            shutil.copy(home / "test.db", home / "clean.db")
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def make_app(home: Path, url: str, **environ: str) -> Flask:
+    """The application as tests want it: no CSRF tokens, throttles in memory, a Redis of its own in memory."""
+    environ = {"HAMSEDA_HOME": str(home), "HAMSEDA_DATABASE_URL": url, "HAMSEDA_SECRET_KEY": "tests-only", **environ}
+    overrides = {
+        "TESTING": True,
+        "WTF_CSRF_ENABLED": False,
+        "RATELIMIT_STORAGE_URI": "memory://",
+        "RATELIMIT_ENABLED": False,
+    }
+    app = wsgi.create_app(load_settings(environ, env_file=None), **overrides)
+    app.extensions["hamseda_redis"] = fakeredis.FakeStrictRedis()
+    return app
+
+
+@pytest.fixture
+def app(migrated_app: Flask) -> Iterator[Flask]:
+    """The application with an empty database, inside its context; runs once on SQLite and once on PostgreSQL."""
+    mode = begin_reading()
+    with migrated_app.app_context():
+        yield migrated_app
+        db.session.remove()
+        _empty(migrated_app)
+    migrated_app.extensions["hamseda_redis"].flushall()
+    restore_mode(mode)
+
+
+def _empty(app: Flask) -> None:
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    if url.startswith("sqlite"):
+        db.engine.dispose()
+        home = app.config["HOME"]
+        for suffix in ("-wal", "-shm"):
+            (home / f"test.db{suffix}").unlink(missing_ok=True)
+        shutil.copy(home / "clean.db", home / "test.db")
+        return
+    names = ", ".join(table.name for table in db.metadatas[None].sorted_tables)
+    with db.engine.begin() as connection:
+        # The guards refuse to empty the ledger; only a superuser's session may switch them off.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript."""
+    return app.test_client()
+
+
+@pytest.fixture
+def factories(app: Flask) -> SimpleNamespace:
+    """Makers of rows, each committed: `factories.member(club)`."""
+    names = [name for name in vars(factory_functions) if not name.startswith("_")]
+    return SimpleNamespace(**{name: getattr(factory_functions, name) for name in names})
+
+
+@pytest.fixture
+def sign_in():
+    """Sign a user in on a client: `sign_in(client, user)`."""
+
+    def act(client: FlaskClient, user) -> None:
+        with client.session_transaction() as session:
+            session["_user_id"] = user.get_id()
+            session["_fresh"] = True
+
+    return act
+
+
+def pytest_report_header() -> str:
+    return f"REQUIRE={os.environ.get('REQUIRE', '')}"

@@ -1,0 +1,131 @@
+"""Makers of rows for tests, each committed before it is given back, so that other connections see it."""
+
+from __future__ import annotations
+
+from datetime import date
+from datetime import time
+from itertools import count as _count
+
+from argon2 import PasswordHasher as _PasswordHasher
+
+from callcenter.campaigns.models import Campaign as _Campaign
+from callcenter.campaigns.models import CampaignState as _CampaignState
+from callcenter.operators.models import Operator as _Operator
+from callcenter.queue.models import QueueEntry as _QueueEntry
+from club.members.models import Branch as _Branch
+from club.members.models import Member as _Member
+from club.members.models import Purchase as _Purchase
+from club.members.models import Tier as _Tier
+from config.accounts.models import Club as _Club
+from config.accounts.models import Membership as _Membership
+from config.accounts.models import Role as _Role
+from config.accounts.models import User as _User
+from config.database import db as _db
+from config.database import utcnow as _utcnow
+from config.text import search_key as _search_key
+from surveys.questionnaires.models import Survey as _Survey
+from surveys.questionnaires.models import SurveyVersion as _SurveyVersion
+from surveys.questionnaires.models import VersionState as _VersionState
+
+_numbers = _count(1)
+PASSWORD = "a-password-for-tests"
+_PASSWORD_HASH = _PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+def _kept(row):
+    _db.session.add(row)
+    _db.session.commit()
+    return row
+
+
+def club(**fields):
+    number = next(_numbers)
+    return _kept(_Club(**{"slug": f"club-{number}", "name": f"باشگاه {number}", **fields}))
+
+
+def user(role=_Role.OPERATOR, clubs=(), **fields):
+    number = next(_numbers)
+    row = _User(
+        **{
+            "email": f"u{number}@test",
+            "name": f"کاربر {number}",
+            "role": role,
+            "password_hash": _PASSWORD_HASH,
+            **fields,
+        }
+    )
+    row.memberships = [_Membership(club_id=one.id) for one in clubs]
+    return _kept(row)
+
+
+def operator(clubs=(), **fields):
+    person = user(_Role.OPERATOR, clubs)
+    _kept(_Operator(**{"user_id": person.id, "extension": f"{1000 + person.id}", **fields}))
+    return person
+
+
+def branch(of, **fields):
+    name = fields.pop("name", f"شعبه {next(_numbers)}")
+    return _kept(_Branch(club_id=of.id, name=name, name_key=_search_key(name), **fields))
+
+
+def tier(of, **fields):
+    name = fields.pop("name", f"سطح {next(_numbers)}")
+    return _kept(_Tier(club_id=of.id, name=name, name_key=_search_key(name), **fields))
+
+
+def member(of, **fields):
+    number = next(_numbers)
+    values = {
+        "club_id": of.id,
+        "phone": f"+98999{number:07}",
+        "first_name": "سارا",
+        "last_name": f"احمدی {number}",
+        "joined_at": date(2023, 1, 1),
+        "consent_calls": True,
+        **fields,
+    }
+    values.setdefault("search_key", _search_key(f"{values['first_name']} {values['last_name']}"))
+    return _kept(_Member(**values))
+
+
+def purchase(of, **fields):
+    """A purchase of the member `of`."""
+    return _kept(
+        _Purchase(
+            **{
+                "club_id": of.club_id,
+                "member_id": of.id,
+                "branch_id": of.branch_id,
+                "amount_rial": 4_850_000,
+                "items": "قهوه‌ی دمی",
+                "purchased_at": _utcnow(),
+                **fields,
+            }
+        )
+    )
+
+
+def version(of, document=None, **fields):
+    """A published version with `document` as its questionnaire (empty unless given)."""
+    survey = _kept(_Survey(club_id=of.id, slug=f"survey-{next(_numbers)}", name="نظرسنجی"))
+    values = {"number": 1, "state": _VersionState.PUBLISHED, "published_at": _utcnow(), **fields}
+    return _kept(_SurveyVersion(club_id=of.id, survey_id=survey.id, document=document or {}, **values))
+
+
+def campaign(of, **fields):
+    """A running campaign that is open all day."""
+    version_id = fields.pop("version_id", None) or version(of).id
+    values = {
+        "name": f"کمپین {next(_numbers)}",
+        "state": _CampaignState.RUNNING,
+        "opens_at": time(0, 0),
+        "closes_at": time(23, 59, 59),
+        **fields,
+    }
+    return _kept(_Campaign(club_id=of.id, version_id=version_id, **values))
+
+
+def entry(of, who, **fields):
+    """The queue entry of the member `who` in the campaign `of`."""
+    return _kept(_QueueEntry(**{"club_id": of.club_id, "campaign_id": of.id, "member_id": who.id, **fields}))

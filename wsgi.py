@@ -1,0 +1,148 @@
+"""The roof: the application, the table that joins the packages, and the `hamseda` command."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+from flask import Flask
+from flask import g
+from flask import request
+from flask_migrate import Migrate
+
+from config import aftercommit
+from config import database
+from config import formats
+from config import languages
+from config import live
+from config import refusals
+from config import security
+from config.accounts import access
+from config.accounts import signing_in
+from config.database import db
+from config.settings import Settings
+from config.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parent
+MODELS = (
+    "config.accounts.models",
+    "config.jobs.models",
+    "club.members.models",
+    "club.credit.models",
+    "club.notices.models",
+    "surveys.questionnaires.models",
+    "surveys.interviews.models",
+    "callcenter.operators.models",
+    "callcenter.campaigns.models",
+    "callcenter.queue.models",
+    "callcenter.calls.models",
+)
+# The rooms with screens.
+BLUEPRINTS = (
+    "config.accounts.signing_in",
+    "config.languages",
+    "config.live",
+    "config.jobs.views",
+)
+# What happens in one package because of another, all of it: (signal, reaction), each "module:name".
+# Reactions run inside the transaction of the fact, unless their own docstring says otherwise.
+REACTIONS: tuple[tuple[str, str], ...] = ()
+
+
+def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
+    """The application for these settings (default: read from the environment); `overrides` go into Flask's config."""
+    settings = settings or load_settings()
+    logging.basicConfig(level=settings.log_level, format="%(levelname).1s %(name)s %(message)s")
+    app = Flask(
+        "wsgi", root_path=str(ROOT), static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates")
+    )
+    app.config.from_mapping(_flask_config(settings))
+    app.config.from_mapping(overrides)
+    for name in MODELS:
+        import_module(name)
+    _start_database(app)
+    for part in (security, refusals, live, signing_in, access, languages, formats):
+        part.init_app(app)
+    for name in BLUEPRINTS:
+        app.register_blueprint(import_module(name).bp)
+    for signal, reaction in REACTIONS:
+        # weak=False: the table is the only one that holds the reaction.
+        _named(signal).connect(_receiver(reaction), weak=False)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, Any]:
+    return {
+        "SETTINGS": settings,
+        "HOME": settings.home,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": database.engine_options(settings.database_url),
+        "REDIS_URL": settings.redis_url,
+        "NOTIFY_URLS": settings.notify_urls,
+        "TIME_ZONE": settings.time_zone,
+        "TRUSTED_PROXIES": settings.trusted_proxies,
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+        "BABEL_DEFAULT_LOCALE": "en",
+        "SESSION_COOKIE_NAME": "hamseda",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.behind_tls,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
+        # A form may stay open for a whole shift; the session's own life ends the token.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_CONTENT_LENGTH": 300 * 1024 * 1024,
+        "RATELIMIT_STORAGE_URI": settings.redis_url.replace("unix://", "redis+unix://"),
+        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+    }
+
+
+def _start_database(app: Flask) -> None:
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite:///"):
+        Path(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    aftercommit.init_app()
+    with app.app_context():
+        database.prepare_engine(db.engine)
+    app.before_request(_choose_transaction)
+    app.teardown_request(_restore_transaction)
+
+
+def _choose_transaction() -> None:
+    """Requests that only read must not wait for SQLite's one writer."""
+    is_reading = request.method in {"GET", "HEAD", "OPTIONS"}
+    g.transaction_mode = database.begin_reading() if is_reading else database.begin_writing()
+
+
+def _restore_transaction(_error: BaseException | None) -> None:
+    if "transaction_mode" in g:
+        database.restore_mode(g.pop("transaction_mode"))
+
+
+def _named(path: str) -> Any:
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)
+
+
+@cache
+def _receiver(path: str) -> Callable[..., Any]:
+    """The reaction as blinker calls it; one object a path, so that a second application does not react twice."""
+    reaction = _named(path)
+
+    def receive(_sender: Any, **facts: Any) -> Any:
+        return reaction(**facts)
+
+    return receive
+
+
+def main() -> None:
+    """The `hamseda` command."""
+    import_module("config.command").main(create_app)

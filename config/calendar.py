@@ -54,7 +54,8 @@ def week_start(day: date) -> date:
 def format_date(day: date, language: str, style: str = "medium") -> str:
     """A day in words: Jalali with Persian digits for fa, Gregorian for en.
 
-    `style`: `short` (12 Aban), `medium` (12 Aban 1404), `long` (with the weekday), `numeric` (1404/08/12), `month` (Aban 1404).
+    `style`: `short` (12 Aban), `medium` (12 Aban 1404), `long` (with the weekday), `numeric` (1404/08/12),
+    `month` (Aban 1404).
     """
     return _jalali(day, style) if language == "fa" else _gregorian(day, style)
 

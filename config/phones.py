@@ -8,6 +8,8 @@ from config.errors import InvalidInputError
 from config.text import to_ascii_digits
 
 REGION = "IR"
+COUNTRY_CODE = "98"
+DIGITS_WITH_COUNTRY_CODE = 12
 
 
 def parse_phone(text: str) -> str:
@@ -27,7 +29,7 @@ def parse_phone(text: str) -> str:
 def _with_prefix(text: str) -> str:
     """Files often carry the country code without its plus; a national number never has 12 digits."""
     digits = "".join(char for char in text if char.isdigit())
-    return "+" + digits if len(digits) == 12 and digits.startswith("98") else text
+    return "+" + digits if len(digits) == DIGITS_WITH_COUNTRY_CODE and digits.startswith(COUNTRY_CODE) else text
 
 
 def national(e164: str) -> str:

@@ -62,7 +62,7 @@ def _on_database_down(error: OperationalError) -> ResponseReturnValue:
 
 def _on_crash(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
-    log.exception("%s failed", request.path, exc_info=error)
+    log.error("%s failed", request.path, exc_info=error)
     return answer(500, "internal_server_error")
 
 

@@ -53,7 +53,7 @@ def search_key(text: str) -> str:
 
 
 def like_pattern(text: str, escape: str = "\\") -> str:
-    """A LIKE pattern (escape character `\\`) that finds the search key of `text` anywhere."""
+    r"""A LIKE pattern (escape character `\`) that finds the search key of `text` anywhere."""
     key = search_key(text).replace(escape, escape * 2).replace("%", escape + "%").replace("_", escape + "_")
     return f"%{key}%"
 

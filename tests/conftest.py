@@ -19,6 +19,7 @@ from config.database import restore_mode
 from config.settings import load_settings
 from tests import factories as factory_functions
 from tests.support import postgresql
+from tests.support import redis_server
 from tests.support.require import require
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real Redis server of our own."""
-    from tests.support import redis_server
-
     require("Redis server", redis_server.is_available(), "install redis-server or valkey-server")
     with redis_server.running(tmp_path_factory.mktemp("redis")) as url:
         yield url

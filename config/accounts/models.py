@@ -52,7 +52,7 @@ class Membership(Base):
     club_id: Mapped[club_fk] = mapped_column(index=True)
 
 
-class User(UserMixin, Base):
+class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Login has no types
     """A person who signs in. `language` is fa or en once chosen, `session_epoch` ends all sessions when raised."""
 
     __tablename__ = "users"

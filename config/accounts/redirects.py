@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 
 def safe_next(target: str | None, fallback: str = "/") -> str:
-    """`target` when it is a path of this application, else `fallback`.
+    r"""`target` when it is a path of this application, else `fallback`.
 
-    A browser takes a backslash for a slash, so `/\\evil` would leave the house like `//evil`.
+    A browser takes a backslash for a slash, so `/\evil` would leave the house like `//evil`.
     """
     if not target or "\\" in target or not target.startswith("/") or target.startswith("//"):
         return fallback

@@ -40,12 +40,52 @@ FOR EACH ROW EXECUTE FUNCTION survey_versions_frozen()
 """,
 )
 
+# A held entry has a seat in its quota cell, a complete one has taken it. The seats follow the entry's row, whoever
+# changes it; the check of quota_cells then refuses one too many.
+HAS_SEAT = "{row}.cell_id IS NOT NULL AND ({row}.state = 'leased' OR {row}.state = 'closed' AND {row}.outcome = '1.1')"
+MOVE_SEAT = """
+UPDATE quota_cells SET
+    reserved_count = reserved_count {sign} CASE WHEN {row}.state = 'leased' THEN 1 ELSE 0 END,
+    completed_count = completed_count {sign} CASE WHEN {row}.state = 'closed' THEN 1 ELSE 0 END
+WHERE id = {row}.cell_id"""
+GIVE_SEAT = MOVE_SEAT.format(sign="-", row="OLD")
+TAKE_SEAT = MOVE_SEAT.format(sign="+", row="NEW")
+# operation: which rows move a seat
+SEAT_MOVES = (("INSERT", ("NEW",)), ("UPDATE OF state, outcome, cell_id", ("OLD", "NEW")), ("DELETE", ("OLD",)))
+
 
 def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         _guard_postgresql()
+        _guard_seats_postgresql()
     else:
         _guard_sqlite()
+        _guard_seats_sqlite()
+
+
+def _first_word(operation: str) -> str:
+    return operation.split(" ", maxsplit=1)[0].lower()
+
+
+def _guard_seats_sqlite() -> None:
+    for operation, rows in SEAT_MOVES:
+        moves = ";".join(f"{GIVE_SEAT if row == 'OLD' else TAKE_SEAT} AND {HAS_SEAT.format(row=row)}" for row in rows)
+        op.execute(
+            f"CREATE TRIGGER queue_entries_seat_{_first_word(operation)} AFTER {operation} ON queue_entries BEGIN {moves}; END"
+        )
+
+
+def _guard_seats_postgresql() -> None:
+    op.execute(
+        "CREATE FUNCTION queue_entries_seat() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP <> 'INSERT' THEN IF {HAS_SEAT.format(row='OLD')} THEN {GIVE_SEAT}; END IF; END IF; "
+        f"IF TG_OP <> 'DELETE' THEN IF {HAS_SEAT.format(row='NEW')} THEN {TAKE_SEAT}; END IF; END IF; "
+        "RETURN NULL; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER queue_entries_seat AFTER {' OR '.join(operation for operation, _ in SEAT_MOVES)} ON queue_entries "
+        "FOR EACH ROW EXECUTE FUNCTION queue_entries_seat()"
+    )
 
 
 def _guard_sqlite() -> None:
@@ -76,6 +116,8 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         for table, *_rest in GUARDS:
             op.execute(f"DROP TRIGGER {table}_refused ON {table}")
+        op.execute("DROP TRIGGER queue_entries_seat ON queue_entries")
+        op.execute("DROP FUNCTION queue_entries_seat()")
         op.execute("DROP TRIGGER survey_versions_frozen ON survey_versions")
         op.execute("DROP FUNCTION refuse_change()")
         op.execute("DROP FUNCTION survey_versions_frozen()")
@@ -84,3 +126,5 @@ def downgrade() -> None:
         for operation in operations:
             op.execute(f"DROP TRIGGER {table}_no_{operation.lower()}")
     op.execute("DROP TRIGGER survey_versions_frozen")
+    for operation, _rows in SEAT_MOVES:
+        op.execute(f"DROP TRIGGER queue_entries_seat_{_first_word(operation)}")

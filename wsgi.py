@@ -18,6 +18,7 @@ from flask_migrate import Migrate
 from config import aftercommit
 from config import database
 from config import formats
+from config import health
 from config import languages
 from config import live
 from config import refusals
@@ -35,6 +36,7 @@ ROOT = Path(__file__).parent
 MODELS = (
     "config.accounts.models",
     "config.jobs.models",
+    "config.processes.models",
     "club.members.models",
     "club.credit.models",
     "club.notices.models",
@@ -48,13 +50,24 @@ MODELS = (
 # The rooms with screens.
 BLUEPRINTS = (
     "config.accounts.signing_in",
+    "config.accounts.views",
     "config.languages",
     "config.live",
     "config.jobs.views",
+    "config.health",
 )
 # What happens in one package because of another, all of it: (signal, reaction), each "module:name".
 # Reactions run inside the transaction of the fact, unless their own docstring says otherwise.
 REACTIONS: tuple[tuple[str, str], ...] = ()
+# What the `hamseda` command starts or asks by name, each "module:function" of the application.
+PROGRAMS = {
+    "pbx": "callcenter.telephony.pbx:run",
+    "exchange": "callcenter.telephony.exchange.server:run",
+    "telephony_checks": "callcenter.telephony.checks:examine",
+    "demo": "callcenter.demo.seeding:seed_once",
+}
+# The periodic work of the clock: (every so many seconds, "module:function").
+PERIODIC: tuple[tuple[int, str], ...] = ()
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
@@ -69,7 +82,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     for name in MODELS:
         import_module(name)
     _start_database(app)
-    for part in (security, refusals, live, signing_in, access, languages, formats):
+    for part in (health, security, refusals, live, signing_in, access, languages, formats):
         part.init_app(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).bp)
@@ -82,6 +95,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
 def _flask_config(settings: Settings) -> dict[str, Any]:
     return {
         "SETTINGS": settings,
+        "PROGRAMS": PROGRAMS,
+        "PERIODIC": PERIODIC,
         "HOME": settings.home,
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
@@ -145,4 +160,5 @@ def _receiver(path: str) -> Callable[..., Any]:
 
 def main() -> None:
     """The `hamseda` command."""
+    import_module("config.processes.commands")
     import_module("config.command").main(create_app)

@@ -21,6 +21,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_clubs_slug")),
     )
     op.create_table(
+        "periodic_runs",
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_periodic_runs")),
+    )
+    op.create_table(
         "users",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("email", sa.String(length=200), nullable=False),
@@ -720,4 +726,5 @@ def downgrade() -> None:
     op.drop_table("do_not_call")
     op.drop_table("branches")
     op.drop_table("users")
+    op.drop_table("periodic_runs")
     op.drop_table("clubs")

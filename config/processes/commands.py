@@ -1,0 +1,92 @@
+"""The sub-commands that start processes, and the doctor."""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+import click
+
+from config.command import House
+from config.command import cli
+from config.command import pass_house
+from config.live import quick_redis
+from config.processes import clock
+from config.processes import doctor
+from config.processes import heartbeats
+from config.processes import running
+from config.processes import worker
+from config.processes.naming import named
+from config.processes.web import WebServer
+from config.processes.web import ensure_port_is_free
+
+DEFAULT_PORT = 8000
+PORT = click.IntRange(1, 65535)
+
+
+@cli.command("run")
+@click.option("--port", type=PORT, default=DEFAULT_PORT, show_default=True, help="where the pages are served")
+@click.option("--demo/--no-demo", "has_demo", default=True, help="fill an empty database with the demo clubs")
+@pass_house
+def run_all(house: House, port: int, has_demo: bool) -> None:  # noqa: FBT001  # click calls it by name
+    """Start everything on this machine, with embedded defaults."""
+    running.run(house.settings, house.app, port=port, has_demo=has_demo)
+
+
+@cli.command("web")
+@click.option("--port", type=PORT, default=DEFAULT_PORT, show_default=True)
+@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True)
+@pass_house
+def run_web(house: House, port: int, processes: int) -> None:
+    """Serve the pages."""
+    ensure_port_is_free(house.settings.web_host, port)
+    WebServer(house.app, house.settings, port=port, processes=processes).run()
+
+
+@cli.command("worker")
+@click.option("--burst", is_flag=True, help="stop when the queues are empty")
+@pass_house
+def run_worker(house: House, burst: bool) -> None:  # noqa: FBT001  # click calls it by name
+    """Do the jobs of the queues."""
+    worker.run(house.app(), burst=burst)
+
+
+@cli.command("clock")
+@pass_house
+def run_clock(house: House) -> None:
+    """Do the periodic work."""
+    clock.run(house.app())
+
+
+@cli.command("pbx")
+@pass_house
+def run_pbx(house: House) -> None:
+    """Hold the line to Asterisk: dial, listen, put right."""
+    app = house.app()
+    stopped = threading.Event()
+    with app.app_context():
+        heartbeats.keep_beating(quick_redis(), "pbx", stopped)
+    try:
+        named(app.config["PROGRAMS"]["pbx"])(app)
+    finally:
+        stopped.set()
+
+
+@cli.command("exchange")
+@pass_house
+def run_exchange(house: House) -> None:
+    """Play an Asterisk with members who answer, or not, by the last digit of their number."""
+    app = house.app()
+    named(app.config["PROGRAMS"]["exchange"])(app)
+
+
+@cli.command("doctor")
+@pass_house
+def run_doctor(house: House) -> None:
+    """Say what is wrong and how to mend it; exit code 1 if anything is."""
+    app = house.app()
+    with app.app_context():
+        findings = doctor.examine(app.config["PROGRAMS"]["telephony_checks"])
+    for finding in findings:
+        click.echo(doctor.sentence(finding))
+    sys.exit(0 if all(finding.is_well for finding in findings) else 1)

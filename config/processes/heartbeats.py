@@ -1,0 +1,39 @@
+"""The pulse of the processes that nobody talks to: a key in Redis that fades when the process does."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC
+from datetime import datetime
+
+import redis
+
+from config.live import quick_redis
+
+KEY = "hamseda:pulse:"
+EVERY_SECONDS = 5.0
+FADES_AFTER_SECONDS = 20
+
+
+def beat(client: redis.Redis, process: str) -> None:
+    """Say that `process` lives. A dead Redis is no reason to stop working."""
+    try:
+        client.set(KEY + process, datetime.now(UTC).isoformat(), ex=FADES_AFTER_SECONDS)
+    except redis.RedisError:
+        return
+
+
+def keep_beating(client: redis.Redis, process: str, stopped: threading.Event) -> None:
+    """Beat from a thread of its own until `stopped` is set."""
+
+    def run() -> None:
+        while not stopped.is_set():
+            beat(client, process)
+            stopped.wait(EVERY_SECONDS)
+
+    threading.Thread(target=run, name=f"{process}-pulse", daemon=True).start()
+
+
+def is_beating(process: str) -> bool:
+    """Whether `process` said so within the last seconds. Raises redis.RedisError when Redis does not answer."""
+    return bool(quick_redis().exists(KEY + process))

@@ -1,0 +1,118 @@
+"""`hamseda run`: the whole house on one machine, with embedded defaults."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+from flask_migrate import upgrade
+
+from config.database import db
+from config.errors import SettingError
+from config.processes import redis_server
+from config.processes.children import ChildSpec
+from config.processes.naming import named
+from config.processes.readiness import ReadinessWatch
+from config.processes.supervisor import Supervisor
+from config.processes.web import ensure_port_is_free
+from config.processes.web import free_port
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+    from config.settings import Settings
+
+NAME_WIDTH = 9
+LOCAL_HOST = "127.0.0.1"
+
+
+def run(settings: Settings, load: Callable[[], Flask], *, port: int, has_demo: bool) -> None:
+    """Start everything and keep it running until Ctrl-C. Raises a HamsedaError when something stands in the way."""
+    ensure_port_is_free(settings.web_host, port)
+    specs = _specs(settings, port)
+    app = load()
+    accounts = _prepare(app, has_demo=has_demo)
+    address = f"http://{_shown_host(settings.web_host)}:{port}"
+    watch = ReadinessWatch(address)
+
+    def on_tick() -> None:
+        news = watch.look()
+        if news == "ready":
+            _greet(address, accounts)
+        elif news:
+            _say("hamseda", news)
+
+    _say("hamseda", f"starting {', '.join(spec.name for spec in specs)}; the data is in {settings.home}")
+    Supervisor(specs, _say).run(on_tick)
+    _say("hamseda", "everything has stopped")
+
+
+def _prepare(app: Flask, *, has_demo: bool) -> dict[str, str]:
+    """Bring the tables up to date and fill the demo once; returns the demo's accounts with their passwords."""
+    with app.app_context():
+        upgrade()
+        accounts: dict[str, str] = (
+            named(app.config["PROGRAMS"]["demo"])(app, say=lambda line: _say("hamseda", line)) if has_demo else {}
+        )
+        db.session.remove()
+        # The children must not inherit connections.
+        db.engine.dispose()
+    return accounts
+
+
+def _specs(settings: Settings, port: int) -> list[ChildSpec]:
+    environment: dict[str, str] = {"HAMSEDA_HOME": str(settings.home), "PYTHONUNBUFFERED": "1"}
+    specs = []
+    if settings.has_embedded_redis:
+        program = redis_server.find_program()
+        specs.append(ChildSpec(name="redis", command=redis_server.command(program, settings.home), is_foundation=True))
+    if not settings.ami_secret:
+        environment |= _simulated_exchange(settings)
+        specs.append(_own("exchange", environment, is_foundation=True))
+    specs += [
+        _own("web", environment, "--port", str(port)),
+        *(_own(name, environment) for name in ("worker", "clock", "pbx")),
+    ]
+    return specs
+
+
+def _simulated_exchange(settings: Settings) -> dict[str, str]:
+    if settings.ami_host != LOCAL_HOST:
+        raise SettingError("HAMSEDA_AMI_SECRET", f"is missing: Asterisk on {settings.ami_host} asks for one")
+    return {
+        "HAMSEDA_AMI_HOST": LOCAL_HOST,
+        "HAMSEDA_AMI_PORT": str(free_port()),
+        "HAMSEDA_AMI_USERNAME": settings.ami_username,
+        "HAMSEDA_AMI_SECRET": secrets.token_urlsafe(24),
+    }
+
+
+def _own(name: str, environment: dict[str, str], *arguments: str, **options: Any) -> ChildSpec:
+    command = [sys.executable, "-c", "from wsgi import main; main()", name, *arguments]
+    return ChildSpec(name=name, command=command, environment=environment, **options)
+
+
+def _shown_host(host: str) -> str:
+    if host in {"0.0.0.0", "::"}:  # noqa: S104  # compared with, not listened on
+        return LOCAL_HOST
+    return f"[{host}]" if ":" in host else host
+
+
+def _greet(address: str, accounts: dict[str, str]) -> None:
+    lines = ["", f"Hamseda is ready: {address}"]
+    if accounts:
+        width = max(map(len, accounts))
+        lines += ["", "Demo accounts (the passwords belong to this database only):"]
+        lines += [f"  {email:<{width}}  {password}" for email, password in accounts.items()]
+    click.echo("\n".join([*lines, "", "Ctrl-C stops everything.", ""]))
+    sys.stdout.flush()
+
+
+def _say(name: str, line: str) -> None:
+    click.echo(f"{name:<{NAME_WIDTH}}| {line}")
+    sys.stdout.flush()

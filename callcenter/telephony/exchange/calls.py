@@ -1,0 +1,153 @@
+"""A simulated call from its Originate to its last Hangup, in Asterisk's order of events."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from callcenter.telephony.exchange.channels import PRIVILEGE
+from callcenter.telephony.exchange.channels import RINGING
+from callcenter.telephony.exchange.channels import UP
+from callcenter.telephony.exchange.channels import Channel
+from callcenter.telephony.exchange.fates import REFUSALS
+from callcenter.telephony.exchange.fates import Fate
+
+if TYPE_CHECKING:
+    from callcenter.telephony.exchange.channels import Switchboard
+
+OPERATOR_RING_SECONDS = 1.0
+SETUP_SECONDS = 0.8
+MEMBER_RING_SECONDS = 4.0
+DECLINE_SECONDS = 3.0
+NO_ANSWER_SECONDS = 30.0
+TALK_SECONDS = 20.0
+CLEARING = (16, "Normal Clearing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What an Originate asks for, and what the two people will do."""
+
+    action_id: str
+    channel_id: str
+    device: str
+    context: str
+    number: str
+    caller_id: str
+    ring_seconds: float
+    phone: Fate
+    member: Fate
+
+
+@dataclass(eq=False)
+class SimulatedCall:
+    """One call in progress. `hang_up` may come at any moment, from the manager interface."""
+
+    plan: Plan
+    switchboard: Switchboard
+    speed: float
+    operator: Channel | None = None
+    member: Channel | None = None
+    _ended_by: asyncio.Future[Channel] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+    def hang_up(self, channel: Channel) -> None:
+        """Somebody ends this leg now; the other one follows."""
+        if not self._ended_by.done():
+            self._ended_by.set_result(channel)
+
+    async def run(self) -> None:
+        """Live the call."""
+        if self.plan.phone is Fate.UNCONNECTED:
+            self._answer_originate(0)
+            return
+        operator = self.operator = self._new_channel(self.plan.device, self.plan.channel_id)
+        if await self._reach_operator(operator):
+            member = self.member = self._new_channel("PJSIP/trunk", f"{operator.uniqueid}-member")
+            member.caller_number = self.plan.number
+            await self._reach_member(operator, member)
+        self.switchboard.hang_up(operator, *CLEARING)
+
+    async def _reach_operator(self, operator: Channel) -> bool:
+        board = self.switchboard
+        board.appear(operator)
+        board.dial("DialBegin", None, operator, DialString=operator.device)
+        board.change(operator, RINGING)
+        silent = self.plan.phone is Fate.SILENT
+        was_left = await self._wait(self.plan.ring_seconds if silent else OPERATOR_RING_SECONDS)
+        if was_left or silent:
+            board.dial("DialEnd", None, operator, DialStatus="CANCEL" if was_left else "NOANSWER")
+            board.hang_up(operator, *(CLEARING if was_left else (19, "User alerting, no answer")))
+            self._answer_originate(1 if was_left else 3)
+            return False
+        board.change(operator, UP)
+        board.dial("DialEnd", None, operator, DialStatus="ANSWER")
+        self._answer_originate(4)
+        return True
+
+    async def _reach_member(self, operator: Channel, member: Channel) -> None:
+        board = self.switchboard
+        board.appear(member)
+        board.dial("DialBegin", operator, member, DialString=f"{self.plan.number}@trunk")
+        refusal = REFUSALS.get(self.plan.member)
+        was_left = await self._wait(SETUP_SECONDS)
+        if not was_left and (refusal is None or refusal.rings):
+            board.change(member, RINGING)
+            board.dial("DialState", operator, member, DialStatus="RINGING")
+            was_left = await self._wait(self._ring_seconds())
+        if was_left:
+            board.dial("DialEnd", operator, member, DialStatus="CANCEL")
+            board.hang_up(member, *CLEARING)
+        elif refusal:
+            board.dial("DialEnd", operator, member, DialStatus=refusal.dial_status)
+            board.hang_up(member, refusal.cause, refusal.cause_text)
+        else:
+            await self._talk(operator, member)
+
+    async def _talk(self, operator: Channel, member: Channel) -> None:
+        board, bridge = self.switchboard, f"bridge-{operator.uniqueid}"
+        board.change(member, UP)
+        board.dial("DialEnd", operator, member, DialStatus="ANSWER")
+        board.bridge("BridgeCreate", bridge, 0)
+        board.bridge("BridgeEnter", bridge, 1, member)
+        board.bridge("BridgeEnter", bridge, 2, operator)
+        was_left = await self._wait(TALK_SECONDS if self.plan.member is Fate.HANGS_UP else None)
+        first = self._ended_by.result() if was_left else member
+        second = operator if first is member else member
+        board.bridge("BridgeLeave", bridge, 1, first)
+        board.bridge("BridgeLeave", bridge, 0, second)
+        board.bridge("BridgeDestroy", bridge, 0)
+        # Dial hangs the member's leg up before the operator's leaves the dialplan, whoever ended the talk.
+        board.hang_up(member, *CLEARING)
+
+    async def _wait(self, seconds: float | None) -> bool:
+        """Let time pass (None: no end of it); says whether somebody hung up meanwhile."""
+        if seconds is None:
+            await self._ended_by
+            return True
+        done, _ = await asyncio.wait({self._ended_by}, timeout=seconds / self.speed)
+        return bool(done)
+
+    def _ring_seconds(self) -> float:
+        special = {Fate.SILENT: NO_ANSWER_SECONDS, Fate.DECLINES: DECLINE_SECONDS}
+        return special.get(self.plan.member, MEMBER_RING_SECONDS)
+
+    def _new_channel(self, device: str, uniqueid: str) -> Channel:
+        name = f"{device}-{self.switchboard.next_number():08x}"
+        return Channel(name, device, uniqueid, self.plan.channel_id, self.plan.context, self.plan.number)
+
+    def _answer_originate(self, reason: int) -> None:
+        known = self.operator
+        fields = {
+            "ActionID": self.plan.action_id,
+            "Response": "Success" if reason == 4 else "Failure",  # noqa: PLR2004  AST_CONTROL_ANSWER
+            "Channel": known.name if known else self.plan.device,
+            "Context": self.plan.context,
+            "Exten": self.plan.number,
+            "Reason": str(reason),
+            "Uniqueid": known.uniqueid if known else "<null>",
+            "CallerIDNum": self.plan.caller_id or "<unknown>",
+            "CallerIDName": "<unknown>",
+        }
+        self.switchboard.tell("OriginateResponse", PRIVILEGE | fields)

@@ -1,0 +1,156 @@
+"""The simulated exchange's server: manager clients over TCP, each signed in by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from callcenter.telephony.exchange.calls import Plan
+from callcenter.telephony.exchange.calls import SimulatedCall
+from callcenter.telephony.exchange.channels import Switchboard
+from callcenter.telephony.exchange.fates import fate_of_member
+from callcenter.telephony.exchange.fates import fate_of_phone
+from callcenter.telephony.exchange.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from callcenter.telephony.exchange.channels import Headers
+
+log = logging.getLogger(__name__)
+
+WRITE_PERMISSIONS = frozenset({"call", "agent", "reporting", "originate"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExchangeSettings:
+    """How the exchange is set up. `seed` None: the last digit of a number decides; `speed` 10: ten times as fast.
+
+    `write` are the permissions of its one manager user, `reads_calls` whether that user hears of calls.
+    """
+
+    username: str = "hamseda"
+    secret: str
+    seed: int | None = None
+    speed: float = 1.0
+    write: frozenset[str] = WRITE_PERMISSIONS
+    reads_calls: bool = True
+
+
+class Exchange:
+    """A running exchange; everything happens in its event loop."""
+
+    def __init__(self, settings: ExchangeSettings) -> None:
+        self.settings = settings
+        self.switchboard = Switchboard(self._tell)
+        self._sessions: set[Session] = set()
+        self._calls: dict[str, SimulatedCall] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._call_counts: Counter[str] = Counter()
+
+    async def talk_with(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one client until it leaves."""
+        session = Session(self, writer)
+        self._sessions.add(session)
+        try:
+            await session.run(reader)
+        finally:
+            self._sessions.discard(session)
+            session.close()
+
+    def place_call(self, fields: Headers) -> None:
+        """Begin the call that an Originate asks for."""
+        number = fields["Exten"]
+        self._call_counts[number] += 1
+        plan = Plan(
+            action_id=fields.get("ActionID", ""),
+            channel_id=fields.get("ChannelId") or f"exchange-{self.switchboard.next_number()}",
+            device=fields["Channel"],
+            context=fields["Context"],
+            number=number,
+            caller_id=fields.get("CallerID", ""),
+            ring_seconds=int(fields.get("Timeout", "30000")) / 1000,
+            phone=fate_of_phone(fields["Channel"]),
+            member=fate_of_member(number, seed=self.settings.seed, call_count=self._call_counts[number]),
+        )
+        call = SimulatedCall(plan, self.switchboard, self.settings.speed)
+        self._calls[plan.channel_id] = call
+        task = asyncio.get_running_loop().create_task(call.run())
+        self._tasks.add(task)
+        task.add_done_callback(lambda done: self._forget(plan.channel_id, done))
+
+    def hang_up(self, name: str) -> bool:
+        """End the leg of that name or id, and its call; says whether there is one."""
+        channel = self.switchboard.find(name)
+        call = self._calls.get(channel.linkedid) if channel else None
+        if channel is None or call is None:
+            return False
+        call.hang_up(channel)
+        return True
+
+    def drop_links(self) -> None:
+        """Cut every manager connection, as a restart of the network does; calls go on."""
+        for session in list(self._sessions):
+            session.close()
+
+    def _forget(self, channel_id: str, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._calls.pop(channel_id, None)
+        if not task.cancelled() and task.exception():
+            log.error("a simulated call broke", exc_info=task.exception())
+
+    def _tell(self, event: str, headers: Headers) -> None:
+        if self.settings.reads_calls:
+            for session in self._sessions:
+                session.tell(event, headers)
+
+
+async def serve(host: str, port: int, settings: ExchangeSettings) -> None:
+    """Serve until cancelled. Raises OSError when the port is taken."""
+    server = await asyncio.start_server(Exchange(settings).talk_with, host, port)
+    async with server:
+        log.info("simulated exchange listens at %s:%s", host, server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+
+@dataclass(frozen=True)
+class Running:
+    """An exchange in a thread of this process, with its port."""
+
+    exchange: Exchange
+    loop: asyncio.AbstractEventLoop
+    port: int
+
+    def drop_links(self) -> None:
+        """Cut every manager connection."""
+        self.loop.call_soon_threadsafe(self.exchange.drop_links)
+
+
+@contextlib.contextmanager
+def running(settings: ExchangeSettings, *, port: int = 0) -> Iterator[Running]:
+    """Run an exchange on loopback in a thread; port 0 takes a free one."""
+    loop = asyncio.new_event_loop()
+    exchange = Exchange(settings)
+    server = loop.run_until_complete(asyncio.start_server(exchange.talk_with, "127.0.0.1", port))
+    thread = threading.Thread(target=loop.run_forever, name="exchange", daemon=True)
+    thread.start()
+    try:
+        yield Running(exchange, loop, server.sockets[0].getsockname()[1])
+    finally:
+        asyncio.run_coroutine_threadsafe(_stop(server), loop).result(timeout=10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+async def _stop(server: asyncio.Server) -> None:
+    server.close()
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)

@@ -1,0 +1,98 @@
+"""The line to a real exchange: the port's orders as manager actions, events as messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callcenter.telephony.ami import AmiClient
+from callcenter.telephony.errors import ActionRefusedError
+from callcenter.telephony.errors import ReplyLostError
+from callcenter.telephony.messages import ChannelsListed
+from callcenter.telephony.messages import LinkUp
+from callcenter.telephony.messages import OriginateLost
+from callcenter.telephony.messages import OriginateRefused
+from callcenter.telephony.messages import read_channel
+from callcenter.telephony.messages import read_event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from callcenter.telephony.ami import Timing
+    from callcenter.telephony.link import Address
+    from callcenter.telephony.messages import Message
+    from callcenter.telephony.pending import Reply
+    from callcenter.telephony.port import DialOrder
+
+
+class AmiLine:
+    """A `Line` over the manager interface."""
+
+    def __init__(self, address: Address, *, timing: Timing | None = None) -> None:
+        self._client = AmiClient(address, on_event=self._on_event, on_up=self._on_up, timing=timing)
+        self._deliver: Callable[[Message], None] = _nobody_listens
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether orders can be given now."""
+        return self._client.is_connected
+
+    def start(self, deliver: Callable[[Message], None]) -> None:
+        """Connect, stay connected, and hand every message to `deliver`."""
+        self._deliver = deliver
+        self._client.start()
+
+    def originate(self, order: DialOrder) -> None:
+        """Send the order; its refusal or the loss of its reply comes as a message. Raises as the port says."""
+        # The action has the call's own id, because OriginateResponse may carry no other.
+        reply = self._client.submit("Originate", _headers(order), order.variables, action_id=order.channel_id)
+        reply.add_done_callback(lambda future: self._on_originate_reply(order.channel_id, future))
+
+    def hangup(self, channel: str) -> None:
+        """Ask to end a channel by its name or its id."""
+        self._client.submit("Hangup", {"Channel": channel, "Cause": "16"})
+
+    def list_channels(self) -> None:
+        """Ask what lives; ChannelsListed follows."""
+        self._client.submit("CoreShowChannels", is_list=True).add_done_callback(self._on_channels)
+
+    def close(self) -> None:
+        """Disconnect and stop."""
+        self._client.close()
+
+    def _on_event(self, name: str, fields: dict[str, str]) -> None:
+        message = read_event(name, fields)
+        if message is not None:
+            self._deliver(message)
+
+    def _on_up(self, generation: int) -> None:
+        self._deliver(LinkUp(generation))
+
+    def _on_originate_reply(self, channel_id: str, future: Future[Reply]) -> None:
+        # A lost connection says nothing of the call: after the reconnect the list of channels will.
+        error = future.exception()
+        if isinstance(error, ActionRefusedError):
+            self._deliver(OriginateRefused(channel_id, str(error)))
+        elif isinstance(error, ReplyLostError):
+            self._deliver(OriginateLost(channel_id))
+
+    def _on_channels(self, future: Future[Reply]) -> None:
+        if future.exception() is None:
+            self._deliver(ChannelsListed(tuple(read_channel(row) for row in future.result().rows)))
+
+
+def _headers(order: DialOrder) -> dict[str, str]:
+    return {
+        "Channel": order.channel,
+        "Context": order.context,
+        "Exten": order.number,
+        "Priority": "1",
+        "Timeout": str(order.ring_seconds * 1000),
+        "CallerID": order.caller_id,
+        "Async": "true",
+        "ChannelId": order.channel_id,
+    }
+
+
+def _nobody_listens(message: Message) -> None:
+    raise RuntimeError(f"the line was not started, but told {message}")

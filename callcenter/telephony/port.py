@@ -1,0 +1,57 @@
+"""The line, as the rest of the house sees it: a telephone exchange that can be asked and that tells what happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+from typing import Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Mapping
+
+    from callcenter.telephony.messages import Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class DialOrder:
+    """Ring the operator's phone, then let the dialplan dial the member.
+
+    `channel_id` is our id of the operator's leg, `channel` that leg's device (PJSIP/101), `number` the member's number
+    in national digits, `caller_id` what the operator's phone shows, `ring_seconds` how long it rings.
+    """
+
+    channel_id: str
+    channel: str
+    context: str
+    number: str
+    caller_id: str
+    ring_seconds: int = 30
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+class Line(Protocol):
+    """A telephone exchange. Nothing here waits for the far end: every answer comes as a message."""
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether orders can be given now."""
+
+    def start(self, deliver: Callable[[Message], None]) -> None:
+        """Connect, stay connected, and hand every message to `deliver`, in order, from one thread."""
+
+    def originate(self, order: DialOrder) -> None:
+        """Send the order. OriginateRefused or OriginateLost follows if it comes to nothing.
+
+        Raises LineDownError when there is no connection, UnsafeValueError when a value could not be sent safely.
+        """
+
+    def hangup(self, channel: str) -> None:
+        """Ask to end a channel, by its name or its id; one that is gone already is no error. Raises LineDownError."""
+
+    def list_channels(self) -> None:
+        """Ask what lives; ChannelsListed follows, unless the answer is lost. Raises LineDownError."""
+
+    def close(self) -> None:
+        """Disconnect and stop."""

@@ -21,6 +21,7 @@ from config.database import rial
 from config.database import str16
 from config.database import str40
 from config.database import str200
+from config.database import utcnow
 
 
 class Gender(StrEnum):
@@ -81,7 +82,7 @@ class Member(Base):
     consent_calls: Mapped[bool] = mapped_column(default=False)
     custom: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[created_at]
-    updated_at: Mapped[created_at]
+    updated_at: Mapped[datetime] = mapped_column(default=utcnow)
 
 
 class Purchase(Base):

@@ -1,0 +1,98 @@
+"""The import as background work: the uploaded file, its run, its end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+from club.members.errors import ImportRefusedError
+from club.members.errors import MissingColumnsError
+from club.members.errors import RepeatedColumnsError
+from club.members.importing.act import import_file
+from club.members.importing.act import imports_folder
+from config.database import db
+from config.database import utcnow
+from config.jobs import runs
+from config.jobs.queueing import enqueue_after_commit
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from club.members.importing.report import ImportReport
+
+KIND = "import"
+BLOCK_BYTES = 1 << 20
+# A million rows take minutes, not an hour.
+TIMEOUT_SECONDS = 3600
+# The page shows the first of them; the file of rejects has all.
+MOST_SHOWN_REJECTS = 50
+
+
+def start(club_id: int, upload: BinaryIO, *, name: str, user_id: int) -> int:
+    """Keep an uploaded file and queue its import; returns the id of the run. The caller commits."""
+    run_id = runs.start(club_id, user_id=user_id, kind=KIND, title=name[:200], parameters={})
+    path = upload_path(run_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        while block := upload.read(BLOCK_BYTES):
+            file.write(block)
+    enqueue_after_commit(f"{__name__}.import_members", run_id, queue="imports", timeout_seconds=TIMEOUT_SECONDS)
+    return run_id
+
+
+def import_members(run_id: int) -> None:
+    """Run one import. Running it again after a kill gives the same members; a finished one is left alone."""
+    run = runs.begin(run_id)
+    club_id, is_finished = run.club_id, run.finished_at is not None
+    if is_finished:
+        db.session.rollback()
+        return
+    # No transaction stays open while the file is read.
+    db.session.commit()
+    try:
+        report = import_file(
+            upload_path(run_id),
+            club_id,
+            now=utcnow(),
+            on_progress=lambda done, total: runs.tell_progress(run_id, done, total),
+            rejects_path=rejects_path(run_id),
+        )
+    except ImportRefusedError as error:
+        db.session.rollback()
+        runs.fail(run_id, error=_told(error), now=utcnow())
+    else:
+        runs.finish(run_id, report=_shown(report), now=utcnow())
+    db.session.commit()
+    upload_path(run_id).unlink(missing_ok=True)
+
+
+def upload_path(run_id: int) -> Path:
+    """Where the uploaded file of a run waits; it is deleted when the run has ended."""
+    return imports_folder() / f"{run_id}.csv"
+
+
+def rejects_path(run_id: int) -> Path:
+    """Where the rejected lines of a run are kept for download."""
+    return imports_folder() / f"{run_id}.rejects"
+
+
+def _told(error: ImportRefusedError) -> str:
+    """The refusal as the run keeps it: its code, and the columns it names."""
+    names = error.names if isinstance(error, MissingColumnsError | RepeatedColumnsError) else ()
+    return " ".join([error.code, *names])
+
+
+def _shown(report: ImportReport) -> dict[str, Any]:
+    return {
+        "rows": report.rows,
+        "created": report.created,
+        "updated": report.updated,
+        "rejected": len(report.rejected),
+        "reasons": dict(Counter(one.reason.value for one in report.rejected).most_common()),
+        "examples": [
+            {"line": one.line, "field": one.field, "reason": one.reason.value}
+            for one in report.rejected[:MOST_SHOWN_REJECTS]
+        ],
+    }

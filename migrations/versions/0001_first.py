@@ -406,6 +406,7 @@ def upgrade() -> None:
         sa.Column("cursor", sa.String(length=64), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["club_id"], ["clubs.id"], name=op.f("fk_responses_club_id")),
         sa.ForeignKeyConstraint(["version_id"], ["survey_versions.id"], name=op.f("fk_responses_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_responses")),

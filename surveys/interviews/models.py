@@ -67,6 +67,7 @@ class Response(Base):
     cursor: Mapped[str | None] = mapped_column(String(64))
     started_at: Mapped[created_at]
     completed_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
 
 
 class Answer(Base):

@@ -1,0 +1,71 @@
+"""What this room refuses."""
+
+from __future__ import annotations
+
+from config.errors import ConflictError
+from config.errors import InvalidInputError
+from config.errors import NotFoundError
+
+
+class ResponseNotFoundError(NotFoundError):
+    """There is no such response."""
+
+    code = "response_not_found"
+
+
+class QuestionNotFoundError(NotFoundError):
+    """The questionnaire of this response has no such question."""
+
+    code = "question_not_found"
+
+
+class VersionNotOpenError(ConflictError):
+    """The survey version takes no new interviews."""
+
+    code = "version_not_open"
+
+
+class ResponseClosedError(ConflictError):
+    """The interview has ended; its answers stand."""
+
+    code = "response_closed"
+
+
+class QuestionOffPathError(ConflictError):
+    """The answers so far do not lead to this question."""
+
+    code = "question_off_path"
+
+
+class AnswerNeededError(ConflictError):
+    """The question cannot be passed without an answer, be it "does not know"."""
+
+    code = "answer_needed"
+
+
+class IncompleteError(ConflictError):
+    """The path is not finished; `missing` are the codes of the questions still to ask."""
+
+    code = "interview_incomplete"
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__(f"still to ask: {', '.join(missing)}" if missing else "the member did not consent")
+        self.missing = missing
+
+
+class InvalidAnswerError(InvalidInputError):
+    """A value that is no answer to this question; `field` is the question's code."""
+
+    code = "invalid_answer"
+
+
+class LanguageNotOfferedError(InvalidInputError):
+    """The questionnaire is not written in this language."""
+
+    code = "language_not_offered"
+
+
+class MissingPlaceholderError(InvalidInputError):
+    """A text needs a value that was not given; `field` names it."""
+
+    code = "missing_placeholder"

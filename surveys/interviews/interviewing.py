@@ -1,0 +1,192 @@
+"""Leading an interview: answers as they are given, moving on the path, and the ways it ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+from config.database import db
+from surveys.interviews import loading
+from surveys.interviews import path
+from surveys.interviews.answers import Accepted
+from surveys.interviews.answers import accept
+from surveys.interviews.errors import AnswerNeededError
+from surveys.interviews.errors import IncompleteError
+from surveys.interviews.errors import LanguageNotOfferedError
+from surveys.interviews.errors import QuestionOffPathError
+from surveys.interviews.events import response_completed
+from surveys.interviews.models import Answer
+from surveys.interviews.models import AnswerStatus
+from surveys.interviews.models import ResponseState
+from surveys.interviews.opening import open_response
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from surveys.interviews.loading import Interview
+
+__all__ = [
+    "complete",
+    "go_back",
+    "go_on",
+    "go_to",
+    "open_response",
+    "save_answer",
+    "set_language",
+    "set_placeholders",
+    "stop",
+]
+
+
+def save_answer(response_id: int, *, question: str, status: AnswerStatus | str, value: Any, now: datetime) -> None:
+    """Keep the answer to the question of that code, and put the next one to be asked on the screen.
+
+    `status` is answered, dont_know or refused; `value` is None for the latter two. The same answer again changes
+    nothing; another one replaces it and its revision grows. Raises InvalidAnswerError, QuestionNotFoundError,
+    QuestionOffPathError, ResponseClosedError, ResponseNotFoundError.
+    """
+    interview = loading.to_change(response_id)
+    accepted = accept(interview.question(question), AnswerStatus(status), value)
+    if not _is_there(interview, question, accepted):
+        interview.ensure_open()
+        _ensure_on_path(interview, question)
+        _write(interview, question, accepted, now)
+        _refresh_flags(interview)
+    if interview.response.state is ResponseState.STARTED:
+        interview.response.cursor = path.next_unanswered(interview.questionnaire, interview.given, after=question)
+    db.session.flush()
+
+
+def go_on(response_id: int, *, now: datetime) -> None:
+    """Put the next step of the path on the screen. What is only read out counts as read; at the end nothing moves.
+
+    Raises AnswerNeededError when the present question needs an answer first, ResponseClosedError.
+    """
+    interview = loading.to_change(response_id)
+    interview.ensure_open()
+    code, codes = interview.current, interview.path
+    if code == codes[-1]:
+        return
+    question = interview.question(code)
+    if code not in interview.rows:
+        if question.wants_answer and question.is_required:
+            raise AnswerNeededError(f"question {code!r} needs an answer")
+        if not question.wants_answer:
+            _write(interview, code, accept(question, AnswerStatus.ANSWERED, None), now)
+    interview.response.cursor = codes[codes.index(code) + 1]
+
+
+def go_back(response_id: int) -> None:
+    """Put the step before on the screen; at the beginning nothing moves. Raises ResponseClosedError."""
+    interview = loading.to_change(response_id)
+    interview.ensure_open()
+    before = interview.path.index(interview.current) - 1
+    interview.response.cursor = interview.path[max(before, 0)]
+
+
+def go_to(response_id: int, code: str) -> None:
+    """Put the step of that code on the screen.
+
+    Raises QuestionNotFoundError, QuestionOffPathError, AnswerNeededError when a required question before it is open,
+    ResponseClosedError.
+    """
+    interview = loading.to_change(response_id)
+    interview.ensure_open()
+    interview.question(code)
+    _ensure_on_path(interview, code)
+    codes = interview.path
+    for missing in path.missing_required(interview.questionnaire, interview.given):
+        if codes.index(missing) < codes.index(code):
+            raise AnswerNeededError(f"question {missing!r} needs an answer first")
+    interview.response.cursor = code
+
+
+def set_language(response_id: int, language: str) -> None:
+    """Go on in another language of the questionnaire. Raises LanguageNotOfferedError, ResponseClosedError."""
+    interview = loading.to_change(response_id)
+    interview.ensure_open()
+    if language not in interview.questionnaire.languages:
+        offered = ", ".join(interview.questionnaire.languages)
+        raise LanguageNotOfferedError("language", f"{language!r} is not offered; the questionnaire has {offered}")
+    interview.response.language = language
+
+
+def set_placeholders(response_id: int, placeholders: Mapping[str, Any]) -> None:
+    """Give or correct values that the texts read out, such as the credit. Raises ResponseClosedError."""
+    interview = loading.to_change(response_id)
+    interview.ensure_open()
+    interview.response.placeholders = {**interview.response.placeholders, **placeholders}
+
+
+def complete(response_id: int, *, now: datetime) -> None:
+    """End an interview that has gone its path to the end, and tell of it inside this transaction.
+
+    Completing it again does nothing and tells nobody. Raises IncompleteError naming what is missing,
+    ResponseClosedError when it was stopped before.
+    """
+    interview = loading.to_change(response_id)
+    response = interview.response
+    if response.state is ResponseState.COMPLETE:
+        return
+    interview.ensure_open()
+    if not path.is_complete(interview.questionnaire, interview.given):
+        raise IncompleteError(path.missing_required(interview.questionnaire, interview.given))
+    response.state = ResponseState.COMPLETE
+    response.completed_at = now
+    db.session.flush()
+    response_completed.send(
+        response_id=response.id, club_id=response.club_id, member_id=response.member_id, completed_at=now
+    )
+
+
+def stop(response_id: int, *, now: datetime) -> ResponseState:
+    """End an interview before its last question; the answers are kept.
+
+    Gives partial or break_off, by the share answered. An interview that has ended already stays as it is, and
+    its state is given.
+    """
+    interview = loading.to_change(response_id)
+    response = interview.response
+    if response.state is ResponseState.STARTED:
+        share = path.share_answered(interview.questionnaire, interview.given)
+        response.state = ResponseState.BREAK_OFF if share < path.BREAK_OFF_BELOW else ResponseState.PARTIAL
+        response.stopped_at = now
+        db.session.flush()
+    return response.state
+
+
+def _ensure_on_path(interview: Interview, code: str) -> None:
+    if code not in interview.path:
+        raise QuestionOffPathError(f"the answers of response {interview.response.id} do not lead to {code!r}")
+
+
+def _is_there(interview: Interview, code: str, accepted: Accepted) -> bool:
+    row = interview.rows.get(code)
+    return row is not None and row.is_on_path and row.status is accepted.status and row.value == accepted.value
+
+
+def _write(interview: Interview, code: str, accepted: Accepted, now: datetime) -> None:
+    row = interview.rows.get(code)
+    if row is None:
+        row = Answer(
+            club_id=interview.response.club_id,
+            response_id=interview.response.id,
+            question_id=interview.question_ids[code],
+            revision=0,
+        )
+        interview.rows[code] = row
+        db.session.add(row)
+    row.status = accepted.status
+    row.value = accepted.value
+    row.number = accepted.number
+    row.is_on_path = True
+    row.revision += 1
+    row.answered_at = now
+
+
+def _refresh_flags(interview: Interview) -> None:
+    """What a changed earlier answer took off the path is kept and not counted; what it brought back counts again."""
+    codes = interview.path
+    for code, row in interview.rows.items():
+        row.is_on_path = code in codes

@@ -1,0 +1,86 @@
+"""An interview with all it consists of, as the services and the screen need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from config.database import db
+from surveys.interviews import path
+from surveys.interviews.errors import QuestionNotFoundError
+from surveys.interviews.errors import ResponseClosedError
+from surveys.interviews.errors import ResponseNotFoundError
+from surveys.interviews.models import Answer
+from surveys.interviews.models import AnswerStatus
+from surveys.interviews.models import Response
+from surveys.interviews.models import ResponseState
+from surveys.questionnaires import queries as questionnaires
+
+if TYPE_CHECKING:
+    from surveys.questionnaires.document import Question
+    from surveys.questionnaires.document import Questionnaire
+
+
+@dataclass(frozen=True)
+class Interview:
+    """A response, its questionnaire, the ids of its questions by code and its answers by code."""
+
+    response: Response
+    questionnaire: Questionnaire
+    question_ids: dict[str, int]
+    rows: dict[str, Answer]
+
+    @property
+    def given(self) -> dict[str, path.Given]:
+        """The answers as the path sees them."""
+        return {code: path.Given(row.value, row.status is not AnswerStatus.REFUSED) for code, row in self.rows.items()}
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The codes of the questions on the path."""
+        return path.path_of(self.questionnaire, self.given)
+
+    @property
+    def current(self) -> str:
+        """The code of the question on the screen: where the operator went, else the one to ask next, else the last."""
+        codes = self.path
+        if self.response.cursor in codes:
+            return str(self.response.cursor)
+        return path.next_unanswered(self.questionnaire, self.given) or codes[-1]
+
+    def question(self, code: str) -> Question:
+        """The question of that code. Raises QuestionNotFoundError."""
+        if code not in self.questionnaire.by_code:
+            raise QuestionNotFoundError(f"response {self.response.id} has no question {code!r}")
+        return self.questionnaire.by_code[code]
+
+    def ensure_open(self) -> None:
+        """Raises ResponseClosedError when the interview has ended."""
+        if self.response.state is not ResponseState.STARTED:
+            raise ResponseClosedError(f"response {self.response.id} is {self.response.state}")
+
+
+def to_read(response_id: int) -> Interview:
+    """The interview. Raises ResponseNotFoundError."""
+    return _whole(response_id, db.session.get(Response, response_id))
+
+
+def to_change(response_id: int) -> Interview:
+    """The interview, locked, so that two requests for it come one after the other. Raises ResponseNotFoundError."""
+    return _whole(response_id, db.session.get(Response, response_id, with_for_update=True, populate_existing=True))
+
+
+def _whole(response_id: int, response: Response | None) -> Interview:
+    if response is None:
+        raise ResponseNotFoundError(f"there is no response {response_id}")
+    ids = questionnaires.question_ids(response.version_id)
+    codes = {question_id: code for code, question_id in ids.items()}
+    answers = db.session.scalars(select(Answer).where(Answer.response_id == response_id))
+    return Interview(
+        response=response,
+        questionnaire=questionnaires.questionnaire_of(response.club_id, response.version_id),
+        question_ids=ids,
+        rows={codes[answer.question_id]: answer for answer in answers},
+    )

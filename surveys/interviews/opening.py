@@ -1,0 +1,102 @@
+"""A response is opened with the call's member, or taken up again where it stopped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from config.database import db
+from surveys.interviews.errors import MissingPlaceholderError
+from surveys.interviews.errors import VersionNotOpenError
+from surveys.interviews.models import Response
+from surveys.interviews.models import ResponseState
+from surveys.questionnaires import queries as questionnaires
+from surveys.questionnaires.models import VersionState
+from surveys.questionnaires.texts import needed_in
+from surveys.questionnaires.texts import values_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from surveys.questionnaires.document import Questionnaire
+
+
+def open_response(
+    club_id: int,
+    *,
+    version_id: int,
+    campaign_id: int,
+    entry_id: int,
+    member_id: int,
+    operator_id: int,
+    branch_id: int | None,
+    tier_id: int | None,
+    language: str,
+    placeholders: Mapping[str, Any],
+    now: datetime,
+) -> int:
+    """The id of the response of this queue entry: the one there is, taken up by this operator, or a new one.
+
+    `language` is what the member is spoken to in, if the questionnaire offers it, else its first one. `placeholders`
+    are the values of surveys.questionnaires.texts.PLACEHOLDERS, each a text or a mapping of language to text.
+    A stopped response goes on; a complete one stays as it is. Raises VersionNotOpenError, VersionNotFoundError,
+    MissingPlaceholderError.
+    """
+    version = questionnaires.version_line(club_id, version_id)
+    there = _of_entry(club_id, entry_id)
+    if there is not None:
+        return _take_up(there, operator_id, placeholders)
+    if version.state is not VersionState.PUBLISHED:
+        raise VersionNotOpenError(f"survey version {version_id} is {version.state}")
+    questionnaire = questionnaires.questionnaire_of(club_id, version_id)
+    _ensure_texts_can_be_filled(questionnaire, placeholders)
+    response = Response(
+        club_id=club_id,
+        version_id=version_id,
+        campaign_id=campaign_id,
+        entry_id=entry_id,
+        member_id=member_id,
+        operator_id=operator_id,
+        branch_id=branch_id,
+        tier_id=tier_id,
+        language=language if language in questionnaire.languages else questionnaire.languages[0],
+        placeholders=dict(placeholders),
+        started_at=now,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(response)
+    except IntegrityError:
+        # A second request for the same entry was faster.
+        there = _of_entry(club_id, entry_id)
+        if there is None:
+            raise
+        return _take_up(there, operator_id, placeholders)
+    return response.id
+
+
+def _of_entry(club_id: int, entry_id: int) -> Response | None:
+    return db.session.scalar(
+        select(Response).where(Response.club_id == club_id, Response.entry_id == entry_id).with_for_update()
+    )
+
+
+def _take_up(response: Response, operator_id: int, placeholders: Mapping[str, Any]) -> int:
+    if response.state is not ResponseState.COMPLETE:
+        response.state = ResponseState.STARTED
+        response.stopped_at = None
+        response.operator_id = operator_id
+        response.placeholders = {**response.placeholders, **placeholders}
+    return response.id
+
+
+def _ensure_texts_can_be_filled(questionnaire: Questionnaire, placeholders: Mapping[str, Any]) -> None:
+    for language in questionnaire.languages:
+        values = values_in(language, placeholders)
+        for question in questionnaire.questions:
+            for name in sorted(needed_in(question.text[language]) - set(values)):
+                raise MissingPlaceholderError(name, f"question {question.code!r} cannot be read out without {{{name}}}")

@@ -1,0 +1,161 @@
+"""The life of a version: drafted, published (and from then on fixed), revised into the next one, closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func
+from sqlalchemy import select
+
+from config.database import db
+from surveys.questionnaires import library
+from surveys.questionnaires.checking import problems_of
+from surveys.questionnaires.errors import NotDraftError
+from surveys.questionnaires.errors import NotPublishedError
+from surveys.questionnaires.errors import QuestionnaireError
+from surveys.questionnaires.errors import VersionNotFoundError
+from surveys.questionnaires.models import Survey
+from surveys.questionnaires.models import SurveyVersion
+from surveys.questionnaires.models import VersionQuestion
+from surveys.questionnaires.models import VersionState
+from surveys.questionnaires.reading import from_dict
+from surveys.questionnaires.writing import for_json
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from surveys.questionnaires.document import Questionnaire
+
+
+def draft(club_id: int, *, slug: str, questionnaire: Questionnaire, now: datetime) -> int:
+    """Write the questionnaire as a new draft of the club's survey `slug`, made if there is none.
+
+    Gives the version's id. Raises QuestionnaireError when it cannot be asked.
+    """
+    _ensure_can_be_asked(questionnaire)
+    survey = db.session.scalar(select(Survey).where(Survey.club_id == club_id, Survey.slug == slug))
+    if survey is None:
+        survey = Survey(
+            club_id=club_id, slug=slug, name=questionnaire.title[questionnaire.languages[0]], created_at=now
+        )
+        db.session.add(survey)
+        db.session.flush()
+    return _next_version(survey, questionnaire, now)
+
+
+def change(club_id: int, version_id: int, *, questionnaire: Questionnaire) -> None:
+    """Replace the wording of a draft. Raises NotDraftError, QuestionnaireError, VersionNotFoundError."""
+    version = _version(club_id, version_id)
+    _ensure_is_draft(version)
+    _ensure_can_be_asked(questionnaire)
+    version.document = for_json(questionnaire)
+
+
+def publish(club_id: int, version_id: int, *, now: datetime) -> None:
+    """Fix a draft for ever and write its questions, so that answers and counts can point to them.
+
+    Raises NotDraftError, QuestionnaireError, VersionNotFoundError.
+    """
+    version = _version(club_id, version_id)
+    _ensure_is_draft(version)
+    questionnaire = from_dict(version.document)
+    # The questions come first: once the version is published the database refuses to touch either.
+    db.session.add_all(_question_rows(version, questionnaire))
+    db.session.flush()
+    version.state = VersionState.PUBLISHED
+    version.published_at = now
+    db.session.flush()
+
+
+def revise(club_id: int, version_id: int, *, questionnaire: Questionnaire, now: datetime) -> int:
+    """A new draft of the same survey after a published or closed version; gives the new version's id.
+
+    Raises NotPublishedError (a draft is changed, not revised), QuestionnaireError, VersionNotFoundError.
+    """
+    version = _version(club_id, version_id)
+    _ensure_is_no_draft(version)
+    _ensure_can_be_asked(questionnaire)
+    return _next_version(db.session.get_one(Survey, version.survey_id), questionnaire, now)
+
+
+def close(club_id: int, version_id: int) -> None:
+    """Let a published version take no new interviews; closing it again changes nothing.
+
+    Raises NotPublishedError, VersionNotFoundError.
+    """
+    version = _version(club_id, version_id)
+    _ensure_is_no_draft(version)
+    version.state = VersionState.CLOSED
+
+
+def publish_ready(club_id: int, slug: str, *, now: datetime) -> int:
+    """Publish the ready-made survey `slug` for a club and give the version's id.
+
+    Asked again with the same wording it gives the published version there is. Raises ReadySurveyNotFoundError.
+    """
+    questionnaire = library.load(slug)
+    latest = db.session.scalar(
+        select(SurveyVersion)
+        .join(Survey)
+        .where(Survey.club_id == club_id, Survey.slug == slug, SurveyVersion.state == VersionState.PUBLISHED)
+        .order_by(SurveyVersion.number.desc())
+        .limit(1)
+    )
+    if latest is not None and latest.document == for_json(questionnaire):
+        return latest.id
+    version_id = draft(club_id, slug=slug, questionnaire=questionnaire, now=now)
+    publish(club_id, version_id, now=now)
+    return version_id
+
+
+def _next_version(survey: Survey, questionnaire: Questionnaire, now: datetime) -> int:
+    last = db.session.scalar(select(func.max(SurveyVersion.number)).where(SurveyVersion.survey_id == survey.id))
+    version = SurveyVersion(
+        club_id=survey.club_id,
+        survey_id=survey.id,
+        number=(last or 0) + 1,
+        document=for_json(questionnaire),
+        created_at=now,
+    )
+    db.session.add(version)
+    db.session.flush()
+    return version.id
+
+
+def _question_rows(version: SurveyVersion, questionnaire: Questionnaire) -> list[VersionQuestion]:
+    return [
+        VersionQuestion(
+            club_id=version.club_id,
+            version_id=version.id,
+            position=position,
+            code=question.code,
+            kind=question.kind.value,
+            dimension=questionnaire.section_of[question.code].dimension,
+        )
+        for position, question in enumerate(questionnaire.questions, 1)
+    ]
+
+
+def _version(club_id: int, version_id: int) -> SurveyVersion:
+    version = db.session.scalar(
+        select(SurveyVersion).where(SurveyVersion.id == version_id, SurveyVersion.club_id == club_id).with_for_update()
+    )
+    if version is None:
+        raise VersionNotFoundError(f"club {club_id} has no survey version {version_id}")
+    return version
+
+
+def _ensure_can_be_asked(questionnaire: Questionnaire) -> None:
+    problems = problems_of(questionnaire)
+    if problems:
+        raise QuestionnaireError(problems)
+
+
+def _ensure_is_draft(version: SurveyVersion) -> None:
+    if version.state is not VersionState.DRAFT:
+        raise NotDraftError(f"survey version {version.id} is {version.state}")
+
+
+def _ensure_is_no_draft(version: SurveyVersion) -> None:
+    if version.state is VersionState.DRAFT:
+        raise NotPublishedError(f"survey version {version.id} is a draft")

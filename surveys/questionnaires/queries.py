@@ -1,0 +1,82 @@
+"""What other rooms may know of surveys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from config.database import db
+from surveys.questionnaires.errors import VersionNotFoundError
+from surveys.questionnaires.models import Survey
+from surveys.questionnaires.models import SurveyVersion
+from surveys.questionnaires.models import VersionQuestion
+from surveys.questionnaires.models import VersionState
+from surveys.questionnaires.reading import from_dict
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+    from sqlalchemy import Select
+
+    from surveys.questionnaires.document import Questionnaire
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """A version in a list: the survey's name and the version's number."""
+
+    id: int
+    name: str
+    number: int
+    state: VersionState
+
+
+def versions(club_id: int) -> list[VersionLine]:
+    """All versions of the club's surveys, by survey and newest first."""
+    return [_line(row) for row in db.session.execute(_lines(club_id))]
+
+
+def published(club_id: int) -> list[VersionLine]:
+    """The versions that take interviews, by survey and newest first."""
+    rows = db.session.execute(_lines(club_id).where(SurveyVersion.state == VersionState.PUBLISHED))
+    return [_line(row) for row in rows]
+
+
+def version_line(club_id: int, version_id: int) -> VersionLine:
+    """One version. Raises VersionNotFoundError."""
+    row = db.session.execute(_lines(club_id).where(SurveyVersion.id == version_id)).one_or_none()
+    if row is None:
+        raise VersionNotFoundError(f"club {club_id} has no survey version {version_id}")
+    return _line(row)
+
+
+def questionnaire_of(club_id: int, version_id: int) -> Questionnaire:
+    """The wording of a version. Raises VersionNotFoundError."""
+    document = db.session.scalar(
+        select(SurveyVersion.document).where(SurveyVersion.club_id == club_id, SurveyVersion.id == version_id)
+    )
+    if document is None:
+        raise VersionNotFoundError(f"club {club_id} has no survey version {version_id}")
+    return from_dict(document)
+
+
+def question_ids(version_id: int) -> dict[str, int]:
+    """The ids of a published version's questions by their codes; answers point to them."""
+    rows = db.session.execute(
+        select(VersionQuestion.code, VersionQuestion.id).where(VersionQuestion.version_id == version_id)
+    )
+    return {row.code: row.id for row in rows}
+
+
+def _lines(club_id: int) -> Select[int, str, int, VersionState]:
+    return (
+        select(SurveyVersion.id, Survey.name, SurveyVersion.number, SurveyVersion.state)
+        .join(Survey, Survey.id == SurveyVersion.survey_id)
+        .where(SurveyVersion.club_id == club_id)
+        .order_by(Survey.name, Survey.id, SurveyVersion.number.desc())
+    )
+
+
+def _line(row: Row[int, str, int, VersionState]) -> VersionLine:
+    return VersionLine(row.id, row.name, row.number, row.state)

@@ -1,0 +1,160 @@
+"""Questionnaires from and to plain JSON data. What is malformed is named with its place and its mend."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import TypeVar
+
+from surveys.questionnaires.checking import problems_of
+from surveys.questionnaires.document import Choice
+from surveys.questionnaires.document import Dimension
+from surveys.questionnaires.document import Kind
+from surveys.questionnaires.document import Question
+from surveys.questionnaires.document import Questionnaire
+from surveys.questionnaires.document import Section
+from surveys.questionnaires.errors import QuestionnaireError
+from surveys.questionnaires.rules import Condition
+from surveys.questionnaires.rules import Every
+from surveys.questionnaires.rules import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_Kinds = TypeVar("_Kinds", bound=StrEnum)
+
+_KNOWN_KEYS = {
+    "questionnaire": {"title", "languages", "sections"},
+    "section": {"code", "dimension", "title", "questions"},
+    "question": {"code", "kind", "text", "hint", "required", "choices", "labels", "minimum", "maximum", "when"},
+    "choice": {"code", "text"},
+    "condition": {"question", "is", "value"},
+}
+
+
+def from_dict(data: Any) -> Questionnaire:
+    """The questionnaire in `data` (plain JSON values). Raises QuestionnaireError naming every problem."""
+    document = _mapping(data, "the document", "questionnaire")
+    questionnaire = Questionnaire(
+        title=_texts(document.get("title"), "title"),
+        languages=tuple(_text(language, "languages") for language in _items(document.get("languages"), "languages")),
+        sections=tuple(
+            _section(section, f"section {number}")
+            for number, section in enumerate(_items(document.get("sections"), "sections"), 1)
+        ),
+    )
+    problems = problems_of(questionnaire)
+    if problems:
+        raise QuestionnaireError(problems)
+    return questionnaire
+
+
+def _section(data: Any, place: str) -> Section:
+    section = _mapping(data, place, "section")
+    code = _text(section.get("code"), f"{place}, code")
+    return Section(
+        code=code,
+        title=_texts(section.get("title"), f"section {code!r}, title"),
+        questions=tuple(
+            _question(question, f"section {code!r}, question {number}")
+            for number, question in enumerate(_items(section.get("questions"), f"section {code!r}, questions"), 1)
+        ),
+        dimension=None
+        if section.get("dimension") is None
+        else _member(Dimension, section["dimension"], f"section {code!r}, dimension"),
+    )
+
+
+def _question(data: Any, place: str) -> Question:
+    question = _mapping(data, place, "question")
+    code = _text(question.get("code"), f"{place}, code")
+    place = f"question {code!r}"
+    return Question(
+        code=code,
+        kind=_member(Kind, question.get("kind"), f"{place}, kind"),
+        text=_texts(question.get("text"), f"{place}, text"),
+        hint=_texts(question.get("hint", {}), f"{place}, hint"),
+        is_required=_yes_or_no(question.get("required", True), f"{place}, required"),
+        choices=tuple(
+            _choice(choice, f"{place}, choices") for choice in _items(question.get("choices", []), f"{place}, choices")
+        ),
+        labels=_labels(question.get("labels", {}), f"{place}, labels"),
+        minimum=_bound(question.get("minimum"), f"{place}, minimum"),
+        maximum=_bound(question.get("maximum"), f"{place}, maximum"),
+        when=None if question.get("when") is None else _rule(question["when"], f"{place}, when"),
+    )
+
+
+def _choice(data: Any, place: str) -> Choice:
+    choice = _mapping(data, place, "choice")
+    return Choice(code=_text(choice.get("code"), f"{place}, code"), text=_texts(choice.get("text"), f"{place}, text"))
+
+
+def _labels(data: Any, place: str) -> dict[str, tuple[str, ...]]:
+    if not isinstance(data, dict):
+        raise QuestionnaireError([f'{place}: write a list of words for each language, {{"en": ["…"]}}'])
+    return {language: tuple(_text(word, place) for word in _items(words, place)) for language, words in data.items()}
+
+
+def _rule(data: Any, place: str) -> Rule:
+    if not isinstance(data, dict) or len(data) != 1 or next(iter(data)) not in set(Every):
+        raise QuestionnaireError([f'{place}: write {{"all": [conditions]}} or {{"any": [conditions]}}'])
+    every, conditions = next(iter(data.items()))
+    return Rule(Every(every), tuple(_condition(condition, place) for condition in _items(conditions, place)))
+
+
+def _condition(data: Any, place: str) -> Condition:
+    condition = _mapping(data, place, "condition")
+    return Condition(
+        question=_text(condition.get("question"), f"{place}, question"),
+        operator=_text(condition.get("is"), f"{place}, is"),
+        value=condition.get("value"),
+    )
+
+
+def _mapping(data: Any, place: str, of: str) -> Mapping[str, Any]:
+    if not isinstance(data, dict):
+        raise QuestionnaireError([f"{place}: write an object with {', '.join(sorted(_KNOWN_KEYS[of]))}"])
+    unknown = sorted(set(data) - _KNOWN_KEYS[of])
+    if unknown:
+        raise QuestionnaireError(
+            [f"{place}: {unknown[0]!r} is unknown; a {of} has {', '.join(sorted(_KNOWN_KEYS[of]))}"]
+        )
+    return data
+
+
+def _items(data: Any, place: str) -> list[Any]:
+    if not isinstance(data, list):
+        raise QuestionnaireError([f"{place}: write a list"])
+    return data
+
+
+def _text(data: Any, place: str) -> str:
+    if not isinstance(data, str) or not data.strip():
+        raise QuestionnaireError([f"{place}: write a text that is not empty"])
+    return data
+
+
+def _texts(data: Any, place: str) -> dict[str, str]:
+    if not isinstance(data, dict):
+        raise QuestionnaireError([f'{place}: write a text for each language, {{"fa": "…", "en": "…"}}'])
+    return {language: _text(text, f"{place} in {language}") for language, text in data.items()}
+
+
+def _member(kinds: type[_Kinds], data: Any, place: str) -> _Kinds:
+    if data not in set(kinds):
+        raise QuestionnaireError([f"{place}: {data!r} is unknown; use one of {', '.join(kinds)}"])
+    return kinds(data)
+
+
+def _yes_or_no(data: Any, place: str) -> bool:
+    if not isinstance(data, bool):
+        raise QuestionnaireError([f"{place}: write true or false"])
+    return data
+
+
+def _bound(data: Any, place: str) -> int | None:
+    if data is not None and (isinstance(data, bool) or not isinstance(data, int)):
+        raise QuestionnaireError([f"{place}: write a whole number"])
+    return data

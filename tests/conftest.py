@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import os
 import shutil
 from types import SimpleNamespace
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import fakeredis
 import pytest
+from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import text
 
 import wsgi
+from config.accounts.signing_in import limiter
 from config.database import begin_reading
 from config.database import db
 from config.database import restore_mode
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask import Flask
-    from flask.testing import FlaskClient
 
 
 @pytest.fixture(scope="session")
@@ -70,11 +72,19 @@ def make_app(home: Path, url: str, **environ: str) -> Flask:
         "TESTING": True,
         "WTF_CSRF_ENABLED": False,
         "RATELIMIT_STORAGE_URI": "memory://",
-        "RATELIMIT_ENABLED": False,
     }
     app = wsgi.create_app(load_settings(environ, env_file=None), **overrides)
     app.extensions["hamseda_redis"] = fakeredis.FakeStrictRedis()
+    app.test_client_class = OutsideClient
     return app
+
+
+class OutsideClient(FlaskClient):
+    """A client whose requests know nothing of the test's own context: its session, its `g`, its transaction."""
+
+    def open(self, *args, **kwargs):
+        db.session.commit()
+        return contextvars.Context().run(super().open, *args, **kwargs)
 
 
 @pytest.fixture
@@ -85,6 +95,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
         yield migrated_app
         db.session.remove()
         _empty(migrated_app)
+        limiter.reset()
     migrated_app.extensions["hamseda_redis"].flushall()
     restore_mode(mode)
 

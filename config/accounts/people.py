@@ -70,6 +70,14 @@ def find_user(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email.strip().casefold()))
 
 
+def get_user(user_id: int) -> User:
+    """The person of that id. Raises NotFoundError."""
+    user = db.session.get(User, user_id)
+    if user is None:
+        raise NotFoundError("There is no such account.")
+    return user
+
+
 def set_password(user: User, password: str) -> None:
     """Give a new password and end every session of the person."""
     user.password_hash = hash_password(password)

@@ -70,6 +70,6 @@ def test_a_template_says_nothing_by_itself(path):
     source = path.read_text()
     source = re.sub(r"\{%-?\s*block \w+_class\s*-?%\}.*?\{%", "{%", source, flags=re.S)
     source = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<style.*?</style>|<script.*?</script>", " ", source, flags=re.S)
-    source = re.sub(r"[\w-]+="[^"]*"|<[^>]*>|&\w+;", " ", source, flags=re.S)
+    source = re.sub(r'[\w-]+="[^"]*"|<[^>]*>|&\w+;', " ", source, flags=re.S)
 
     assert [word for word in LETTERS.findall(source) if word not in NAMES] == []

@@ -40,6 +40,7 @@ class Settings:
     ami_secret: str = ""
     ami_operator_channel: str = "PJSIP/{extension}"
     ami_context: str = "hamseda-member"
+    ami_tls: bool = False
     notify_urls: tuple[str, ...] = ("log://",)
     time_zone: str = "Asia/Tehran"
     web_host: str = "127.0.0.1"
@@ -75,6 +76,7 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | Non
         ami_secret=values.get("AMI_SECRET", ""),
         ami_operator_channel=values.get("AMI_OPERATOR_CHANNEL", "PJSIP/{extension}"),
         ami_context=values.get("AMI_CONTEXT", "hamseda-member"),
+        ami_tls=_boolean(values, "AMI_TLS"),
         notify_urls=tuple(values.get("NOTIFY_URLS", "log://").split()),
         time_zone=_time_zone(values),
         web_host=values.get("WEB_HOST", "127.0.0.1"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import TYPE_CHECKING
 
 from callcenter.telephony.ami import AmiClient
 from callcenter.telephony.errors import ActionRefusedError
 from callcenter.telephony.errors import ReplyLostError
+from callcenter.telephony.link import Address
 from callcenter.telephony.messages import ChannelsListed
 from callcenter.telephony.messages import LinkUp
 from callcenter.telephony.messages import OriginateLost
@@ -19,10 +21,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from callcenter.telephony.ami import Timing
-    from callcenter.telephony.link import Address
     from callcenter.telephony.messages import Message
     from callcenter.telephony.pending import Reply
     from callcenter.telephony.port import DialOrder
+    from config.settings import Settings
 
 
 class AmiLine:
@@ -36,6 +38,11 @@ class AmiLine:
     def is_connected(self) -> bool:
         """Whether orders can be given now."""
         return self._client.is_connected
+
+    @property
+    def problem(self) -> str:
+        """Why there is no connection; empty while there is one."""
+        return self._client.problem
 
     def start(self, deliver: Callable[[Message], None]) -> None:
         """Connect, stay connected, and hand every message to `deliver`."""
@@ -92,6 +99,17 @@ def _headers(order: DialOrder) -> dict[str, str]:
         "Async": "true",
         "ChannelId": order.channel_id,
     }
+
+
+def address_of(settings: Settings) -> Address:
+    """Where the settings say the manager interface is."""
+    return Address(
+        host=settings.ami_host,
+        port=settings.ami_port,
+        username=settings.ami_username,
+        secret=settings.ami_secret,
+        ssl_context=ssl.create_default_context() if settings.ami_tls else None,
+    )
 
 
 def _nobody_listens(message: Message) -> None:

@@ -38,6 +38,10 @@ class Line(Protocol):
     def is_connected(self) -> bool:
         """Whether orders can be given now."""
 
+    @property
+    def problem(self) -> str:
+        """Why there is no connection; empty while there is one."""
+
     def start(self, deliver: Callable[[Message], None]) -> None:
         """Connect, stay connected, and hand every message to `deliver`, in order, from one thread."""
 

@@ -40,6 +40,7 @@ FINAL = frozenset({CallState.ENDED, CallState.FAILED})
 RINGING_STATUSES = frozenset({"RINGING", "PROGRESS", "PROCEEDING"})
 REASON_NO_ANSWER = 3
 REASON_BUSY = 5
+CAUSE_BUSY = 17
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,9 @@ def _operator_failure(track: Track) -> Failure:
         return Failure.OPERATOR_LEFT
     if track.originate_reason == REASON_NO_ANSWER or track.operator_leg.is_ringing:
         return Failure.OPERATOR_NO_ANSWER
-    return Failure.OPERATOR_BUSY if track.originate_reason == REASON_BUSY else Failure.OPERATOR_UNREACHABLE
+    # Asterisk 22 gives reason 0 for a busy phone over PJSIP; only the cause of its hangup tells.
+    is_busy = track.originate_reason == REASON_BUSY or track.operator_leg.cause == CAUSE_BUSY
+    return Failure.OPERATOR_BUSY if is_busy else Failure.OPERATOR_UNREACHABLE
 
 
 def _with_leg(track: Track, uniqueid: str, **known: object) -> Track:

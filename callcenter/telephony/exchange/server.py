@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import signal
 import threading
 from collections import Counter
 from dataclasses import dataclass
@@ -16,11 +17,15 @@ from callcenter.telephony.exchange.channels import Switchboard
 from callcenter.telephony.exchange.fates import fate_of_member
 from callcenter.telephony.exchange.fates import fate_of_phone
 from callcenter.telephony.exchange.session import Session
+from config.errors import SettingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from flask import Flask
+
     from callcenter.telephony.exchange.channels import Headers
+    from config.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -116,6 +121,21 @@ async def serve(host: str, port: int, settings: ExchangeSettings) -> None:
     async with server:
         log.info("simulated exchange listens at %s:%s", host, server.sockets[0].getsockname()[1])
         await server.serve_forever()
+
+
+def run(app: Flask, *, seed: int | None = None, speed: float = 1.0) -> None:
+    """The `hamseda exchange` command: play the exchange that the settings expect, until the process is asked to stop.
+
+    Raises SettingError when something else listens there.
+    """
+    settings: Settings = app.config["SETTINGS"]
+    exchange = ExchangeSettings(username=settings.ami_username, secret=settings.ami_secret, seed=seed, speed=speed)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(serve(settings.ami_host, settings.ami_port, exchange))
+    except OSError as error:
+        raise SettingError("HAMSEDA_AMI_PORT", f"cannot be listened on: {error}") from error
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,77 @@
+"""The calls as the pbx process takes them: which are asked for, which are on the line, which shall be hung up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select
+from sqlalchemy import select
+from sqlalchemy import update
+
+from callcenter.calls.models import Call
+from callcenter.calls.models import CallState
+from config.database import db
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """One call, with what is needed to dial it and to know it again. `phone` is E.164."""
+
+    id: int
+    club_id: int
+    campaign_id: int
+    channel_id: str
+    extension: str
+    phone: str
+    state: CallState
+    requested_at: datetime
+    sent_at: datetime | None
+    member_dialled_at: datetime | None
+    connected_at: datetime | None
+    hangup_requested_at: datetime | None
+    ended_at: datetime | None
+
+
+def wanting_work(*, limit: int = 200) -> list[CallLine]:
+    """The open calls that were not sent yet or shall be hung up, oldest first."""
+    is_wanting = (Call.state == CallState.REQUESTED) | Call.hangup_requested_at.is_not(None)
+    return _read(_open().where(is_wanting).limit(limit))
+
+
+def on_the_line() -> list[CallLine]:
+    """The open calls that were sent to the exchange, oldest first."""
+    return _read(_open().where(Call.sent_at.is_not(None)))
+
+
+def find(channel_id: str) -> CallLine | None:
+    """The call with this channel id, open or ended."""
+    lines = _read(_lines().where(Call.channel_id == channel_id))
+    return lines[0] if lines else None
+
+
+def take(call_id: int, *, now: datetime) -> bool:
+    """Mark a requested call as sent, before it is: a crash in between loses the call, but never dials twice.
+
+    Says whether it was ours to send; two processes cannot take the same call.
+    """
+    taken = db.session.scalar(
+        update(Call)
+        .where(Call.id == call_id, Call.state == CallState.REQUESTED, Call.hangup_requested_at.is_(None))
+        .values(state=CallState.DIALLING, sent_at=now)
+        .returning(Call.id)
+    )
+    return taken is not None
+
+
+def _open() -> Select[Any]:
+    return _lines().where(Call.ended_at.is_(None)).order_by(Call.id)
+
+
+def _lines() -> Select[Any]:
+    return select(*(getattr(Call, name) for name in CallLine.__dataclass_fields__))
+
+
+def _read(query: Select[Any]) -> list[CallLine]:
+    return [CallLine(*row) for row in db.session.execute(query)]

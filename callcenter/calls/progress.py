@@ -1,0 +1,131 @@
+"""What the line did, written down: on the call, in its log, to the operator's state and to the screens."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+from typing import Any
+
+from callcenter.calls.disposing import dispose_from_line
+from callcenter.calls.models import Call
+from callcenter.calls.models import CallEvent
+from callcenter.calls.models import CallState
+from callcenter.calls.models import LineStatus
+from callcenter.operators import queries as operators
+from callcenter.operators import states
+from callcenter.operators.models import OperatorState
+from callcenter.telephony.tracker import FINAL
+from callcenter.telephony.tracker import Ending
+from callcenter.telephony.tracker import ending
+from config.database import db
+from config.errors import HamsedaError
+from config.live import publish_after_commit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from callcenter.calls.failures import Failure
+    from callcenter.telephony.messages import CallMessage
+    from callcenter.telephony.tracker import Track
+
+log = logging.getLogger(__name__)
+
+# Who went away or paused meanwhile is not pulled back by the line.
+FOLLOWS_THE_LINE = frozenset({OperatorState.PREVIEW, OperatorState.DIALLING, OperatorState.ON_CALL})
+
+
+def record(call_id: int, track: Track, *, told: Sequence[CallMessage], now: datetime) -> None:
+    """Bring a call up to what the tracker knows; `told` are the messages behind it, for the call's log.
+
+    A call that has ended stays as it is. Screens hear of a new state after the commit.
+    """
+    call = db.session.get(Call, call_id, with_for_update=True)
+    if call is None or call.ended_at is not None:
+        return
+    for message in told:
+        _log(call, type(message).__name__, asdict(message), now)
+    before = call.state
+    # A track taken over from another process may know less than the row.
+    call.state = max(call.state, track.state, key=list(CallState).index)
+    if track.is_member_dialled:
+        call.member_dialled_at = call.member_dialled_at or now
+    if track.is_answered and call.connected_at is None:
+        call.connected_at = now
+        _move_operator(call, OperatorState.ON_CALL, now)
+    if track.state in FINAL:
+        _end(call, ending(track), now)
+    if call.state is not before:
+        _publish(call)
+
+
+def fail(call_id: int, failure: Failure, *, now: datetime) -> None:
+    """End a call that never came on the line, for the reason given."""
+    _end_unsent(call_id, CallState.FAILED, Ending(LineStatus.FAILED, None, failure), now)
+
+
+def cancel(call_id: int, *, now: datetime) -> None:
+    """End a call that was hung up before it was sent to the exchange."""
+    _end_unsent(call_id, CallState.ENDED, Ending(LineStatus.NOT_DIALLED, None), now)
+
+
+def note_sent(call_id: int, *, now: datetime) -> None:
+    """Write into the log that the call goes to the exchange now, and tell the screens."""
+    call = db.session.get_one(Call, call_id)
+    _log(call, "Sent", {}, now)
+    _publish(call)
+
+
+def _end_unsent(call_id: int, state: CallState, how: Ending, now: datetime) -> None:
+    call = db.session.get(Call, call_id, with_for_update=True)
+    if call is None or call.ended_at is not None:
+        return
+    call.state = state
+    _end(call, how, now)
+    _publish(call)
+
+
+def _end(call: Call, how: Ending, now: datetime) -> None:
+    call.line_status = how.status
+    call.hangup_cause = how.cause
+    call.failure = how.failure
+    call.ended_at = now
+    _log(call, "Ended", {"status": how.status, "cause": how.cause, "failure": how.failure}, now)
+    # Before the disposition, which closes or frees the entry.
+    _move_operator(call, OperatorState.WRAP_UP, now)
+    db.session.flush()
+    if how.status is not LineStatus.ANSWERED:
+        _dispose(call.id, now)
+
+
+def _dispose(call_id: int, now: datetime) -> None:
+    # A refusal (the lease ran out, the entry was closed) must not keep the call open for ever.
+    try:
+        with db.session.begin_nested():
+            dispose_from_line(call_id, now=now)
+    except HamsedaError as error:
+        log.warning("call %s ended without a disposition: %s", call_id, error)
+
+
+def _move_operator(call: Call, state: OperatorState, now: datetime) -> None:
+    if operators.get(call.operator_id).state in FOLLOWS_THE_LINE:
+        states.change(call.operator_id, state, now=now)
+
+
+def _log(call: Call, kind: str, payload: dict[str, Any], now: datetime) -> None:
+    db.session.add(CallEvent(club_id=call.club_id, call_id=call.id, kind=kind, payload=payload, at=now))
+
+
+def _publish(call: Call) -> None:
+    news = {
+        "kind": "call",
+        "call_id": call.id,
+        "entry_id": call.entry_id,
+        "operator_id": call.operator_id,
+        "state": call.state,
+        "line_status": call.line_status,
+        "failure": call.failure,
+    }
+    publish_after_commit(f"operator:{call.operator_id}", news)
+    publish_after_commit(f"floor:{call.club_id}", news)

@@ -1,0 +1,79 @@
+"""Asking for a call and for its end. The pbx process does it; nothing here waits for the line."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from callcenter.calls.errors import CallEndedError
+from callcenter.calls.errors import OperatorAlreadyOnCallError
+from callcenter.calls.models import Call
+from callcenter.operators import queries as operators
+from callcenter.operators import states
+from callcenter.operators.models import OperatorState
+from callcenter.queue import leases
+from callcenter.queue import queries as queue
+from callcenter.queue.queries import EntryLine
+from club.members.queries import phone_to_dial
+from config.database import db
+from config.errors import NotFoundError
+from config.live import wake_after_commit
+
+CHANNEL_PREFIX = "hamseda-"
+
+
+def request_call(entry_id: int, operator_id: int, *, now: datetime) -> int:
+    """Ask for a call to the member of an entry the operator holds; returns the call's id.
+
+    Raises LeaseLostError when the entry is not the operator's, OperatorAlreadyOnCallError when they have an open
+    call, and DoNotCallError or NoConsentError when the member may not be dialled (any more).
+    """
+    leases.extend(entry_id, operator_id=operator_id, now=now)
+    entry = queue.get(entry_id)
+    _ensure_no_open_call(operator_id)
+    phone = phone_to_dial(entry.club_id, entry.member_id)
+    call_id = _insert(entry, operator_id, phone, now)
+    states.change(operator_id, OperatorState.DIALLING, now=now)
+    wake_after_commit("pbx")
+    return call_id
+
+
+def request_hangup(call_id: int, *, now: datetime) -> None:
+    """Ask for the end of a call; asking twice is harmless. Raises NotFoundError, or CallEndedError when it is over."""
+    call = db.session.get(Call, call_id)
+    if call is None:
+        raise NotFoundError(f"There is no call {call_id}.")
+    if call.ended_at is not None:
+        raise CallEndedError(f"Call {call_id} has ended.")
+    call.hangup_requested_at = call.hangup_requested_at or now
+    wake_after_commit("pbx")
+
+
+def _ensure_no_open_call(operator_id: int) -> None:
+    open_call = select(Call.id).where(Call.operator_id == operator_id, Call.ended_at.is_(None))
+    if db.session.scalar(open_call) is not None:
+        raise OperatorAlreadyOnCallError(f"Operator {operator_id} has a call already.")
+
+
+def _insert(entry: EntryLine, operator_id: int, phone: str, now: datetime) -> int:
+    call = Call(
+        club_id=entry.club_id,
+        campaign_id=entry.campaign_id,
+        entry_id=entry.id,
+        member_id=entry.member_id,
+        operator_id=operator_id,
+        phone=phone,
+        extension=operators.get(operator_id).extension,
+        channel_id=CHANNEL_PREFIX + secrets.token_hex(16),
+        requested_at=now,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(call)
+    except IntegrityError:
+        # Two presses in the same moment: the database lets one through.
+        raise OperatorAlreadyOnCallError(f"Operator {operator_id} or entry {entry.id} has a call already.") from None
+    return call.id

@@ -1,0 +1,159 @@
+"""Follows the calls on the line: keeps each one's track, and has every change written down."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import datetime
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from callcenter.calls import dialling
+from callcenter.calls import progress
+from callcenter.calls.requesting import CHANNEL_PREFIX
+from callcenter.telephony.errors import LineDownError
+from callcenter.telephony.messages import CallVanished
+from callcenter.telephony.messages import LegAppeared
+from callcenter.telephony.resync import missed
+from callcenter.telephony.resync import restored
+from callcenter.telephony.tracker import FINAL
+from callcenter.telephony.tracker import Track
+from callcenter.telephony.tracker import advance
+from config.database import db
+from config.database import utcnow
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from callcenter.calls.dialling import CallLine
+    from callcenter.telephony.messages import CallMessage
+    from callcenter.telephony.messages import LiveChannel
+    from callcenter.telephony.port import Line
+
+log = logging.getLogger(__name__)
+
+# An Originate takes a moment until its channel exists; a list asked for in that moment proves nothing.
+GRACE = timedelta(seconds=3)
+
+
+@dataclass(eq=False)
+class _Followed:
+    call_id: int
+    track: Track
+    unsaved: list[CallMessage] = field(default_factory=list)
+
+
+class Follower:
+    """The tracks of all calls on the line. Each message that tells something new is one transaction."""
+
+    def __init__(self, app: Flask, line: Line) -> None:
+        self._app = app
+        self._line = line
+        self._calls: dict[str, _Followed] = {}
+
+    def follow(self, call: CallLine) -> None:
+        """Expect messages about a call that is being sent."""
+        self._calls[call.channel_id] = _Followed(call.id, Track(call.channel_id))
+
+    def forget(self, channel_id: str) -> None:
+        """Expect nothing of a call any more: it was not sent after all."""
+        self._calls.pop(channel_id, None)
+
+    def operator_channel(self, channel_id: str) -> str:
+        """The name of a call's operator leg for the exchange, or its id as long as the name is not known."""
+        followed = self._calls.get(channel_id)
+        return (followed and followed.track.operator_leg.channel) or channel_id
+
+    def take(self, message: CallMessage) -> None:
+        """Bring the call that a message is about up to it. What is no call of ours is left alone."""
+        followed = self._find(message)
+        if followed is None:
+            return
+        after = advance(followed.track, message)
+        if after is not followed.track:
+            followed.track = after
+            followed.unsaved.append(message)
+            self._save(followed)
+
+    def save_late(self) -> None:
+        """Write again what could not be written when it was told."""
+        for followed in [one for one in self._calls.values() if one.unsaved]:
+            self._save(followed)
+
+    def compare(self, channels: tuple[LiveChannel, ...], *, asked_at: datetime, had_gap: bool) -> None:
+        """Mend every call that the list of live channels, asked for at `asked_at`, proves to stand elsewhere."""
+        live: dict[str, list[LiveChannel]] = defaultdict(list)
+        for channel in channels:
+            live[channel.linkedid].append(channel)
+        on_the_line = self._read_calls()
+        for call in on_the_line:
+            if call.sent_at is None or call.sent_at > asked_at - GRACE:
+                continue
+            for message in missed(self._known(call).track, live[call.channel_id], had_gap=had_gap):
+                self.take(message)
+        for linkedid in live.keys() - {call.channel_id for call in on_the_line}:
+            self._end_leftover(live[linkedid])
+
+    def give_up(self) -> None:
+        """End every call on the line: the exchange has been away for too long to wait for its word."""
+        for call in self._read_calls():
+            self._known(call)
+            self.take(CallVanished(call.channel_id))
+
+    def _find(self, message: CallMessage) -> _Followed | None:
+        followed = self._calls.get(message.linkedid)
+        if followed is not None or not message.linkedid.startswith(CHANNEL_PREFIX):
+            return followed
+        with self._app.app_context():
+            call = dialling.find(message.linkedid)
+        if call is None:
+            return None
+        if call.ended_at is None:
+            return self._known(call)
+        if isinstance(message, LegAppeared) and message.uniqueid == message.linkedid:
+            # Given up meanwhile (its reply was lost): the operator's phone must not ring for it any more.
+            self._hang_up(message.channel)
+        return None
+
+    def _known(self, call: CallLine) -> _Followed:
+        if call.channel_id not in self._calls:
+            track = restored(
+                call.channel_id,
+                was_member_dialled=call.member_dialled_at is not None,
+                was_connected=call.connected_at is not None,
+            )
+            self._calls[call.channel_id] = _Followed(call.id, track)
+        return self._calls[call.channel_id]
+
+    def _end_leftover(self, legs: list[LiveChannel]) -> None:
+        """End an operator's leg whose call was given up. Two who are talking are not cut off."""
+        if len(legs) > 1 or not legs[0].linkedid.startswith(CHANNEL_PREFIX):
+            return
+        with self._app.app_context():
+            call = dialling.find(legs[0].linkedid)
+        if call is not None and call.ended_at is not None:
+            self._hang_up(legs[0].channel)
+
+    def _hang_up(self, channel: str) -> None:
+        try:
+            self._line.hangup(channel)
+        except LineDownError as error:
+            log.warning("channel %s of a call that is over was not hung up: %s", channel, error)
+
+    def _read_calls(self) -> list[CallLine]:
+        with self._app.app_context():
+            return dialling.on_the_line()
+
+    def _save(self, followed: _Followed) -> None:
+        try:
+            with self._app.app_context():
+                progress.record(followed.call_id, followed.track, told=followed.unsaved, now=utcnow())
+                db.session.commit()
+        except Exception:
+            log.exception("call %s could not be written down; it is tried again", followed.call_id)
+            return
+        followed.unsaved.clear()
+        if followed.track.state in FINAL:
+            self._calls.pop(followed.track.channel_id, None)

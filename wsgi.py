@@ -59,6 +59,8 @@ BLUEPRINTS = (
 # What happens in one package because of another, all of it: (signal, reaction), each "module:name".
 # Reactions run inside the transaction of the fact, unless their own docstring says otherwise.
 REACTIONS: tuple[tuple[str, str], ...] = ()
+# The modules that add sub-commands to `hamseda`.
+COMMANDS = ("config.processes.commands", "club.members.commands")
 # What the `hamseda` command starts or asks by name, each "module:function" of the application.
 PROGRAMS = {
     "pbx": "callcenter.telephony.pbx:run",
@@ -160,5 +162,6 @@ def _receiver(path: str) -> Callable[..., Any]:
 
 def main() -> None:
     """The `hamseda` command."""
-    import_module("config.processes.commands")
+    for name in COMMANDS:
+        import_module(name)
     import_module("config.command").main(create_app)

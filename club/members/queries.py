@@ -1,0 +1,205 @@
+"""What others may know of members: cards for screens, draws for queues, the number to dial."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sqlalchemy import and_
+from sqlalchemy import exists
+from sqlalchemy import or_
+from sqlalchemy import select
+from sqlalchemy import true
+
+from club.members.errors import DoNotCallError
+from club.members.errors import NoConsentError
+from club.members.models import Branch
+from club.members.models import DoNotCall
+from club.members.models import Member
+from club.members.models import Purchase
+from club.members.models import Tier
+from config.database import db
+from config.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+    from sqlalchemy import Select
+
+
+@dataclass(frozen=True)
+class Named:
+    """A branch or a tier."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class PurchaseLine:
+    """One purchase."""
+
+    purchased_at: datetime
+    amount_rial: int
+    items: str
+    branch: str | None
+
+
+@dataclass(frozen=True)
+class MemberCard:
+    """What an operator needs to know of a member; `phone` is E.164 and shown masked."""
+
+    id: int
+    name: str
+    first_name: str
+    phone: str
+    tier: str | None
+    tier_id: int | None
+    branch: str | None
+    branch_id: int | None
+    joined_at: date | None
+    city: str | None
+    last_purchase: PurchaseLine | None
+    consent_calls: bool
+
+
+@dataclass(frozen=True)
+class CreditFacts:
+    """What an offer may look at."""
+
+    tier_id: int | None
+    birth_date: date | None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A member weighed for a queue: may be called, is on a do-not-call list, fits the sample."""
+
+    member_id: int
+    consent_calls: bool
+    is_do_not_call: bool
+    matches: bool
+
+
+def get_card(club_id: int, member_id: int) -> MemberCard:
+    """The card of a member. Raises NotFoundError when this club has no such member."""
+    query = (
+        select(Member, Tier.name, Branch.name)
+        .outerjoin(Tier, Tier.id == Member.tier_id)
+        .outerjoin(Branch, Branch.id == Member.branch_id)
+        .where(Member.club_id == club_id, Member.id == member_id)
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such member here.")
+    member, tier, branch = row
+    return MemberCard(
+        id=member.id,
+        name=full_name(member.first_name, member.last_name),
+        first_name=member.first_name or member.last_name,
+        phone=member.phone,
+        tier=tier,
+        tier_id=member.tier_id,
+        branch=branch,
+        branch_id=member.branch_id,
+        joined_at=member.joined_at,
+        city=member.city,
+        last_purchase=next(iter(purchases(club_id, member_id, limit=1)), None),
+        consent_calls=member.consent_calls,
+    )
+
+
+def full_name(first_name: str, last_name: str) -> str:
+    """Both names, or the one there is."""
+    return f"{first_name} {last_name}".strip()
+
+
+def purchases(club_id: int, member_id: int, *, limit: int) -> list[PurchaseLine]:
+    """The latest purchases of a member, the newest first."""
+    query = (
+        select(Purchase.purchased_at, Purchase.amount_rial, Purchase.items, Branch.name)
+        .outerjoin(Branch, Branch.id == Purchase.branch_id)
+        .where(Purchase.club_id == club_id, Purchase.member_id == member_id)
+        .order_by(Purchase.purchased_at.desc(), Purchase.id.desc())
+        .limit(limit)
+    )
+    return [PurchaseLine(*row) for row in db.session.execute(query).tuples()]
+
+
+def credit_facts(club_id: int, member_id: int) -> CreditFacts:
+    """Tier and birth date. Raises NotFoundError when this club has no such member."""
+    query = select(Member.tier_id, Member.birth_date).where(Member.club_id == club_id, Member.id == member_id)
+    row = db.session.execute(query).tuples().one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such member here.")
+    return CreditFacts(*row)
+
+
+def draw(club_id: int, sample: dict[str, Any], *, after_id: int, limit: int, now: datetime) -> list[Candidate]:
+    """The next `limit` members after `after_id`, by id, each weighed against a campaign's sample.
+
+    `sample` may hold `branch_ids`, `tier_ids` (empty: any) and `purchased_within_days` before `now`.
+    """
+    query = (
+        select(Member.id, Member.consent_calls, _is_do_not_call(), _fits(sample, now).label("matches"))
+        .where(Member.club_id == club_id, Member.id > after_id)
+        .order_by(Member.id)
+        .limit(limit)
+    )
+    return [Candidate(row[0], row[1], bool(row[2]), bool(row[3])) for row in db.session.execute(query)]
+
+
+def _is_do_not_call() -> ColumnElement[bool]:
+    """Whether the member's number is on the list of the club or of the house."""
+    listed = or_(DoNotCall.club_id == Member.club_id, DoNotCall.club_id.is_(None))
+    return exists(select(DoNotCall.id).where(DoNotCall.phone == Member.phone, listed).correlate(Member))
+
+
+def _fits(sample: dict[str, Any], now: datetime) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [true()]
+    if sample.get("branch_ids"):
+        conditions.append(Member.branch_id.in_(sample["branch_ids"]) & Member.branch_id.is_not(None))
+    if sample.get("tier_ids"):
+        conditions.append(Member.tier_id.in_(sample["tier_ids"]) & Member.tier_id.is_not(None))
+    if sample.get("purchased_within_days"):
+        since = now - timedelta(days=int(sample["purchased_within_days"]))
+        bought = (Purchase.member_id == Member.id) & (Purchase.purchased_at >= since) & (Purchase.purchased_at <= now)
+        conditions.append(exists(select(Purchase.id).where(bought).correlate(Member)))
+    return and_(*conditions)
+
+
+def phone_to_dial(club_id: int, member_id: int) -> str:
+    """The number to dial (E.164), the last check before dialling.
+
+    Raises NotFoundError, DoNotCallError, or NoConsentError.
+    """
+    query = select(Member.phone, Member.consent_calls, _is_do_not_call())
+    row = db.session.execute(query.where(Member.club_id == club_id, Member.id == member_id)).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such member here.")
+    phone, has_consent, is_do_not_call = row
+    if is_do_not_call:
+        raise DoNotCallError(f"Member {member_id} is on a do-not-call list.")
+    if not has_consent:
+        raise NoConsentError(f"Member {member_id} has not agreed to be called.")
+    return str(phone)
+
+
+def branches(club_id: int) -> list[Named]:
+    """The branches of a club, by name."""
+    query = select(Branch.id, Branch.name).where(Branch.club_id == club_id).order_by(Branch.name_key)
+    return [Named(*row) for row in db.session.execute(query).tuples()]
+
+
+def tiers(club_id: int) -> list[Named]:
+    """The tiers of a club, the best first."""
+    query = select(Tier.id, Tier.name).where(Tier.club_id == club_id).order_by(Tier.rank.desc(), Tier.name_key)
+    return [Named(*row) for row in db.session.execute(query).tuples()]
+
+
+def ids_in_branch(club_id: int, branch_id: int) -> Select[tuple[int]]:
+    """A select of the ids of a branch's members, to stand inside another query."""
+    return select(Member.id).where(Member.club_id == club_id, Member.branch_id == branch_id)

@@ -51,6 +51,19 @@ def week_start(day: date) -> date:
     return day - timedelta(days=weekday(day))
 
 
+def jalali_year(day: date) -> int:
+    """The Jalali year of a day."""
+    return int(JalaliDate(day).year)
+
+
+def anniversary(day: date, year: int) -> date:
+    """When the Jalali month and day of `day` come round in Jalali `year`; 30 Esfand falls on 29 in common years."""
+    first = JalaliDate(day)
+    last_of_month = JalaliDate.days_in_month(first.month, year)
+    found: date = JalaliDate(year, first.month, min(first.day, last_of_month)).to_gregorian()
+    return found
+
+
 def format_date(day: date, language: str, style: str = "medium") -> str:
     """A day in words: Jalali with Persian digits for fa, Gregorian for en.
 

@@ -12,10 +12,16 @@ from callcenter.campaigns.models import Campaign as _Campaign
 from callcenter.campaigns.models import CampaignState as _CampaignState
 from callcenter.operators.models import Operator as _Operator
 from callcenter.queue.models import QueueEntry as _QueueEntry
+from callcenter.queue.models import QuotaCell as _QuotaCell
+from club.credit.models import EntryKind as _EntryKind
+from club.credit.models import LedgerEntry as _LedgerEntry
+from club.credit.models import Offer as _Offer
+from club.credit.models import OfferTierBonus as _OfferTierBonus
 from club.members.models import Branch as _Branch
 from club.members.models import Member as _Member
 from club.members.models import Purchase as _Purchase
 from club.members.models import Tier as _Tier
+from club.notices.models import Notice as _Notice
 from config.accounts.models import Club as _Club
 from config.accounts.models import Membership as _Membership
 from config.accounts.models import Role as _Role
@@ -129,3 +135,30 @@ def campaign(of, **fields):
 def entry(of, who, **fields):
     """The queue entry of the member `who` in the campaign `of`."""
     return _kept(_QueueEntry(**{"club_id": of.club_id, "campaign_id": of.id, "member_id": who.id, **fields}))
+
+
+def quota_cell(of, target_count, **fields):
+    """A quota cell of the campaign `of`."""
+    return _kept(_QuotaCell(**{"club_id": of.club_id, "campaign_id": of.id, "facets": {}, "target_count": target_count, **fields}))
+
+
+def offer(of, **fields):
+    """A running offer; `tier_percents` is {tier: per cent}."""
+    percents = fields.pop("tier_percents", {})
+    row = _Offer(**{"club_id": of.id, "name": f"طرح {next(_numbers)}", "amount_rial": 200_000, **fields})
+    row.tier_bonuses = [
+        _OfferTierBonus(club_id=of.id, tier_id=one.id, percent=percent) for one, percent in percents.items()
+    ]
+    return _kept(row)
+
+
+def ledger_entry(of, **fields):
+    """A movement of the credit of the member `of`."""
+    values = {"kind": _EntryKind.AWARD, "amount_rial": 100_000, "source": "test", "source_id": next(_numbers)}
+    return _kept(_LedgerEntry(**{"club_id": of.club_id, "member_id": of.id, **values, **fields}))
+
+
+def notice(of, **fields):
+    """A text to the member `of`, waiting to be sent."""
+    values = {"kind": "test", "source_id": next(_numbers), "phone": of.phone, "text": "سلام"}
+    return _kept(_Notice(**{"club_id": of.club_id, "member_id": of.id, **values, **fields}))

@@ -1,0 +1,95 @@
+"""Credit for a fact: one ledger row and one text, in the transaction of the fact, once."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from club.credit import wording
+from club.credit.models import EntryKind
+from club.credit.models import LedgerEntry
+from club.credit.promises import kept_promise
+from club.credit.promises import preview
+from club.credit.queries import balance
+from club.credit.scoring import for_json
+from club.members.queries import get_card
+from club.notices import outbox
+from config.accounts.models import Club
+from config.calendar import local
+from config.database import db
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from club.credit.promises import Promise
+
+log = logging.getLogger(__name__)
+NOTICE_KIND = "credit"
+
+
+@dataclass(frozen=True)
+class AwardResult:
+    """The ledger entry and its amount; no entry and 0 when no offer gives anything."""
+
+    entry_id: int | None
+    amount_rial: int
+
+
+def award(club_id: int, member_id: int, *, source: str, source_id: int, now: datetime) -> AwardResult:
+    """Pay what was promised for this fact, or the best offer of today when nothing was said.
+
+    Paying again for the same fact finds the first entry and writes nothing. The text to the member goes into the
+    outbox. Never commits. Raises NotFoundError when this club has no such member.
+    """
+    paid = _paid(source, source_id)
+    if paid is not None:
+        return paid
+    card = get_card(club_id, member_id)
+    club = db.session.get_one(Club, club_id)
+    due = kept_promise(source, source_id) or preview(club_id, member_id, today=local(now, club.time_zone).date())
+    if due.amount_rial <= 0:
+        return AwardResult(None, 0)
+    entry = _entry(club_id, member_id, source, source_id, due, now)
+    try:
+        with db.session.begin_nested():
+            db.session.add(entry)
+    except IntegrityError:
+        # Lost a race for the same fact: the winner's entry is the award, and its text is the text.
+        return _paid_by_another(source, source_id)
+    log.info("award %s: %s rial to member %s for %s %s", entry.id, due.amount_rial, member_id, source, source_id)
+    text = wording.credit_text(card.first_name, club.name, due.amount_rial, balance(club_id, member_id))
+    outbox.write(club_id, member_id, kind=NOTICE_KIND, source_id=entry.id, phone=card.phone, text=text, now=now)
+    return AwardResult(entry.id, entry.amount_rial)
+
+
+def _entry(club_id: int, member_id: int, source: str, source_id: int, due: Promise, now: datetime) -> LedgerEntry:
+    return LedgerEntry(
+        club_id=club_id,
+        member_id=member_id,
+        kind=EntryKind.AWARD,
+        amount_rial=due.amount_rial,
+        source=source,
+        source_id=source_id,
+        offer_id=due.offer_id,
+        candidates=[for_json(one) for one in due.candidates],
+        created_at=now,
+    )
+
+
+def _paid(source: str, source_id: int) -> AwardResult | None:
+    query = select(LedgerEntry.id, LedgerEntry.amount_rial)
+    row = db.session.execute(
+        query.where(LedgerEntry.source == source, LedgerEntry.source_id == source_id)
+    ).one_or_none()
+    return AwardResult(row.id, row.amount_rial) if row is not None else None
+
+
+def _paid_by_another(source: str, source_id: int) -> AwardResult:
+    paid = _paid(source, source_id)
+    if paid is None:
+        raise LookupError(f"The award for {source} {source_id} was refused, but there is none.")
+    return paid

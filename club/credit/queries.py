@@ -1,0 +1,63 @@
+"""Balances and ledgers: always sums of the rows, never a stored figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlalchemy import select
+
+from club.credit.models import EntryKind
+from club.credit.models import LedgerEntry
+from club.credit.models import Offer
+from config.database import db
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One movement of credit, and the credit after it; `is_reversed` when a later row takes it back."""
+
+    id: int
+    kind: EntryKind
+    amount_rial: int
+    balance_rial: int
+    offer_name: str | None
+    created_at: datetime
+    is_reversed: bool
+
+
+def balance(club_id: int, member_id: int) -> int:
+    """The member's credit in rial."""
+    query = select(func.coalesce(func.sum(LedgerEntry.amount_rial), 0))
+    rows = query.where(LedgerEntry.club_id == club_id, LedgerEntry.member_id == member_id)
+    # PostgreSQL sums bigints as numeric.
+    return int(db.session.scalar(rows) or 0)
+
+
+def ledger(club_id: int, member_id: int) -> list[LedgerLine]:
+    """Every movement of a member's credit, the newest first."""
+    query = (
+        select(LedgerEntry, Offer.name)
+        .outerjoin(Offer, Offer.id == LedgerEntry.offer_id)
+        .where(LedgerEntry.club_id == club_id, LedgerEntry.member_id == member_id)
+        .order_by(LedgerEntry.id)
+    )
+    rows = db.session.execute(query).tuples().all()
+    reversed_ids = {entry.reverses_id for entry, _ in rows}
+    lines: list[LedgerLine] = []
+    running = 0
+    for entry, offer_name in rows:
+        running += entry.amount_rial
+        lines.append(
+            LedgerLine(
+                entry.id,
+                entry.kind,
+                entry.amount_rial,
+                running,
+                offer_name,
+                entry.created_at,
+                entry.id in reversed_ids,
+            )
+        )
+    return lines[::-1]

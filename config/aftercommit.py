@@ -22,6 +22,11 @@ def after_commit(action: Callable[[], None]) -> None:
     db.session.info.setdefault(KEY, []).append(action)
 
 
+def forget() -> None:
+    """Drop what was to follow the commit of the current transaction."""
+    db.session.info.pop(KEY, None)
+
+
 def _run(session: Session) -> None:
     # The session tells of a released savepoint in the same way; nothing has left the transaction then.
     if session.in_nested_transaction():

@@ -1,0 +1,1 @@
+"""The interviews that the demo's past is made of."""

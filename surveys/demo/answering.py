@@ -1,0 +1,105 @@
+"""How the demo's members answer: a mood of their own, a mean for each dimension, and the real path of the survey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from typing import Any
+
+from surveys.demo.words import WORDS
+from surveys.interviews.answers import accept
+from surveys.interviews.models import AnswerStatus
+from surveys.interviews.path import Given
+from surveys.interviews.path import next_unanswered
+from surveys.questionnaires.document import YES
+from surveys.questionnaires.document import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from random import Random
+
+    from surveys.interviews.answers import Accepted
+    from surveys.questionnaires.document import Question
+    from surveys.questionnaires.document import Questionnaire
+
+MOOD_SPREAD = 0.55
+SPREAD = 0.8
+DONT_KNOW_SHARE = 0.025
+REFUSED_SHARE = 0.008
+SILENT_SHARE = 0.45
+HIGHEST_LOW = 3
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """The mean ratings (1 to 5) by dimension that a member's answers scatter around."""
+
+    means: Mapping[str, float]
+
+
+def interview(
+    questionnaire: Questionnaire, opinion: Opinion, *, chance: Random, stop_after: int | None = None
+) -> dict[str, Accepted]:
+    """The answers by question code along the path; `stop_after` so many, when the member ends it early."""
+    mood = chance.gauss(0, MOOD_SPREAD)
+    answers: dict[str, Accepted] = {}
+    given: dict[str, Given] = {}
+    while stop_after is None or len(answers) < stop_after:
+        code = next_unanswered(questionnaire, given)
+        if code is None:
+            break
+        question = questionnaire.by_code[code]
+        dimension = questionnaire.section_of[code].dimension
+        status, value = _answer(question, str(dimension or "overall"), opinion, mood, answers, chance)
+        answers[code] = accept(question, status, value)
+        given[code] = Given(answers[code].value, status is not AnswerStatus.REFUSED)
+    return answers
+
+
+def _answer(
+    question: Question, dimension: str, opinion: Opinion, mood: float, answers: Mapping[str, Accepted], chance: Random
+) -> tuple[AnswerStatus, Any]:
+    if question.kind is Kind.CONSENT:
+        return AnswerStatus.ANSWERED, YES
+    if not question.wants_answer:
+        return AnswerStatus.ANSWERED, None
+    if question.kind is Kind.OPEN_TEXT:
+        return _word(answers, chance)
+    roll = chance.random()
+    if roll < REFUSED_SHARE:
+        return AnswerStatus.REFUSED, None
+    if roll < REFUSED_SHARE + DONT_KNOW_SHARE:
+        return AnswerStatus.DONT_KNOW, None
+    return AnswerStatus.ANSWERED, _value(question, dimension, opinion, mood, chance)
+
+
+def _value(question: Question, dimension: str, opinion: Opinion, mood: float, chance: Random) -> Any:
+    if question.kind in {Kind.CHOICE_ONE, Kind.CHOICE_MANY}:
+        codes = [choice.code for choice in question.choices]
+        picked = chance.choice(codes)
+        return picked if question.kind is Kind.CHOICE_ONE else [picked]
+    if question.kind is Kind.YES_NO:
+        return YES
+    mean = opinion.means.get(dimension, opinion.means["overall"]) + mood
+    rating = min(5, max(1, round(chance.gauss(mean, SPREAD))))
+    return rating * 2 if question.kind is Kind.RECOMMEND else rating
+
+
+def _word(answers: Mapping[str, Accepted], chance: Random) -> tuple[AnswerStatus, Any]:
+    """A sentence about what moved the member most: the lowest rated thing when it is low, else any of the good ones."""
+    if chance.random() < SILENT_SHARE:
+        return AnswerStatus.DONT_KNOW, None
+    rated = {code: answer.number for code, answer in answers.items() if answer.number is not None}
+    lowest = min(rated, key=lambda code: (rated[code], chance.random()), default=None)
+    is_low = lowest is not None and rated[lowest] < HIGHEST_LOW
+    code = (
+        lowest if is_low else chance.choice([code for code, number in rated.items() if number >= HIGHEST_LOW] or [""])
+    )
+    topic = TOPIC_OF.get(str(code), "overall")
+    return AnswerStatus.ANSWERED, chance.choice(WORDS[topic, not is_low])
+
+
+TOPIC_OF = {
+    "price_paid": "price", "price_clear": "price", "product_quality": "quality", "variety": "quality",
+    "staff": "service", "waiting": "service",
+}  # fmt: skip

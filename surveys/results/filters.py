@@ -1,0 +1,36 @@
+"""Which interviews are looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import time
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The complete interviews of one club, from `since` (aware, included) until `until` (not included), of one branch.
+
+    None leaves that side open.
+    """
+
+    club_id: int
+    since: datetime | None = None
+    until: datetime | None = None
+    branch_id: int | None = None
+
+
+def of_days(club_id: int, first: date | None, last: date | None, zone: str, branch_id: int | None = None) -> Filters:
+    """The filters for whole days on the clocks of `zone`, both days included."""
+    return Filters(
+        club_id=club_id,
+        since=None if first is None else datetime.combine(first, time.min, ZoneInfo(zone)),
+        until=None if last is None else datetime.combine(last + timedelta(days=1), time.min, ZoneInfo(zone)),
+        branch_id=branch_id,
+    )

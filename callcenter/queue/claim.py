@@ -1,0 +1,107 @@
+"""Hand out the next entry: one SQL statement for each campaign tried, right on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnClause
+from sqlalchemy import Select
+from sqlalchemy import exists
+from sqlalchemy import literal_column
+from sqlalchemy import or_
+from sqlalchemy import select
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from callcenter.queue import queries
+from callcenter.queue.leases import LEASE
+from callcenter.queue.models import EntryState
+from callcenter.queue.models import QueueEntry
+from callcenter.queue.models import QuotaCell
+from config.database import db
+
+# The lower number goes first: callbacks stand before all others.
+BASE_PRIORITY = 50
+CALLBACK_PRIORITY = 10
+# Two operators may meet at one member (in two campaigns) or at the last seat of a quota cell: the database lets one
+# of them through, the other looks again. Each look finds what the winner left, so a few are enough.
+MEETINGS = 8
+# The literals, not bound values, match the partial indexes: a generic plan could not use them otherwise.
+WAITING: ColumnClause[EntryState] = literal_column("'waiting'")
+ONE: ColumnClause[int] = literal_column("1")
+LEASED: ColumnClause[EntryState] = literal_column("'leased'")
+
+
+def claim_next(operator_id: int, *, campaign_ids: Sequence[int], now: datetime) -> int | None:
+    """Lease the next due entry of the campaigns (in their order, due callbacks first) to the operator.
+
+    Gives its id; the one already held when there is one; None when nothing is due.
+    """
+    held = queries.held_by(operator_id)
+    if held is not None:
+        return held
+    for campaign_id in _callbacks_first(campaign_ids, now):
+        entry_id = _claim_in(campaign_id, operator_id, now)
+        if entry_id is not None:
+            return entry_id
+    return None
+
+
+def next_entry(campaign_id: int, now: datetime) -> Select[int]:
+    """The head of a campaign's queue: due, not held in another campaign, with a free seat in its quota cell."""
+    held = aliased(QueueEntry)
+    is_held = exists().where(held.member_id == QueueEntry.member_id, held.state == LEASED)
+    has_seat = exists().where(
+        QuotaCell.id == QueueEntry.cell_id,
+        QuotaCell.reserved_count + QuotaCell.completed_count < QuotaCell.target_count,
+    )
+    return (
+        select(QueueEntry.id)
+        .where(QueueEntry.campaign_id == campaign_id, QueueEntry.state == WAITING, QueueEntry.due_at <= now)
+        .where(~is_held, or_(QueueEntry.cell_id.is_(None), has_seat))
+        # The columns of the index, so that its head is the answer.
+        .order_by(QueueEntry.priority, QueueEntry.due_at, QueueEntry.id)
+        .limit(ONE)
+        # PostgreSQL only: whoever is being claimed is passed by. SQLite has one writer and drops the clause.
+        .with_for_update(skip_locked=True, of=QueueEntry)
+    )
+
+
+def _claim(campaign_id: int, operator_id: int, now: datetime) -> ReturningUpdate[int]:
+    return (
+        update(QueueEntry)
+        .where(QueueEntry.id == next_entry(campaign_id, now).scalar_subquery())
+        .values(state=EntryState.LEASED, operator_id=operator_id, leased_at=now, lease_until=now + LEASE)
+        .returning(QueueEntry.id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _claim_in(campaign_id: int, operator_id: int, now: datetime) -> int | None:
+    for _ in range(MEETINGS):
+        try:
+            with db.session.begin_nested():
+                return db.session.scalar(_claim(campaign_id, operator_id, now))
+        except IntegrityError:
+            held = queries.held_by(operator_id)
+            if held is not None:
+                return held
+    return None
+
+
+def _callbacks_first(campaign_ids: Sequence[int], now: datetime) -> list[int]:
+    """The campaigns with a member who waits for a promised call go first; else their own order."""
+    if len(campaign_ids) <= 1:
+        return list(campaign_ids)
+    promised = set(
+        db.session.scalars(
+            select(QueueEntry.campaign_id)
+            .where(QueueEntry.campaign_id.in_(campaign_ids), QueueEntry.state == WAITING)
+            .where(QueueEntry.priority == CALLBACK_PRIORITY, QueueEntry.due_at <= now)
+            .distinct()
+        )
+    )
+    return sorted(campaign_ids, key=lambda campaign_id: campaign_id not in promised)

@@ -1,0 +1,113 @@
+"""What becomes of an entry after a call: it waits for its next time, or it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from datetime import timedelta
+
+from sqlalchemy import func
+from sqlalchemy import select
+from sqlalchemy import update
+
+from callcenter.calls.aapor import COMPLETE
+from callcenter.calls.aapor import NOT_ATTEMPTED
+from callcenter.calls.aapor import PARTIAL
+from callcenter.calls.aapor import REFUSAL
+from callcenter.campaigns.models import Campaign
+from callcenter.queue.claim import BASE_PRIORITY
+from callcenter.queue.claim import CALLBACK_PRIORITY
+from callcenter.queue.errors import LeaseLostError
+from callcenter.queue.models import EntryState
+from callcenter.queue.models import QueueEntry
+from config.database import db
+
+INTERVIEWED = frozenset({COMPLETE, PARTIAL})
+
+
+def record_outcome(
+    entry_id: int,
+    *,
+    operator_id: int,
+    outcome: str,
+    is_attempt: bool,
+    retry_at: datetime | None,
+    callback_at: datetime | None = None,
+    now: datetime,
+) -> None:
+    """Write the outcome of a call on its entry: waiting again until `retry_at`, or closed when that is None.
+
+    Raises LeaseLostError when the entry is closed already or held by another operator; a complete interview needs
+    the operator's own lease, because its seat in the quota cell goes with it.
+    """
+    entry = _ensure_held(entry_id, operator_id, outcome)
+    entry.attempt_count += int(is_attempt)
+    entry.outcome, entry.callback_at = outcome, callback_at
+    entry.leased_at = entry.lease_until = None
+    if retry_at is None:
+        entry.state, entry.closed_at = EntryState.CLOSED, now
+    else:
+        entry.state, entry.operator_id, entry.due_at = EntryState.WAITING, None, retry_at
+        entry.priority = CALLBACK_PRIORITY if callback_at else BASE_PRIORITY
+    db.session.flush()
+    if outcome in INTERVIEWED and retry_at is None:
+        _let_rest(entry.member_id, now)
+
+
+def withdraw(entry_id: int, *, operator_id: int, outcome: str, now: datetime) -> None:
+    """Close an entry that may not be dialled (any more). Raises LeaseLostError when the operator does not hold it."""
+    record_outcome(entry_id, operator_id=operator_id, outcome=outcome, is_attempt=False, retry_at=None, now=now)
+
+
+def close_for_do_not_call(member_ids: Sequence[int], *, now: datetime) -> int:
+    """Close the waiting entries of members who asked not to be called; gives how many.
+
+    An entry in an operator's hands is left to its call: the last check before dialling refuses it.
+    """
+    closed = db.session.scalars(
+        update(QueueEntry)
+        .where(QueueEntry.member_id.in_(member_ids), QueueEntry.state == EntryState.WAITING)
+        .values(state=EntryState.CLOSED, outcome=REFUSAL, callback_at=None, closed_at=now)
+        .returning(QueueEntry.id)
+    )
+    return len(closed.all())
+
+
+def close_campaign(campaign_id: int, *, now: datetime) -> int:
+    """Close all that waits in a campaign with the outcome it has; what was never tried is 3.11. Gives how many."""
+    closed = db.session.scalars(
+        update(QueueEntry)
+        .where(QueueEntry.campaign_id == campaign_id, QueueEntry.state == EntryState.WAITING)
+        .values(
+            state=EntryState.CLOSED,
+            outcome=func.coalesce(QueueEntry.outcome, NOT_ATTEMPTED),
+            callback_at=None,
+            closed_at=now,
+        )
+        .returning(QueueEntry.id)
+        .execution_options(synchronize_session="fetch")
+    )
+    return len(closed.all())
+
+
+def _ensure_held(entry_id: int, operator_id: int, outcome: str) -> QueueEntry:
+    entry = db.session.get(QueueEntry, entry_id, with_for_update=True, populate_existing=True)
+    if entry is not None and entry.state is EntryState.LEASED and entry.operator_id == operator_id:
+        return entry
+    # The lease may run out while a call is still to be judged; nobody else has the entry then.
+    if entry is not None and entry.state is EntryState.WAITING and outcome != COMPLETE:
+        return entry
+    raise LeaseLostError(f"Entry {entry_id} is closed, or not held by operator {operator_id}.")
+
+
+def _let_rest(member_id: int, now: datetime) -> None:
+    """Move the member's entries in other campaigns past their rest days; a promised call stays where it is."""
+    others = db.session.execute(
+        select(QueueEntry, Campaign.rest_days)
+        .join(Campaign, Campaign.id == QueueEntry.campaign_id)
+        .where(QueueEntry.member_id == member_id, QueueEntry.state == EntryState.WAITING)
+        .where(QueueEntry.callback_at.is_(None))
+    )
+    for entry, rest_days in others:
+        entry.due_at = max(entry.due_at, now + timedelta(days=rest_days))
+    db.session.flush()

@@ -1,0 +1,123 @@
+"""What the queue looks like: one entry, what an operator holds, how many wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy import Select
+from sqlalchemy import case
+from sqlalchemy import func
+from sqlalchemy import select
+
+from callcenter.queue.models import EntryState
+from callcenter.queue.models import QueueEntry
+from config.database import db
+from config.errors import NotFoundError
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """One entry; `outcome` is an AAPOR code, temporary while the entry waits."""
+
+    id: int
+    club_id: int
+    campaign_id: int
+    member_id: int
+    state: EntryState
+    operator_id: int | None
+    due_at: datetime
+    lease_until: datetime | None
+    attempt_count: int
+    callback_at: datetime | None
+    outcome: str | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many entries are due now, held, and waiting for a later time, and when the next of those is due."""
+
+    due_count: int
+    leased_count: int
+    later_count: int
+    callback_count: int
+    next_due_at: datetime | None
+
+
+def get(entry_id: int) -> EntryLine:
+    """One entry. Raises NotFoundError."""
+    row = db.session.execute(_lines().where(QueueEntry.id == entry_id)).one_or_none()
+    if row is None:
+        raise NotFoundError(f"There is no entry {entry_id}.")
+    return EntryLine(*row)
+
+
+def held_by(operator_id: int) -> int | None:
+    """The id of the entry that the operator holds."""
+    return db.session.scalar(
+        select(QueueEntry.id).where(QueueEntry.operator_id == operator_id, QueueEntry.state == EntryState.LEASED)
+    )
+
+
+def waiting(campaign_ids: Sequence[int], *, now: datetime) -> Waiting:
+    """The queue of some campaigns; callbacks are those promised and not yet made."""
+    is_waiting = QueueEntry.state == EntryState.WAITING
+    is_due = QueueEntry.due_at <= now
+    row = db.session.execute(
+        select(
+            _count(is_waiting & is_due),
+            _count(QueueEntry.state == EntryState.LEASED),
+            _count(is_waiting & ~is_due),
+            _count(is_waiting & QueueEntry.callback_at.is_not(None)),
+            func.min(case((is_waiting & ~is_due, QueueEntry.due_at))),
+        ).where(QueueEntry.campaign_id.in_(campaign_ids), QueueEntry.state != EntryState.CLOSED)
+    ).one()
+    return Waiting(*row)
+
+
+def callbacks(campaign_ids: Sequence[int], *, limit: int = 50) -> list[EntryLine]:
+    """The promised calls of these campaigns that were not made yet, soonest first."""
+    rows = db.session.execute(
+        _lines()
+        .where(QueueEntry.campaign_id.in_(campaign_ids), QueueEntry.state == EntryState.WAITING)
+        .where(QueueEntry.callback_at.is_not(None))
+        .order_by(QueueEntry.callback_at)
+        .limit(limit)
+    )
+    return [EntryLine(*row) for row in rows]
+
+
+def outcome_counts(campaign_ids: Sequence[int]) -> dict[str, int]:
+    """How many entries that were tried (or closed) stand at each AAPOR code; those not tried yet are left out."""
+    rows = db.session.execute(
+        select(QueueEntry.outcome, func.count())
+        .where(QueueEntry.campaign_id.in_(campaign_ids), QueueEntry.outcome.is_not(None))
+        .group_by(QueueEntry.outcome)
+    )
+    return {outcome: count for outcome, count in rows if outcome is not None}
+
+
+def state_counts(campaign_ids: Sequence[int]) -> dict[int, dict[EntryState, int]]:
+    """How many entries of each campaign are in each state."""
+    counts = {campaign_id: dict.fromkeys(EntryState, 0) for campaign_id in campaign_ids}
+    rows = db.session.execute(
+        select(QueueEntry.campaign_id, QueueEntry.state, func.count())
+        .where(QueueEntry.campaign_id.in_(campaign_ids))
+        .group_by(QueueEntry.campaign_id, QueueEntry.state)
+    )
+    for campaign_id, state, count in rows:
+        counts[campaign_id][state] = count
+    return counts
+
+
+def _lines() -> Select[Any]:
+    # Columns, not the object: after a claim the object in the session may be older than the row.
+    return select(*(getattr(QueueEntry, name) for name in EntryLine.__dataclass_fields__))
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((condition, 1)))

@@ -1,0 +1,61 @@
+"""Operators in processes of their own: all begin at once, claim and close until nothing is left to claim.
+
+Prints, as JSON, the entries that each of them had.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import sys
+from importlib import import_module
+
+from flask import Flask
+
+import wsgi
+from callcenter.queue import claim
+from callcenter.queue import closing
+from config import database
+from config.database import db
+from config.database import utcnow
+
+# Forked before the first engine exists, so that each has connections of its own and the imports are paid once.
+CONTEXT = multiprocessing.get_context("fork")
+
+
+def main(url: str, operator_ids: list[int], campaign_ids: list[int], outcome: str) -> None:
+    for name in wsgi.MODELS:
+        import_module(name)
+    start = CONTEXT.Barrier(len(operator_ids))
+    with CONTEXT.Pool(len(operator_ids), initializer=open_database, initargs=(url, start)) as pool:
+        tasks = [(operator_id, campaign_ids, outcome) for operator_id in operator_ids]
+        sys.stdout.write(json.dumps(pool.starmap(work, tasks, chunksize=1)))
+
+
+def open_database(url: str, start) -> None:
+    app = Flask(__name__)
+    app.config.update(SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(url))
+    db.init_app(app)
+    app.app_context().push()
+    database.prepare_engine(db.engine)
+    db.session.connection()
+    db.session.rollback()
+    start.wait()
+
+
+def work(operator_id: int, campaign_ids: list[int], outcome: str) -> list[int]:
+    had: list[int] = []
+    while True:
+        entry_id = claim.claim_next(operator_id, campaign_ids=campaign_ids, now=utcnow())
+        db.session.commit()
+        if entry_id is None:
+            return had
+        had.append(entry_id)
+        closing.record_outcome(
+            entry_id, operator_id=operator_id, outcome=outcome, is_attempt=True, retry_at=None, now=utcnow()
+        )
+        db.session.commit()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], json.loads(sys.argv[2]), json.loads(sys.argv[3]), sys.argv[4])

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from datetime import UTC
+from datetime import datetime
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from callcenter.queue import claim
+from callcenter.queue import queries
+from callcenter.queue.models import EntryState
+from config.database import db
+
+NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def club(factories):
+    return factories.club()
+
+
+@pytest.fixture
+def campaign(factories, club):
+    return factories.campaign(club)
+
+
+@pytest.fixture
+def operator(factories, club):
+    return factories.operator([club])
+
+
+@pytest.fixture
+def entry(factories, club, campaign):
+    def make(**fields):
+        fields = {"due_at": NOW, **fields}
+        return factories.entry(fields.pop("campaign", campaign), fields.pop("member", None) or factories.member(club), **fields).id
+
+    return make
+
+
+def claim_for(operator, *campaigns):
+    return claim.claim_next(operator.id, campaign_ids=[one.id for one in campaigns], now=NOW)
+
+
+def test_the_entry_that_waits_longest_is_leased_for_a_quarter_of_an_hour(entry, campaign, operator):
+    entry(due_at=NOW - timedelta(minutes=1))
+    first = entry(due_at=NOW - timedelta(hours=1))
+
+    claimed = claim_for(operator, campaign)
+
+    line = queries.get(first)
+    assert claimed == first
+    assert (line.state, line.operator_id) == (EntryState.LEASED, operator.id)
+    assert line.lease_until == NOW + timedelta(minutes=15)
+
+
+def test_a_due_callback_goes_before_all_others(entry, campaign, operator):
+    entry(due_at=NOW - timedelta(days=3))
+    promised = entry(due_at=NOW, priority=claim.CALLBACK_PRIORITY, callback_at=NOW)
+
+    assert claim_for(operator, campaign) == promised
+
+
+def test_a_due_callback_goes_before_the_entries_of_an_earlier_campaign(entry, factories, club, campaign, operator):
+    other = factories.campaign(club)
+    entry(due_at=NOW - timedelta(days=3))
+    promised = entry(campaign=other, priority=claim.CALLBACK_PRIORITY, callback_at=NOW)
+
+    assert claim_for(operator, campaign, other) == promised
+
+
+def test_a_callback_of_tomorrow_does_not_stand_in_the_way(entry, campaign, operator):
+    entry(due_at=NOW + timedelta(days=1), priority=claim.CALLBACK_PRIORITY)
+    due = entry()
+
+    assert claim_for(operator, campaign) == due
+
+
+def test_an_operator_who_holds_an_entry_gets_the_same_one_again(entry, campaign, operator):
+    entry()
+    entry()
+
+    assert claim_for(operator, campaign) == claim_for(operator, campaign)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"due_at": NOW + timedelta(seconds=1)}, {"state": EntryState.CLOSED, "outcome": "1.1"}],
+    ids=["not due yet", "closed"],
+)
+def test_nothing_is_handed_out_that_may_not_be_called(entry, campaign, operator, fields):
+    entry(**fields)
+
+    assert claim_for(operator, campaign) is None
+
+
+def test_a_campaign_that_is_not_asked_for_stays_untouched(entry, factories, club, campaign, operator):
+    entry()
+
+    assert claim_for(operator, factories.campaign(club)) is None
+    assert claim_for(operator) is None
+
+
+def test_a_member_held_in_another_campaign_is_passed_by(entry, factories, club, campaign, operator):
+    other, colleague, member = factories.campaign(club), factories.operator([club]), factories.member(club)
+    entry(campaign=other, member=member)
+    entry(member=member, due_at=NOW - timedelta(days=1))
+    free = entry()
+    claim_for(colleague, other)
+
+    assert claim_for(operator, campaign) == free
+
+
+def test_a_full_quota_cell_hands_nothing_out(entry, factories, campaign, operator):
+    entry(cell_id=factories.quota_cell(campaign, 0).id)
+    open_cell = entry(cell_id=factories.quota_cell(campaign, 1).id)
+
+    assert claim_for(operator, campaign) == open_cell
+
+
+def test_the_claim_reads_the_head_of_its_index_and_sorts_nothing(entry, campaign):
+    entry()
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    statement = claim.next_entry(campaign.id, NOW).compile(db.engine)
+
+    plan = _plan(statement, is_sqlite)
+
+    assert "ix_queue_entries_claim" in plan
+    assert "uq_queue_entries_leased_member" in plan
+    assert "B-TREE" not in plan
+    assert "Sort" not in plan
+
+
+def _plan(statement, is_sqlite: bool) -> str:
+    # A generic plan, as a prepared statement has it: it may use the index only because the state is a literal.
+    connection = db.session.connection()
+    if is_sqlite:
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(statement.params[name] for name in statement.positiontup))
+        return "\n".join(row[3] for row in rows)
+    for setting in ("enable_seqscan = off", "enable_bitmapscan = off", "plan_cache_mode = force_generic_plan"):
+        connection.execute(text(f"SET LOCAL {setting}"))
+    names = list(statement.params)
+    sql = str(statement)
+    for place, name in enumerate(names, 1):
+        sql = sql.replace(f"%({name})s", f"${place}")
+    connection.exec_driver_sql(f"PREPARE claim AS {sql}")
+    values = ", ".join(f"'{statement.params[name]}'" for name in names)
+    plan = "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN EXECUTE claim({values})"))
+    connection.exec_driver_sql("DEALLOCATE claim")
+    return plan

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func
+from sqlalchemy import insert
+from sqlalchemy import select
+from sqlalchemy import update
+
+from callcenter.queue.models import EntryState
+from callcenter.queue.models import QueueEntry
+from callcenter.queue.models import QuotaCell
+from club.members.models import Member
+from config.database import db
+
+PROCESSES = 16
+ROOT = Path(__file__).parents[3]
+PROGRAM = Path(__file__).with_name("claiming.py")
+BOUND_SECONDS = 150
+
+
+@pytest.fixture
+def club(factories):
+    return factories.club()
+
+
+@pytest.fixture
+def operators(factories, club):
+    return [factories.operator([club]).id for _ in range(PROCESSES)]
+
+
+def members_of(club, count):
+    phones = [{"club_id": club.id, "phone": f"+98912{number:07}"} for number in range(count)]
+    db.session.execute(insert(Member), phones)
+    return list(db.session.scalars(select(Member.id).where(Member.club_id == club.id)))
+
+
+def queue_up(campaign, members):
+    rows = [{"club_id": campaign.club_id, "campaign_id": campaign.id, "member_id": member} for member in members]
+    db.session.execute(insert(QueueEntry), rows)
+    db.session.commit()
+
+
+def work_the_queue(app, operators, campaign_ids, outcome="2.11") -> list[list[int]]:
+    """Let every operator, in a process of their own, claim and close until nothing is left: the entries each had."""
+    db.session.remove()
+    done = subprocess.run(
+        [
+            sys.executable,
+            str(PROGRAM),
+            app.config["SQLALCHEMY_DATABASE_URI"],
+            json.dumps(operators),
+            json.dumps(campaign_ids),
+            outcome,
+        ],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=BOUND_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_sixteen_processes_find_no_member_twice_and_lose_none(app, factories, club, operators):
+    campaign = factories.campaign(club)
+    queue_up(campaign, members_of(club, 2000))
+    entries = set(db.session.scalars(select(QueueEntry.id)))
+
+    had = work_the_queue(app, operators, [campaign.id])
+
+    every = [entry for one in had for entry in one]
+    assert len(every) == len(set(every)) == 2000
+    assert set(every) == entries
+    assert sum(bool(one) for one in had) > PROCESSES // 2
+    assert not db.session.scalar(select(func.count()).where(QueueEntry.state != EntryState.CLOSED))
+
+
+def test_members_of_two_campaigns_are_held_by_one_operator_at_a_time(app, factories, club, operators):
+    campaigns = [factories.campaign(club) for _ in range(2)]
+    members = members_of(club, 150)
+    for campaign in campaigns:
+        queue_up(campaign, members)
+    campaign_ids = [one.id for one in campaigns]
+
+    had = work_the_queue(app, operators, campaign_ids)
+
+    every = [entry for one in had for entry in one]
+    assert len(every) == len(set(every)) == 300
+    assert not db.session.scalar(select(func.count()).where(QueueEntry.state != EntryState.CLOSED))
+
+
+def test_a_quota_cell_is_never_overfilled_by_many(app, factories, club, operators):
+    campaign = factories.campaign(club)
+    cell_id = factories.quota_cell(campaign, 25).id
+    queue_up(campaign, members_of(club, 100))
+    db.session.execute(update(QueueEntry).values(cell_id=cell_id))
+    db.session.commit()
+
+    had = work_the_queue(app, operators, [campaign.id], outcome="1.1")
+
+    cell = db.session.get_one(QuotaCell, cell_id)
+    assert sum(len(one) for one in had) == 25
+    assert (cell.reserved_count, cell.completed_count) == (0, 25)

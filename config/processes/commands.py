@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 
 import click
+from flask import Flask
 
 from config.command import House
 from config.command import cli
@@ -24,6 +26,12 @@ DEFAULT_PORT = 8000
 PORT = click.IntRange(1, 65535)
 
 
+def _service(house: House) -> Flask:
+    """The application, for a process that writes a log; the other commands only speak when something is wrong."""
+    logging.getLogger().setLevel(house.settings.log_level)
+    return house.app()
+
+
 @cli.command("run")
 @click.option("--port", type=PORT, default=DEFAULT_PORT, show_default=True, help="where the pages are served")
 @click.option("--demo/--no-demo", "has_demo", default=True, help="fill an empty database with the demo clubs")
@@ -40,7 +48,7 @@ def run_all(house: House, port: int, has_demo: bool) -> None:  # noqa: FBT001  #
 def run_web(house: House, port: int, processes: int) -> None:
     """Serve the pages."""
     ensure_port_is_free(house.settings.web_host, port)
-    WebServer(house.app, house.settings, port=port, processes=processes).run()
+    WebServer(lambda: _service(house), house.settings, port=port, processes=processes).run()
 
 
 @cli.command("worker")
@@ -48,21 +56,21 @@ def run_web(house: House, port: int, processes: int) -> None:
 @pass_house
 def run_worker(house: House, burst: bool) -> None:  # noqa: FBT001  # click calls it by name
     """Do the jobs of the queues."""
-    worker.run(house.app(), burst=burst)
+    worker.run(_service(house), burst=burst)
 
 
 @cli.command("clock")
 @pass_house
 def run_clock(house: House) -> None:
     """Do the periodic work."""
-    clock.run(house.app())
+    clock.run(_service(house))
 
 
 @cli.command("pbx")
 @pass_house
 def run_pbx(house: House) -> None:
     """Hold the line to Asterisk: dial, listen, put right."""
-    app = house.app()
+    app = _service(house)
     stopped = threading.Event()
     with app.app_context():
         heartbeats.keep_beating(quick_redis(), "pbx", stopped)
@@ -76,7 +84,7 @@ def run_pbx(house: House) -> None:
 @pass_house
 def run_exchange(house: House) -> None:
     """Play an Asterisk with members who answer, or not, by the last digit of their number."""
-    app = house.app()
+    app = _service(house)
     named(app.config["PROGRAMS"]["exchange"])(app)
 
 

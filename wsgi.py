@@ -55,6 +55,7 @@ BLUEPRINTS = (
     "config.live",
     "config.jobs.views",
     "config.health",
+    "callcenter.reports.views",
 )
 # What happens in one package because of another, all of it: (signal, reaction), each "module:name".
 # Reactions run inside the transaction of the fact, unless their own docstring says otherwise.

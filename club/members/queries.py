@@ -126,13 +126,13 @@ def purchases(club_id: int, member_id: int, *, limit: int) -> list[PurchaseLine]
         .order_by(Purchase.purchased_at.desc(), Purchase.id.desc())
         .limit(limit)
     )
-    return [PurchaseLine(*row) for row in db.session.execute(query).tuples()]
+    return [PurchaseLine(*row) for row in db.session.execute(query)]
 
 
 def credit_facts(club_id: int, member_id: int) -> CreditFacts:
     """Tier and birth date. Raises NotFoundError when this club has no such member."""
     query = select(Member.tier_id, Member.birth_date).where(Member.club_id == club_id, Member.id == member_id)
-    row = db.session.execute(query).tuples().one_or_none()
+    row = db.session.execute(query).one_or_none()
     if row is None:
         raise NotFoundError("There is no such member here.")
     return CreditFacts(*row)
@@ -191,15 +191,15 @@ def phone_to_dial(club_id: int, member_id: int) -> str:
 def branches(club_id: int) -> list[Named]:
     """The branches of a club, by name."""
     query = select(Branch.id, Branch.name).where(Branch.club_id == club_id).order_by(Branch.name_key)
-    return [Named(*row) for row in db.session.execute(query).tuples()]
+    return [Named(*row) for row in db.session.execute(query)]
 
 
 def tiers(club_id: int) -> list[Named]:
     """The tiers of a club, the best first."""
     query = select(Tier.id, Tier.name).where(Tier.club_id == club_id).order_by(Tier.rank.desc(), Tier.name_key)
-    return [Named(*row) for row in db.session.execute(query).tuples()]
+    return [Named(*row) for row in db.session.execute(query)]
 
 
-def ids_in_branch(club_id: int, branch_id: int) -> Select[tuple[int]]:
+def ids_in_branch(club_id: int, branch_id: int) -> Select[int]:
     """A select of the ids of a branch's members, to stand inside another query."""
     return select(Member.id).where(Member.club_id == club_id, Member.branch_id == branch_id)

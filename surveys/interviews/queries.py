@@ -133,6 +133,12 @@ def screen(response_id: int) -> screens.Screen:
     )
 
 
+def share_answered(response_id: int) -> float:
+    """The share (0 to 1) of the questions on the path that have an answer. Raises ResponseNotFoundError."""
+    interview = loading.to_read(response_id)
+    return path.share_answered(interview.questionnaire, interview.given)
+
+
 def history_of(club_id: int, member_id: int) -> list[HistoryItem]:
     """The member's interviews, newest first, with the ratings by dimension and the words of each."""
     rows = db.session.execute(

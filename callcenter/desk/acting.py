@@ -1,0 +1,110 @@
+"""The operator's own state and the call: what the buttons outside the interview do. Nothing here commits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callcenter.calls import requesting
+from callcenter.calls.models import CallState
+from callcenter.desk import opening
+from callcenter.desk import queries
+from callcenter.desk.errors import NotNowError
+from callcenter.desk.errors import StaleDeskError
+from callcenter.operators import queries as operators
+from callcenter.operators import states
+from callcenter.operators.models import OperatorState
+from callcenter.queue import claim
+from callcenter.queue import leases
+from callcenter.queue import queries as queue
+from callcenter.queue.models import EntryState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+
+def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> None:
+    """Take the next member of the campaigns that are open now, or wait when nobody is due.
+
+    Pressed again at the preview or while waiting it changes nothing that stands. Raises NotNowError while a call is
+    live or its outcome is owed.
+    """
+    _ensure_nothing_owed(operator_id)
+    before = operators.get(operator_id).state
+    entry_id = claim.claim_next(operator_id, campaign_ids=queries.open_campaigns(club_ids, now=now), now=now)
+    after = OperatorState.READY if entry_id is None else OperatorState.PREVIEW
+    if after is not before:
+        states.change(operator_id, after, now=now)
+
+
+def pause(operator_id: int, *, reason: str, now: datetime) -> None:
+    """Stop taking members for a while; a member only looked at goes back. Raises NotNowError during a call."""
+    _ensure_nothing_owed(operator_id)
+    _give_back(operator_id)
+    states.change(operator_id, OperatorState.PAUSED, reason=reason, now=now)
+
+
+def leave(operator_id: int, *, now: datetime) -> None:
+    """Leave the queue; a member only looked at goes back. Raises NotNowError during a call."""
+    _ensure_nothing_owed(operator_id)
+    _give_back(operator_id)
+    states.change(operator_id, OperatorState.OFF, now=now)
+
+
+def call(operator_id: int, *, entry_id: int, now: datetime) -> None:
+    """Call the member on the desk, for the first time or again after the line broke.
+
+    Raises StaleDeskError when another member is there by now, and what request_call raises.
+    """
+    if queue.held_by(operator_id) != entry_id:
+        raise StaleDeskError(f"Operator {operator_id} does not hold entry {entry_id}.")
+    last = queries.last_call(operator_id, entry_id=entry_id)
+    if last is not None and last.is_live:
+        return
+    requesting.request_call(entry_id, operator_id, now=now)
+
+
+def hang_up(operator_id: int, *, call_id: int, now: datetime) -> None:
+    """Ask for the end of the operator's call; harmless when it has ended. Raises StaleDeskError for another's call."""
+    if queries.own_call(operator_id, call_id).is_live:
+        requesting.request_hangup(call_id, now=now)
+
+
+def begin(operator_id: int, *, call_id: int, operator_name: str, language: str, now: datetime) -> None:
+    """Open the interview of an answered call. Raises NotNowError before somebody has answered."""
+    line = queries.own_call(operator_id, call_id)
+    if line.state is not CallState.CONNECTED and not line.owes_outcome:
+        raise NotNowError(f"Nobody has answered call {call_id}.")
+    if line.owes_outcome:
+        opening.open_interview(line, operator_id=operator_id, operator_name=operator_name, language=language, now=now)
+
+
+def keep_lease(operator_id: int, *, now: datetime) -> None:
+    """Hold the member on the desk for another while, because the operator is at work."""
+    entry_id = queue.held_by(operator_id)
+    if entry_id is not None:
+        leases.extend(entry_id, operator_id=operator_id, now=now)
+
+
+def _give_back(operator_id: int) -> None:
+    entry_id = queue.held_by(operator_id)
+    if entry_id is not None:
+        leases.release(entry_id, operator_id=operator_id)
+
+
+def _ensure_nothing_owed(operator_id: int) -> None:
+    last = queries.last_call(operator_id)
+    if last is None:
+        return
+    if last.is_live:
+        raise NotNowError(f"Call {last.id} is still live.")
+    if last.owes_outcome and _may_be_given(operator_id, last.entry_id):
+        raise NotNowError(f"Call {last.id} has no outcome yet.")
+
+
+def _may_be_given(operator_id: int, entry_id: int) -> bool:
+    """An outcome can no longer be given once the entry is closed or with somebody else."""
+    entry = queue.get(entry_id)
+    return entry.state is EntryState.WAITING or (entry.state is EntryState.LEASED and entry.operator_id == operator_id)
+
+

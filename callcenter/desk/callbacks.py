@@ -1,0 +1,52 @@
+"""When a member wants to be called again: from what the operator chose to a moment. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+from datetime import datetime
+from datetime import time
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from config.calendar import local
+from config.calendar import parse_date
+from config.errors import InvalidInputError
+from config.text import to_ascii_digits
+
+TODAY = "today"
+TOMORROW = "tomorrow"
+OTHER = "other"
+# A promise further away than this is forgotten by both sides.
+FURTHEST = timedelta(days=60)
+_TIME = re.compile(r"(\d{1,2})(?:[:٫.](\d{2}))?")
+
+
+def moment(day: str, date_text: str, time_text: str, *, zone: str, now: datetime) -> datetime:
+    """The UTC moment of a day (`today`, `tomorrow`, or `other` with a written date) and a clock time in `zone`.
+
+    Raises InvalidInputError on `date` or `time` when there is no such day or time, or it is past or too far away.
+    """
+    today = local(now, zone).date()
+    days = {TODAY: today, TOMORROW: today + timedelta(days=1)}
+    chosen = days[day] if day in days else parse_date(date_text)
+    at = datetime.combine(chosen, _clock(time_text), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    if at <= now:
+        raise InvalidInputError("time", f"{at:%Y-%m-%d %H:%M} UTC is past")
+    if at > now + FURTHEST:
+        raise InvalidInputError("date", f"{chosen} is more than {FURTHEST.days} days away")
+    return at
+
+
+def suggestion(zone: str, now: datetime) -> str:
+    """The clock time offered first: the next full hour, HH:MM."""
+    return f"{local(now + timedelta(hours=1), zone):%H}:00"
+
+
+def _clock(text: str) -> time:
+    match = _TIME.fullmatch(to_ascii_digits(text).strip())
+    hour, minute = (int(match.group(1)), int(match.group(2) or 0)) if match else (99, 0)
+    try:
+        return time(hour, minute)
+    except ValueError:
+        raise InvalidInputError("time", f"{text!r} is not a clock time; write it as 17:30") from None

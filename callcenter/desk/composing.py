@@ -1,0 +1,125 @@
+"""The desk at one moment, put together from the rooms that know its pieces. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from callcenter.calls.models import CallState
+from callcenter.desk import opening
+from callcenter.desk import queries
+from callcenter.desk.parts import CallLine
+from callcenter.desk.parts import Credit
+from callcenter.desk.parts import Desk
+from callcenter.desk.parts import Person
+from callcenter.desk.parts import Step
+from callcenter.operators import queries as operators
+from callcenter.operators.models import OperatorState
+from callcenter.queue import queries as queue
+from callcenter.queue.models import EntryState
+from club.credit import promises
+from club.credit import queries as credit
+from club.members import queries as members
+from config.calendar import local
+from surveys.interviews import queries as interviews
+from surveys.interviews.models import ResponseState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from callcenter.desk.parts import Campaign
+    from callcenter.queue.queries import EntryLine
+
+RESTING: dict[OperatorState, Step] = {
+    OperatorState.OFF: Step.OFF,
+    OperatorState.AWAY: Step.OFF,
+    OperatorState.PAUSED: Step.PAUSED,
+    OperatorState.READY: Step.WAITING,
+}
+
+
+def look(
+    operator_id: int, *, club_ids: Sequence[int], operator_name: str, language: str, zone: str, now: datetime
+) -> Desk:
+    """Everything on the operator's desk. `zone` is where the operator's day begins; `language` that of the page."""
+    operator = operators.get(operator_id)
+    call = queries.last_call(operator_id)
+    entry = _entry_on_desk(operator_id, operator.state, call)
+    desk = Desk(
+        operator_id=operator_id,
+        state=operator.state,
+        state_since=operator.state_since,
+        state_reason=operator.state_reason,
+        step=_step(operator_id, operator.state, entry, call),
+        figures=queries.figures(operator_id, zone=zone, now=now),
+        waiting=queue.waiting(queries.running_campaigns(club_ids), now=now),
+    )
+    if entry is None or desk.step in RESTING.values():
+        return desk
+    own_call = call if call is not None and call.entry_id == entry.id and desk.step is not Step.PREVIEW else None
+    return _with_member(replace(desk, entry=entry, call=own_call), entry, operator_name, language, now)
+
+
+def _entry_on_desk(operator_id: int, state: OperatorState, call: CallLine | None) -> EntryLine | None:
+    """The entry that is held; after the outcome, which gives it back, that of the call being wrapped up."""
+    held = queue.held_by(operator_id)
+    if held is not None:
+        return queue.get(held)
+    if call is None or state is OperatorState.PREVIEW:
+        return None
+    return queue.get(call.entry_id)
+
+
+def _step(operator_id: int, state: OperatorState, entry: EntryLine | None, call: CallLine | None) -> Step:
+    if state in RESTING:
+        return RESTING[state]
+    if entry is None or not _is_ours(operator_id, entry, call):
+        return Step.LOST
+    if state is OperatorState.PREVIEW:
+        return Step.PREVIEW
+    if call is None or call.entry_id != entry.id:
+        return Step.LOST
+    return _step_of_call(call)
+
+
+def _step_of_call(call: CallLine) -> Step:
+    if call.disposition is not None:
+        return Step.WRAP_UP
+    if call.is_live:
+        return Step.INTERVIEW if call.state is CallState.CONNECTED else Step.CALLING
+    return Step.CUT if call.owes_outcome else Step.WRAP_UP
+
+
+def _is_ours(operator_id: int, entry: EntryLine, call: CallLine | None) -> bool:
+    """Not so when the lease ran out and the entry went to somebody else, or was closed without us."""
+    if entry.state is EntryState.LEASED:
+        return entry.operator_id == operator_id
+    return call is not None and (call.disposition is not None or entry.state is EntryState.WAITING)
+
+
+def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str, now: datetime) -> Desk:
+    campaign = queries.campaign(entry.campaign_id)
+    card = members.get_card(entry.club_id, entry.member_id)
+    person = Person(
+        card=card,
+        balance_rial=credit.balance(entry.club_id, entry.member_id),
+        last=interviews.last_interview(entry.club_id, entry.member_id),
+    )
+    desk = replace(desk, campaign=campaign, person=person)
+    response = interviews.of_entry(entry.club_id, entry.id)
+    if desk.owes_outcome and response is not None and response.operator_id == desk.operator_id:
+        desk = replace(desk, screen=interviews.screen(response.id))
+    else:
+        words = opening.first_words(card, campaign, operator_name=operator_name, language=language)
+        desk = replace(desk, opening=words)
+    was_given = response is not None and response.state is ResponseState.COMPLETE
+    return replace(desk, credit=_credit(entry, campaign, response.id if response else None, was_given, now))
+
+
+def _credit(entry: EntryLine, campaign: Campaign, response_id: int | None, was_given: bool, now: datetime) -> Credit:
+    """What was promised when the interview opened; before that, what would be."""
+    kept = promises.kept_promise(opening.SOURCE, response_id) if response_id is not None else None
+    today = local(now, campaign.zone).date()
+    worth = kept or promises.preview(entry.club_id, entry.member_id, today=today)
+    return Credit(worth.amount_rial, worth.offer_name, was_given)

@@ -1,0 +1,111 @@
+"""What the buttons of the interview do: answers, moving, finishing. Nothing here commits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+from callcenter.calls import aapor
+from callcenter.desk import acting
+from callcenter.desk import outcomes
+from callcenter.desk import queries
+from callcenter.desk.errors import StaleDeskError
+from config.errors import NotFoundError
+from surveys.interviews import interviewing
+from surveys.interviews import queries as interviews
+from surveys.interviews.models import AnswerStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from surveys.interviews.queries import ResponseLine
+
+
+def answer(
+    operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, status: str, value: Any, now: datetime
+) -> None:
+    """Keep an answer; the question stays on the screen, so that the operator sees it kept.
+
+    Raises StaleDeskError when the interview is in other hands, and what save_answer raises.
+    """
+    _ensure_own(operator_id, response_id, club_ids)
+    interviewing.save_answer(response_id, question=question, status=status, value=value, now=now)
+    if interviews.screen(response_id).code != question:
+        interviewing.go_to(response_id, question)
+    acting.keep_lease(operator_id, now=now)
+
+
+def choose(
+    operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, value: str, now: datetime
+) -> None:
+    """Add one choice to a question that takes many, or take it away again."""
+    _ensure_own(operator_id, response_id, club_ids)
+    screen = interviews.screen(response_id)
+    if screen.code != question:
+        raise StaleDeskError(f"Question {question!r} is not on the screen.")
+    chosen = {str(choice.value) for choice in screen.choices if choice.is_chosen} ^ {value}
+    if chosen:
+        answer(
+            operator_id, response_id, club_ids=club_ids, question=question,
+            status=AnswerStatus.ANSWERED, value=sorted(chosen), now=now,
+        )  # fmt: skip
+
+
+def go_on(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, now: datetime) -> None:
+    """From `question` to the next step; nothing when the screen has moved on already."""
+    _ensure_own(operator_id, response_id, club_ids)
+    if interviews.screen(response_id).code == question:
+        interviewing.go_on(response_id, now=now)
+    acting.keep_lease(operator_id, now=now)
+
+
+def go_back(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str) -> None:
+    """From `question` to the step before; nothing when the screen has moved already."""
+    _ensure_own(operator_id, response_id, club_ids)
+    if interviews.screen(response_id).code == question:
+        interviewing.go_back(response_id)
+
+
+def go_to(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str) -> None:
+    """To a step that has been asked before."""
+    _ensure_own(operator_id, response_id, club_ids)
+    interviewing.go_to(response_id, question)
+
+
+def speak(operator_id: int, response_id: int, *, club_ids: Sequence[int], language: str) -> None:
+    """Go on in another language."""
+    _ensure_own(operator_id, response_id, club_ids)
+    interviewing.set_language(response_id, language)
+
+
+def finish(operator_id: int, response_id: int, *, club_ids: Sequence[int], now: datetime) -> None:
+    """Complete the interview, which gives the credit in the same transaction, and close the call with 1.1.
+
+    Done again it changes nothing. Raises IncompleteError when something is missing.
+    """
+    response = _own(operator_id, response_id, club_ids)
+    interviewing.complete(response_id, now=now)
+    line = queries.last_call(operator_id, entry_id=response.entry_id)
+    if line is None:
+        raise StaleDeskError(f"Response {response_id} has no call of operator {operator_id}.")
+    outcomes.close(operator_id, line, code=aapor.COMPLETE, now=now)
+
+
+def _ensure_own(operator_id: int, response_id: int, club_ids: Sequence[int]) -> None:
+    _own(operator_id, response_id, club_ids)
+
+
+def _own(operator_id: int, response_id: int, club_ids: Sequence[int]) -> ResponseLine:
+    """The response, when this operator leads it. Raises NotFoundError for one of a club that is not theirs."""
+    for club_id in club_ids:
+        try:
+            response = interviews.get(club_id, response_id)
+        except NotFoundError:
+            continue
+        if response.operator_id != operator_id:
+            raise StaleDeskError(f"Response {response_id} is led by operator {response.operator_id} now.")
+        return response
+    raise NotFoundError(f"There is no response {response_id}.")
+
+

@@ -1,0 +1,92 @@
+"""Opening the interview of a call: the words that are filled into its texts, and the promise behind the amount."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callcenter.desk import queries
+from club.credit import promises
+from club.members import queries as members
+from config.calendar import format_date
+from config.calendar import local
+from config.formats import toman
+from config.languages import LANGUAGES
+from config.languages import speaking
+from surveys.interviews import interviewing
+from surveys.interviews import queries as interviews
+from surveys.interviews import screens
+from surveys.questionnaires import queries as questionnaires
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from callcenter.desk.parts import CallLine
+    from callcenter.desk.parts import Campaign
+    from club.members.queries import MemberCard
+
+# The fact that earns the credit; the award looks for the promise under the same name.
+SOURCE = "response"
+
+
+def open_interview(call: CallLine, *, operator_id: int, operator_name: str, language: str, now: datetime) -> int:
+    """The response of the call's entry: a new one, or the one there is, taken up where it stopped.
+
+    With it the credit is promised, so that the closing sentence says the amount that will be paid.
+    """
+    campaign = queries.campaign(call.campaign_id)
+    card = members.get_card(call.club_id, call.member_id)
+    before = interviews.of_entry(call.club_id, call.entry_id)
+    response_id = interviewing.open_response(
+        call.club_id,
+        version_id=before.version_id if before else campaign.version_id,
+        campaign_id=call.campaign_id,
+        entry_id=call.entry_id,
+        member_id=call.member_id,
+        operator_id=operator_id,
+        branch_id=card.branch_id,
+        tier_id=card.tier_id,
+        language=language,
+        placeholders=_words(card, campaign, operator_name),
+        now=now,
+    )
+    if before is None or before.completed_at is None:
+        _promise(call, response_id, local(now, campaign.zone))
+    return response_id
+
+
+def first_words(card: MemberCard, campaign: Campaign, *, operator_name: str, language: str) -> str:
+    """The sentence with which the interview begins, for reading before anybody answers."""
+    questionnaire = questionnaires.questionnaire_of(campaign.club_id, campaign.version_id)
+    spoken = language if language in questionnaire.languages else questionnaire.languages[0]
+    return screens.words(questionnaire.questions[0].text, spoken, _words(card, campaign, operator_name))
+
+
+def _promise(call: CallLine, response_id: int, there: datetime) -> None:
+    promise = promises.promise(
+        call.club_id, call.member_id, source=SOURCE, source_id=response_id, today=there.date()
+    )
+    if promise.amount_rial:
+        interviewing.set_placeholders(response_id, {"credit": _in_each_language(promise.amount_rial)})
+
+
+def _in_each_language(amount_rial: int) -> dict[str, str]:
+    texts = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            texts[language] = toman(amount_rial)
+    return texts
+
+
+def _words(card: MemberCard, campaign: Campaign, operator_name: str) -> dict[str, object]:
+    """The values of the texts; what is not known is left out, and the sentence around it with it."""
+    bought = card.last_purchase
+    days = {language: format_date(local(bought.purchased_at, campaign.zone), language, "short") for language in LANGUAGES} if bought else None
+    values = {
+        "member": card.name,
+        "branch": (bought and bought.branch) or card.branch,
+        "purchase_day": days,
+        "purchase_items": bought.items if bought else None,
+        "operator": operator_name,
+        "club": campaign.club,
+    }
+    return {name: value for name, value in values.items() if value}

@@ -1,0 +1,85 @@
+"""What came of a call that was answered, as the operator says it. Nothing here commits."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from callcenter.calls import aapor
+from callcenter.calls import disposing
+from callcenter.calls import requesting
+from callcenter.calls.models import DispositionSource
+from callcenter.desk import queries
+from callcenter.desk.errors import NotNowError
+from club.members import stop_calls
+from surveys.interviews import interviewing
+from surveys.interviews import queries as interviews
+from surveys.interviews.models import ResponseState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from callcenter.desk.parts import CallLine
+
+
+class Outcome(StrEnum):
+    """The operator's outcome keys."""
+
+    CALL_LATER = "call_later"
+    REFUSAL = "refusal"
+    WRONG_NUMBER = "wrong_number"
+    CUT_OFF = "cut_off"
+    DO_NOT_CALL = "do_not_call"
+
+
+# How far the interview came decides the code of an interview that was not finished, whatever ended it.
+STOPPED = {ResponseState.PARTIAL: aapor.PARTIAL, ResponseState.BREAK_OFF: aapor.BREAK_OFF}
+STOPS_INTERVIEW = frozenset({Outcome.REFUSAL, Outcome.CUT_OFF, Outcome.DO_NOT_CALL})
+
+
+def give(
+    operator_id: int, *, call_id: int, outcome: Outcome, callback_at: datetime | None = None, now: datetime
+) -> None:
+    """Close an answered call with the operator's word; a call still live is hung up.
+
+    Given again it changes nothing. Raises NotNowError when nobody answered the call, StaleDeskError for another's
+    call, LeaseLostError when the member is with somebody else by now.
+    """
+    line = queries.own_call(operator_id, call_id)
+    if line.connected_at is None:
+        raise NotNowError(f"Nobody has answered call {call_id}.")
+    if line.disposition is not None:
+        return
+    close(operator_id, line, code=_code(line, outcome), callback_at=callback_at, now=now)
+    if outcome is Outcome.DO_NOT_CALL:
+        stop_calls.add_do_not_call(
+            line.club_id, line.member_id, reason="asked", note=None, user_id=operator_id
+        )
+
+
+def close(
+    operator_id: int, line: CallLine, *, code: str, callback_at: datetime | None = None, now: datetime
+) -> None:
+    """Write the outcome on the call and its entry, and end the line if it is still there."""
+    if line.disposition is None:
+        disposing.dispose(
+            line.id, disposition=code, source=DispositionSource.OPERATOR, note="", callback_at=callback_at, now=now
+        )
+    if line.is_live:
+        requesting.request_hangup(line.id, now=now)
+
+
+def _code(line: CallLine, outcome: Outcome) -> str:
+    if outcome is Outcome.WRONG_NUMBER:
+        return aapor.WRONG_PERSON
+    if outcome is Outcome.CALL_LATER:
+        return aapor.MISCELLANEOUS
+    return _code_of_stop(line)
+
+
+def _code_of_stop(line: CallLine) -> str:
+    """2.11 before the first answer of the survey, afterwards 2.12 or 1.2 by the share that was answered."""
+    response = interviews.of_entry(line.club_id, line.entry_id)
+    if response is None or not interviews.share_answered(response.id):
+        return aapor.REFUSAL
+    return STOPPED.get(interviewing.stop(response.id), aapor.REFUSAL)

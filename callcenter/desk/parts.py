@@ -1,0 +1,140 @@
+"""What the desk shows, as values: four parts and the step they are at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from callcenter.calls.models import CallState
+    from callcenter.operators.models import OperatorState
+    from callcenter.queue.queries import EntryLine
+    from callcenter.queue.queries import Waiting
+    from club.members.queries import MemberCard
+    from surveys.interviews.queries import LastInterview
+    from surveys.interviews.screens import Screen
+
+
+class Step(StrEnum):
+    """Where the operator is in the work; the middle of the desk shows it."""
+
+    OFF = "off"
+    PAUSED = "paused"
+    WAITING = "waiting"
+    PREVIEW = "preview"
+    CALLING = "calling"
+    INTERVIEW = "interview"
+    CUT = "cut"
+    WRAP_UP = "wrap_up"
+    LOST = "lost"
+
+
+# The steps at which the operator may pause or leave: nobody is on the line and no outcome is owed.
+FREE_STEPS = frozenset({Step.OFF, Step.PAUSED, Step.WAITING, Step.PREVIEW, Step.WRAP_UP, Step.LOST})
+# The steps at which an answered call has no outcome yet.
+OWING_STEPS = frozenset({Step.INTERVIEW, Step.CUT})
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The operator's day so far; `average_seconds` is the mean length of a conversation, None before the first."""
+
+    call_count: int
+    complete_count: int
+    average_seconds: float | None
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """The call on the desk. `failure` is why the line was no use, in the stable codes of callcenter.calls.failures."""
+
+    id: int
+    club_id: int
+    campaign_id: int
+    entry_id: int
+    member_id: int
+    phone: str
+    state: CallState
+    requested_at: datetime
+    connected_at: datetime | None
+    ended_at: datetime | None
+    hangup_requested_at: datetime | None
+    disposition: str | None
+    failure: str | None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the line is still in use."""
+        return self.ended_at is None
+
+    @property
+    def owes_outcome(self) -> bool:
+        """Whether somebody was spoken to and the operator has not said yet what came of it."""
+        return self.connected_at is not None and self.disposition is None
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """The campaign of the member on the desk."""
+
+    id: int
+    club_id: int
+    name: str
+    version_id: int
+    max_attempts: int
+    club: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class Credit:
+    """What this interview is worth to the member, in rial; `was_given` once the ledger has it."""
+
+    amount_rial: int
+    offer: str | None
+    was_given: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """The member on the desk: the club's card, the balance in rial, the last complete interview."""
+
+    card: MemberCard
+    balance_rial: int
+    last: LastInterview | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything on the desk at one moment.
+
+    `opening` is the first sentence of the interview, for reading before the call is answered; `is_ours` is false when
+    the entry was taken from this operator meanwhile.
+    """
+
+    operator_id: int
+    state: OperatorState
+    state_since: datetime
+    state_reason: str | None
+    step: Step
+    figures: Figures
+    waiting: Waiting
+    entry: EntryLine | None = None
+    campaign: Campaign | None = None
+    person: Person | None = None
+    call: CallLine | None = None
+    screen: Screen | None = None
+    credit: Credit | None = None
+    opening: str = ""
+
+    @property
+    def can_leave(self) -> bool:
+        """Whether the operator may pause or go."""
+        return self.step in FREE_STEPS and not (self.call and self.call.is_live)
+
+    @property
+    def owes_outcome(self) -> bool:
+        """Whether an outcome is to be given now."""
+        return self.step in OWING_STEPS

@@ -1,0 +1,98 @@
+"""What the desk reads of the calls and campaigns: the operator's call, the day's figures, what may be called now."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from datetime import datetime
+from datetime import time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select
+from sqlalchemy import select
+
+from callcenter.calls.aapor import COMPLETE
+from callcenter.calls.models import Call
+from callcenter.campaigns.models import Campaign as CampaignRow
+from callcenter.campaigns.models import CampaignState
+from callcenter.desk.errors import StaleDeskError
+from callcenter.desk.parts import CallLine
+from callcenter.desk.parts import Campaign
+from callcenter.desk.parts import Figures
+from config.accounts.models import Club
+from config.calendar import local
+from config.database import db
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CALL_COLUMNS = [getattr(Call, name) for name in CallLine.__dataclass_fields__]
+
+
+def last_call(operator_id: int, *, entry_id: int | None = None) -> CallLine | None:
+    """The operator's latest call, or the latest one for an entry."""
+    query = _calls(operator_id).order_by(Call.id.desc()).limit(1)
+    if entry_id is not None:
+        query = query.where(Call.entry_id == entry_id)
+    row = db.session.execute(query).one_or_none()
+    return None if row is None else CallLine(*row)
+
+
+def own_call(operator_id: int, call_id: int) -> CallLine:
+    """The operator's call of that id. Raises StaleDeskError for another's."""
+    row = db.session.execute(_calls(operator_id).where(Call.id == call_id)).one_or_none()
+    if row is None:
+        raise StaleDeskError(f"Operator {operator_id} has no call {call_id}.")
+    return CallLine(*row)
+
+
+def _calls(operator_id: int) -> Select[*tuple[object, ...]]:
+    return select(*_CALL_COLUMNS).where(Call.operator_id == operator_id)
+
+
+def figures(operator_id: int, *, zone: str, now: datetime) -> Figures:
+    """The operator's calls since midnight in `zone`: those in which a member's line was dialled."""
+    midnight = datetime.combine(local(now, zone).date(), time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    rows = db.session.execute(
+        select(Call.connected_at, Call.ended_at, Call.disposition).where(
+            Call.operator_id == operator_id, Call.requested_at >= midnight, Call.member_dialled_at.is_not(None)
+        )
+    ).all()
+    lengths = [(ended - connected).total_seconds() for connected, ended, _ in rows if connected and ended]
+    complete_count = sum(disposition == COMPLETE for _, _, disposition in rows)
+    return Figures(len(rows), complete_count, sum(lengths) / len(lengths) if lengths else None)
+
+
+def campaign(campaign_id: int) -> Campaign:
+    """A campaign with its club's name and time zone."""
+    row, club = db.session.execute(
+        select(CampaignRow, Club).join(Club, Club.id == CampaignRow.club_id).where(CampaignRow.id == campaign_id)
+    ).one()
+    return Campaign(row.id, row.club_id, row.name, row.version_id, row.max_attempts, club.name, club.time_zone)
+
+
+def running_campaigns(club_ids: Sequence[int]) -> list[int]:
+    """The ids of the running campaigns of some clubs, whatever the hour, by priority."""
+    rows = db.session.scalars(
+        select(CampaignRow.id)
+        .where(CampaignRow.club_id.in_(club_ids), CampaignRow.state == CampaignState.RUNNING)
+        .order_by(CampaignRow.priority.desc(), CampaignRow.id)
+    )
+    return list(rows)
+
+
+def open_campaigns(club_ids: Sequence[int], *, now: datetime) -> list[int]:
+    """The running campaigns that may be called for at this moment: inside their days and hours, on the club's clock."""
+    rows = db.session.execute(
+        select(CampaignRow, Club.time_zone)
+        .join(Club, Club.id == CampaignRow.club_id)
+        .where(CampaignRow.club_id.in_(club_ids), CampaignRow.state == CampaignState.RUNNING)
+        .order_by(CampaignRow.priority.desc(), CampaignRow.id)
+    )
+    return [row.id for row, zone in rows if _is_open(row, local(now, zone))]
+
+
+def _is_open(row: CampaignRow, there: datetime) -> bool:
+    day = there.date()
+    is_in_days = (row.starts_on is None or row.starts_on <= day) and (row.ends_on is None or day <= row.ends_on)
+    return is_in_days and row.opens_at <= there.time() < row.closes_at

@@ -1,0 +1,76 @@
+"""The desk as HTML: the whole page, or its four parts for a script to swap."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from typing import Any
+
+from flask import current_app
+from flask import render_template
+
+from callcenter.calls.failures import SENTENCES
+from callcenter.desk import callbacks
+from callcenter.desk import composing
+from callcenter.desk import wording
+from callcenter.desk.parts import Step
+from config.accounts.access import current_club_ids
+from config.accounts.access import signed_in_user
+from config.calendar import local
+from config.languages import current_language
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from callcenter.desk.parts import Desk
+
+PARTS = ("bar", "member", "script", "call")
+# Longer sentences are set smaller, so that the answers below them stay in sight.
+LONG_TEXT = 170
+
+
+def page(now: datetime) -> str:
+    """The desk as a page."""
+    return render_template("desk/desk.html", is_fragment=False, **_context(_desk(now), now))
+
+
+def parts(now: datetime) -> dict[str, Any]:
+    """The HTML of each part, a stamp that changes with them, and the server's time in milliseconds."""
+    context = _context(_desk(now), now)
+    html = {name: render_template(f"desk/_{name}.html", is_fragment=True, **context) for name in PARTS}
+    stamp = hashlib.blake2b("".join(html.values()).encode(), digest_size=8).hexdigest()
+    return {**html, "stamp": stamp, "now": _milliseconds(now)}
+
+
+def _desk(now: datetime) -> Desk:
+    user = signed_in_user()
+    return composing.look(
+        user.id,
+        club_ids=current_club_ids(),
+        operator_name=user.name,
+        language=current_language(),
+        zone=current_app.config["TIME_ZONE"],
+        now=now,
+    )
+
+
+def _context(desk: Desk, now: datetime) -> dict[str, Any]:
+    zone = desk.campaign.zone if desk.campaign else current_app.config["TIME_ZONE"]
+    today = local(now, zone).date()
+    return {
+        "desk": desk,
+        "Step": Step,
+        "words": wording,
+        "failures": SENTENCES,
+        "milliseconds": _milliseconds,
+        "now": now,
+        "today": today,
+        "tomorrow": today + timedelta(days=1),
+        "suggested_time": callbacks.suggestion(zone, now),
+        "is_long": len(desk.screen.text if desk.screen else desk.opening) > LONG_TEXT,
+    }
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)

@@ -1,0 +1,243 @@
+"""The operator's desk: one page, its parts, and a small form for each thing an operator does.
+
+Every form works without a script (it leads back to the desk); with one, the answer is the desk's parts as JSON.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint
+from flask import flash
+from flask import jsonify
+from flask import redirect
+from flask import request
+from flask import url_for
+
+from callcenter.desk import acting
+from callcenter.desk import callbacks
+from callcenter.desk import interview
+from callcenter.desk import noting
+from callcenter.desk import outcomes
+from callcenter.desk import queries
+from callcenter.desk import showing
+from callcenter.desk import wording
+from config import refusals
+from config.accounts.access import Role
+from config.accounts.access import current_club_ids
+from config.accounts.access import roles_required
+from config.accounts.access import signed_in_user
+from config.database import db
+from config.database import utcnow
+from config.errors import HamsedaError
+from config.errors import InvalidInputError
+from config.languages import current_language
+from config.refusals import wants_json
+from surveys.interviews.models import AnswerStatus
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+bp = Blueprint("desk", __name__, url_prefix="/desk")
+PAUSE_REASONS = tuple(wording.PAUSES)
+
+
+@bp.get("")
+@roles_required(Role.OPERATOR)
+def show() -> ResponseReturnValue:
+    """The desk."""
+    return showing.page(utcnow())
+
+
+@bp.get("/parts")
+@roles_required(Role.OPERATOR)
+def parts() -> ResponseReturnValue:
+    """The desk's parts as they are now."""
+    return jsonify(showing.parts(utcnow()))
+
+
+@bp.post("/ready")
+@roles_required(Role.OPERATOR)
+def ready() -> ResponseReturnValue:
+    """Take the next member."""
+    acting.get_ready(signed_in_user().id, club_ids=current_club_ids(), now=utcnow())
+    return _done()
+
+
+@bp.post("/pause")
+@roles_required(Role.OPERATOR)
+def pause() -> ResponseReturnValue:
+    """Stop for a while."""
+    reason = request.form.get("reason", "")
+    if reason not in PAUSE_REASONS:
+        raise InvalidInputError("reason", f"{reason!r} is not a reason to pause")
+    acting.pause(signed_in_user().id, reason=reason, now=utcnow())
+    return _done()
+
+
+@bp.post("/off")
+@roles_required(Role.OPERATOR)
+def off() -> ResponseReturnValue:
+    """Leave the queue."""
+    acting.leave(signed_in_user().id, now=utcnow())
+    return _done()
+
+
+@bp.post("/call")
+@roles_required(Role.OPERATOR)
+def call() -> ResponseReturnValue:
+    """Call the member on the desk."""
+    acting.call(signed_in_user().id, entry_id=_number("entry_id"), now=utcnow())
+    return _done()
+
+
+@bp.post("/hang-up")
+@roles_required(Role.OPERATOR)
+def hang_up() -> ResponseReturnValue:
+    """End the call."""
+    acting.hang_up(signed_in_user().id, call_id=_number("call_id"), now=utcnow())
+    return _done()
+
+
+@bp.post("/begin")
+@roles_required(Role.OPERATOR)
+def begin() -> ResponseReturnValue:
+    """Open the interview of the answered call."""
+    user = signed_in_user()
+    acting.begin(
+        user.id, call_id=_number("call_id"), operator_name=user.name, language=current_language(), now=utcnow()
+    )
+    return _done()
+
+
+@bp.post("/answer")
+@roles_required(Role.OPERATOR)
+def answer() -> ResponseReturnValue:
+    """Keep an answer; `value` is the answer itself, `status` says why there is none."""
+    status = request.form.get("status", AnswerStatus.ANSWERED)
+    if status not in set(AnswerStatus):
+        raise InvalidInputError("status", f"{status!r} is not a status of an answer")
+    interview.answer(
+        signed_in_user().id,
+        _number("response_id"),
+        club_ids=current_club_ids(),
+        question=request.form.get("question", ""),
+        status=status,
+        value=request.form.get("value") if status == AnswerStatus.ANSWERED else None,
+        now=utcnow(),
+    )
+    return _done()
+
+
+@bp.post("/choose")
+@roles_required(Role.OPERATOR)
+def choose() -> ResponseReturnValue:
+    """Add or take away one of many choices."""
+    interview.choose(
+        signed_in_user().id,
+        _number("response_id"),
+        club_ids=current_club_ids(),
+        question=request.form.get("question", ""),
+        value=request.form.get("value", ""),
+        now=utcnow(),
+    )
+    return _done()
+
+
+@bp.post("/next")
+@roles_required(Role.OPERATOR)
+def go_on() -> ResponseReturnValue:
+    """To the next step of the interview."""
+    interview.go_on(
+        signed_in_user().id,
+        _number("response_id"),
+        club_ids=current_club_ids(),
+        question=request.form.get("question", ""),
+        now=utcnow(),
+    )
+    return _done()
+
+
+@bp.post("/back")
+@roles_required(Role.OPERATOR)
+def go_back() -> ResponseReturnValue:
+    """To the step before."""
+    interview.go_back(
+        signed_in_user().id,
+        _number("response_id"),
+        club_ids=current_club_ids(),
+        question=request.form.get("question", ""),
+    )
+    return _done()
+
+
+@bp.post("/speak/<any(fa, en):language>")
+@roles_required(Role.OPERATOR)
+def speak(language: str) -> ResponseReturnValue:
+    """Go on with the interview in another language."""
+    interview.speak(signed_in_user().id, _number("response_id"), club_ids=current_club_ids(), language=language)
+    return _done()
+
+
+@bp.post("/finish")
+@roles_required(Role.OPERATOR)
+def finish() -> ResponseReturnValue:
+    """Complete the interview and close the call."""
+    interview.finish(signed_in_user().id, _number("response_id"), club_ids=current_club_ids(), now=utcnow())
+    return _done()
+
+
+@bp.post("/outcome/<any(refusal, wrong_number, cut_off, do_not_call):kind>")
+@roles_required(Role.OPERATOR)
+def outcome(kind: str) -> ResponseReturnValue:
+    """Close the call with what came of it."""
+    outcomes.give(signed_in_user().id, call_id=_number("call_id"), outcome=outcomes.Outcome(kind), now=utcnow())
+    return _done()
+
+
+@bp.post("/outcome/call_later")
+@roles_required(Role.OPERATOR)
+def call_later() -> ResponseReturnValue:
+    """Close the call with the time at which the member wants to be called."""
+    user_id, call_id, now = signed_in_user().id, _number("call_id"), utcnow()
+    zone = queries.campaign(queries.own_call(user_id, call_id).campaign_id).zone
+    form = request.form
+    at = callbacks.moment(form.get("day", ""), form.get("date", ""), form.get("time", ""), zone=zone, now=now)
+    outcomes.give(user_id, call_id=call_id, outcome=outcomes.Outcome.CALL_LATER, callback_at=at, now=now)
+    return _done()
+
+
+@bp.post("/note")
+@roles_required(Role.OPERATOR)
+def note() -> ResponseReturnValue:
+    """Keep the note on the member's entry."""
+    noting.write(signed_in_user().id, entry_id=_number("entry_id"), text=request.form.get("note", ""))
+    return _done()
+
+
+@bp.errorhandler(HamsedaError)
+def refuse(error: HamsedaError) -> ResponseReturnValue:
+    """A refusal on the desk is said on the desk, which then shows how things stand."""
+    db.session.rollback()
+    field = error.field if isinstance(error, InvalidInputError) else None
+    if request.method == "GET":
+        return refusals.answer(error.status, error.code, str(error), field)
+    message = wording.refusal(error.code, field)
+    if wants_json():
+        return jsonify(**showing.parts(utcnow()), error=error.code, message=message), error.status
+    flash(message, "error")
+    return redirect(url_for("desk.show"))
+
+
+def _done() -> ResponseReturnValue:
+    db.session.commit()
+    if wants_json():
+        return jsonify(showing.parts(utcnow()))
+    return redirect(url_for("desk.show"))
+
+
+def _number(name: str) -> int:
+    text = request.form.get(name, "")
+    if not text.isascii() or not text.isdigit():
+        raise InvalidInputError(name, f"{text!r} is not an id")
+    return int(text)

@@ -1,0 +1,112 @@
+"""The desk's words: what a state, an outcome or a reason is called on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext as _l
+
+from callcenter.calls import aapor
+from callcenter.calls.models import CallState
+from callcenter.operators.models import OperatorState
+
+if TYPE_CHECKING:
+    from flask_babel import LazyString
+
+STATES: dict[OperatorState, LazyString] = {
+    OperatorState.OFF: _l("Off the queue"),
+    OperatorState.READY: _l("Ready"),
+    OperatorState.PREVIEW: _l("Next member"),
+    OperatorState.DIALLING: _l("Dialling"),
+    OperatorState.ON_CALL: _l("On call"),
+    OperatorState.WRAP_UP: _l("Wrap-up"),
+    OperatorState.PAUSED: _l("Paused"),
+    OperatorState.AWAY: _l("Away"),
+}
+# The shape beside the word, so that colour is never alone.
+SHAPES: dict[OperatorState, str] = {
+    OperatorState.ON_CALL: "is-live",
+    OperatorState.DIALLING: "is-live",
+    OperatorState.WRAP_UP: "is-wrap",
+    OperatorState.PAUSED: "is-paused",
+    OperatorState.OFF: "is-off",
+    OperatorState.AWAY: "is-off",
+}
+LINE: dict[CallState, LazyString] = {
+    CallState.REQUESTED: _l("Calling your phone"),
+    CallState.DIALLING: _l("Calling your phone"),
+    CallState.OPERATOR_RINGING: _l("Your phone rings: pick up"),
+    CallState.MEMBER_DIALLING: _l("Dialling the member"),
+    CallState.MEMBER_RINGING: _l("The member's phone rings"),
+    CallState.CONNECTED: _l("On call"),
+    CallState.ENDED: _l("The call has ended"),
+    CallState.FAILED: _l("The line failed"),
+}
+PAUSES: dict[str, LazyString] = {
+    "break": _l("Short break"),
+    "lunch": _l("Lunch"),
+    "training": _l("Training"),
+    "meeting": _l("Meeting"),
+    "technical": _l("Technical trouble"),
+}
+DIMENSIONS: dict[str, LazyString] = {
+    "price": _l("Price"),
+    "quality": _l("Quality"),
+    "service": _l("Service"),
+    "overall": _l("Overall"),
+}
+OUTCOMES: dict[str, LazyString] = {
+    aapor.COMPLETE: _l("Complete"),
+    aapor.PARTIAL: _l("Partial"),
+    aapor.REFUSAL: _l("Refusal"),
+    aapor.BREAK_OFF: _l("Break-off"),
+    aapor.NON_CONTACT: _l("Not reached"),
+    aapor.NEVER_AVAILABLE: _l("Not reached"),
+    aapor.MEMBER_MACHINE: _l("Answering machine"),
+    aapor.MISCELLANEOUS: _l("Call me later"),
+    aapor.NOT_ATTEMPTED: _l("The member was not called"),
+    aapor.BUSY: _l("Busy"),
+    aapor.NO_ANSWER: _l("No answer"),
+    aapor.MACHINE: _l("Answering machine"),
+    aapor.TECHNICAL: _l("Not reachable"),
+    aapor.NOT_CONFIRMED: _l("Not the member"),
+    aapor.WRONG_PERSON: _l("Wrong number"),
+    aapor.NON_WORKING: _l("Number not in use"),
+    aapor.NUMBER_CHANGED: _l("Number changed"),
+}
+
+
+def outcome(code: str | None) -> str:
+    """What an AAPOR code is called here; empty without one."""
+    if code is None:
+        return ""
+    return str(OUTCOMES.get(code, code))
+
+
+REFUSALS: dict[str, LazyString] = {
+    "stale_desk": _l("The desk had moved on before this arrived. What was saved is kept; this is how things stand."),
+    "lease_lost": _l("This member is no longer yours: the time ran out or somebody else took over. The answers are kept."),
+    "not_now": _l("This cannot be done at this step."),
+    "operator_already_on_call": _l("There is a call already. Hang up first."),
+    "call_ended": _l("The call has already ended."),
+    "do_not_call": _l("This member asked not to be called, so nobody was dialled. Press Ready for the next one."),
+    "no_consent": _l("This member has not agreed to be called, so nobody was dialled. Press Ready for the next one."),
+    "response_closed": _l("This interview has already ended. Its answers stand."),
+    "question_off_path": _l("The answers do not lead to this question any more."),
+    "answer_needed": _l("This question needs an answer first; “does not know” is one too."),
+    "interview_incomplete": _l("Some questions have no answer yet."),
+    "invalid_answer": _l("This is not an answer to the question on the screen."),
+    "missing_placeholder": _l("The script needs something that is not known of this member. Tell your supervisor."),
+    "version_not_open": _l("This survey takes no new interviews. Tell your supervisor."),
+}
+FIELDS: dict[str, LazyString] = {
+    "time": _l("Choose a time that is still to come, like 17:30."),
+    "date": _l("Choose a day in the next two months, like 1405/09/12."),
+}
+
+
+def refusal(code: str, field: str | None = None) -> str:
+    """The sentence for a refusal: what happened and what to do."""
+    if field in FIELDS:
+        return str(FIELDS[field])
+    return str(REFUSALS.get(code, _l("This did not work. What was saved before is kept.")))

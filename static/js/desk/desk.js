@@ -1,0 +1,201 @@
+// The operator's desk: forms become requests, answers become parts, keys become clicks.
+import { morph, normal } from './morph.js';
+import { Outbox } from './outbox.js';
+import { follow } from './stream.js';
+import * as clock from './clock.js';
+import * as keys from './keys.js';
+
+const PARTS = ['bar', 'member', 'script', 'call'];
+const AUTOSAVE = 700;
+const desk = document.querySelector('main');
+const part = name => document.getElementById(`part-${name}`);
+const shown = {};
+let asked = 0;
+
+// --- what is shown -------------------------------------------------------------------------------------------
+
+function remember() {
+  // The token travels in a header here; without it the page and the fragments are the same text.
+  for (const name of PARTS) {
+    for (const token of part(name).querySelectorAll('input[name=csrf_token]')) token.remove();
+    shown[name] = part(name).innerHTML;
+  }
+}
+
+function show(data) {
+  if (!data?.script) return;
+  clock.setServerTime(data.now);
+  const focused = document.activeElement;
+  const fresh = new Set();
+  for (const name of PARTS) {
+    const html = normal(data[name]);
+    if (html === shown[name]) continue;
+    const before = part(name).querySelector('[data-focus]')?.id;
+    shown[name] = html;
+    morph(part(name), html);
+    const after = part(name).querySelector('[data-focus]');
+    if (after && after.id !== before) fresh.add(after);
+  }
+  clock.tick();
+  rearm();
+  keepFocus(focused, fresh);
+}
+
+function keepFocus(focused, fresh) {
+  const isElsewhere = document.querySelector(':popover-open') || focused?.matches?.('#part-member textarea');
+  const [target] = fresh;
+  if (target && !isElsewhere) target.focus({ preventScroll: true });
+  else if (!focused?.isConnected) part('script').focus({ preventScroll: true });
+}
+
+async function refresh() {
+  if (outbox.items.length) return;
+  const mine = ++asked;
+  try {
+    const response = await fetch('/desk/parts', { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(10000) });
+    if (response.redirected) return cut('signedOut');
+    if (response.ok && mine === asked && !outbox.items.length) show(await response.json());
+  } catch { /* the stream's line already says that the network is away */ }
+}
+
+function cut(why) {
+  const line = document.getElementById('cut');
+  line.hidden = !why;
+  if (why) line.textContent = line.dataset[why];
+  line.classList.toggle('bad', why === 'signedOut');
+}
+
+let isStreamCut = false;
+function showState() {
+  if (outbox.isStuck) cut(outbox.why === 'signed-out' ? 'signedOut' : 'waits');
+  else cut(isStreamCut ? 'stream' : '');
+  const tick = document.querySelector('#part-script .saved');
+  if (tick && outbox.isStuck) {
+    tick.classList.add('waits');
+    tick.textContent = tick.dataset.waits;
+  }
+}
+
+// --- what is sent --------------------------------------------------------------------------------------------
+
+const outbox = new Outbox(desk.dataset.user, {
+  onAnswer: ({ data }) => { asked += 1; show(data); },
+  onRefused: refused,
+  onChange: showState,
+});
+
+function refused({ status, data }) {
+  asked += 1;
+  show(data);
+  const message = data.message || desk.dataset[status ? 'refused' : 'notSent'];
+  const box = document.getElementById('problem');
+  box.textContent = message;
+  box.hidden = false;
+  clearTimeout(box.timer);
+  box.timer = setTimeout(() => { box.hidden = true; }, 8000);
+}
+
+function bodyOf(form, button) {
+  return [...new FormData(form, button)].filter(([name]) => name !== 'csrf_token');
+}
+
+function send(form, button) {
+  const box = document.getElementById('problem');
+  box.hidden = true;
+  outbox.add({ url: form.getAttribute('action'), body: bodyOf(form, button), keep: 'keep' in form.dataset, merge: form.dataset.merge || '' });
+}
+
+function markAtOnce(button) {
+  if (!button?.matches('[role=radio], [aria-pressed]')) return;
+  for (const other of part('script').querySelectorAll('[role=radio], .else [aria-pressed]')) {
+    other.setAttribute(other.role === 'radio' ? 'aria-checked' : 'aria-pressed', String(other === button));
+  }
+}
+
+addEventListener('submit', event => {
+  const form = event.target;
+  if (!form.action.startsWith(`${location.origin}/desk/`)) return;
+  event.preventDefault();
+  saveTexts();
+  markAtOnce(event.submitter);
+  send(form, event.submitter);
+  form.closest('.sheet')?.hidePopover();
+  if (form.closest('.sheet')) form.reset();
+});
+
+// --- texts save themselves -----------------------------------------------------------------------------------
+
+const timers = new Map();
+
+function saveText(field) {
+  clearTimeout(timers.get(field.id));
+  timers.delete(field.id);
+  const known = field.dataset.sent ?? field.defaultValue;
+  if (field.value === known || !field.value.trim() && !('mayBeEmpty' in field.dataset)) return;
+  field.dataset.sent = field.value;
+  send(document.getElementById(field.dataset.autosave));
+}
+
+function saveTexts() {
+  for (const id of [...timers.keys()]) {
+    const field = document.getElementById(id);
+    if (field) saveText(field);
+  }
+}
+
+addEventListener('input', event => {
+  const field = event.target;
+  if (!field.dataset?.autosave) return;
+  clearTimeout(timers.get(field.id));
+  // A number is kept when it is finished, a text while it grows.
+  timers.set(field.id, field.localName === 'textarea' ? setTimeout(() => saveText(field), AUTOSAVE) : 0);
+});
+addEventListener('focusout', event => { if (event.target.dataset?.autosave) saveText(event.target); });
+addEventListener('pagehide', saveTexts);
+
+// --- what happens by itself ----------------------------------------------------------------------------------
+
+let again;
+function rearm() {
+  clearTimeout(again);
+  const form = desk.querySelector('form[data-again]');
+  if (!form) return;
+  const pause = Number(form.dataset.again);
+  again = setTimeout(() => {
+    if (document.querySelector(':popover-open') && pause) return rearm();
+    if (form.isConnected && !outbox.items.length) send(form);
+    else rearm();
+  }, pause);
+}
+
+// The radio "another day" opens its field.
+addEventListener('change', event => {
+  if (event.target.name === 'day') {
+    const other = document.getElementById('other-day');
+    other.hidden = event.target.value !== 'other';
+    if (!other.hidden) other.querySelector('input').focus();
+  }
+});
+
+for (const sheet of document.querySelectorAll('.sheet')) {
+  sheet.addEventListener('toggle', event => {
+    if (event.newState !== 'open') return;
+    // The sheets stand outside the parts: what they are about is read from the part when they open.
+    const about = part('call').querySelector('[data-scope]');
+    for (const input of sheet.querySelectorAll('[data-from]')) {
+      if (input.matches('input')) input.value = about?.dataset[input.dataset.from] ?? '';
+      else input.textContent = about?.dataset[input.dataset.from] ?? '';
+    }
+    sheet.querySelector('[autofocus]')?.focus();
+  });
+}
+
+document.getElementById('other-day').hidden = true;
+remember();
+clock.setServerTime(Number(desk.dataset.now));
+clock.start();
+keys.listen();
+rearm();
+desk.querySelector('[data-focus]')?.focus({ preventScroll: true });
+follow(`operator:${desk.dataset.user}`, refresh, isCut => { isStreamCut = isCut; showState(); });
+outbox.flush();

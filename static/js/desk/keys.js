@@ -1,0 +1,43 @@
+// From key presses to buttons: a button says its keys in data-key. Positions on the keyboard count, not letters,
+// so that R is R on a Persian layout too.
+const isTyping = element => element?.matches?.('input:not([type=radio], [type=checkbox]), textarea, select');
+const ASKING = 'input, textarea, select, a, summary, button:not([role=radio], [role=checkbox], [aria-pressed])';
+
+export function nameOf(event) {
+  if (/^(F\d+|Enter|Escape|Backspace)$/.test(event.key)) return event.key;
+  if (event.key === '?' || event.key === '؟') return '?';
+  const place = /^(?:Digit|Numpad|Key)([0-9A-Z])$/.exec(event.code);
+  return place ? place[1] : event.key;
+}
+
+const isVisible = button => !button.disabled && button.checkVisibility();
+
+function find(name) {
+  const sheet = document.querySelector('.sheet:popover-open');
+  const scope = sheet || document;
+  return [...scope.querySelectorAll('[data-key]')].find(button =>
+    button.dataset.key.split(' ').includes(name) && isVisible(button) && (sheet || !button.closest('.sheet')));
+}
+
+function isForButton(event, name) {
+  if (event.altKey || event.metaKey) return false;
+  const focused = document.activeElement;
+  if (event.ctrlKey) return name === 'Enter' && isTyping(focused);
+  if (/^F\d+$/.test(name) || name === 'Escape') return true;
+  if (!isTyping(focused)) return name !== 'Enter' || !focused?.matches?.(ASKING);
+  // In a text field only Enter goes on, where the field says so; Shift+Enter breaks the line.
+  return name === 'Enter' && !event.shiftKey && focused.dataset.enter === 'on' && !event.isComposing;
+}
+
+export function listen() {
+  addEventListener('keydown', event => {
+    const name = nameOf(event);
+    if (event.defaultPrevented || event.repeat && name !== 'Backspace') return;
+    if (name === 'Escape' && document.querySelector(':popover-open, dialog[open], details.menu[open]')) return;
+    if (!isForButton(event, name)) return;
+    const button = find(name);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+}

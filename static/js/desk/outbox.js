@@ -1,0 +1,78 @@
+// What the operator did goes out one by one, in order. What must not be lost waits in localStorage while the
+// network is away (also over a reload) and is sent again; the server applies each of them once.
+const WAITS = [1000, 2000, 4000, 8000, 15000];
+
+export class Outbox {
+  constructor(owner, { onAnswer, onRefused, onChange }) {
+    Object.assign(this, { key: `hamseda-outbox:${owner}`, onAnswer, onRefused, onChange });
+    this.items = this.#kept();
+    this.failures = 0;
+    this.isSending = false;
+    addEventListener('online', () => this.flush());
+  }
+
+  #kept() {
+    try { return JSON.parse(localStorage.getItem(this.key) || '[]'); } catch { return []; }
+  }
+
+  #keep() {
+    try { localStorage.setItem(this.key, JSON.stringify(this.items.filter(item => item.keep))); } catch { /* memory only */ }
+    this.onChange(this);
+  }
+
+  get isStuck() { return this.failures > 0 && this.items.length > 0; }
+
+  add(item) {
+    // A newer text for the same question takes the place of the one that still waits, unless that is on its way.
+    const last = this.items.at(-1);
+    const isSendingLast = this.isSending && this.items.length === 1;
+    if (item.merge && last?.merge === item.merge && !isSendingLast) this.items.pop();
+    this.items.push(item);
+    this.#keep();
+    this.flush();
+  }
+
+  async flush() {
+    if (this.isSending) return;
+    clearTimeout(this.timer);
+    this.isSending = true;
+    let answer = null;
+    while (this.items.length) {
+      const outcome = await this.#send(this.items[0]);
+      if (outcome === 'wait') break;
+      this.items.shift();
+      this.failures = 0;
+      this.#keep();
+      if (outcome.ok) answer = outcome; else this.onRefused(outcome);
+    }
+    this.isSending = false;
+    this.onChange(this);
+    if (answer && !this.items.length) this.onAnswer(answer);
+    if (this.items.length) this.timer = setTimeout(() => this.flush(), WAITS[Math.min(this.failures, WAITS.length) - 1] || 0);
+  }
+
+  async #send(item) {
+    try {
+      const token = document.querySelector('meta[name=csrf-token]').content;
+      const response = await fetch(item.url, {
+        method: 'POST', body: new URLSearchParams(item.body), signal: AbortSignal.timeout(20000),
+        headers: { 'X-CSRFToken': token, Accept: 'application/json' },
+      });
+      const isJson = response.headers.get('Content-Type')?.includes('json');
+      if (response.status >= 500 || !isJson) return this.#fail(item, response.redirected ? 'signed-out' : 'down');
+      const data = await response.json();
+      if (data.error === 'stale_form') return this.#fail(item, 'signed-out');
+      return { ok: response.ok, status: response.status, data };
+    } catch {
+      return this.#fail(item, 'away');
+    }
+  }
+
+  #fail(item, why) {
+    this.failures += 1;
+    this.why = why;
+    this.onChange(this);
+    // A call is not started minutes later because the network came back: only what is kept is sent again.
+    return item.keep ? 'wait' : { ok: false, status: 0, data: {} };
+  }
+}

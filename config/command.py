@@ -31,9 +31,9 @@ class House:
         self._create_app = create_app
         self.settings = load_settings()
 
-    def app(self) -> Flask:
-        """The application of these settings."""
-        return self._create_app(self.settings)
+    def app(self, settings: Settings | None = None) -> Flask:
+        """The application of these settings (default: the environment's)."""
+        return self._create_app(settings or self.settings)
 
 
 pass_house = click.make_pass_decorator(House)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from config.accounts import people
 from config.accounts.access import Role
+from config.private import write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,10 +81,7 @@ def renew() -> dict[str, str]:
 
 def keep(home: Path, passwords: dict[str, str]) -> None:
     """Write the passwords where only the owner of the data folder can read them."""
-    home.mkdir(parents=True, exist_ok=True)
-    handle = os.open(home / FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w") as file:
-        json.dump(passwords, file, indent=2)
+    write_private(home / FILE, json.dumps(passwords, indent=2))
 
 
 def kept(home: Path) -> dict[str, str] | None:

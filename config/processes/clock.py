@@ -36,11 +36,12 @@ def run(app: Flask) -> None:
         signal.signal(number, lambda *_: stopped.set())
     with app.app_context():
         client = quick_redis()
-    heartbeats.keep_beating(client, "clock", stopped)
+    pulse = heartbeats.keep_beating(client, "clock", stopped)
     log.info("keeping %d periodic works", len(app.config["PERIODIC"]))
     while not stopped.is_set():
         do_due(app, app.config["PERIODIC"])
         stopped.wait(TICK_SECONDS)
+    pulse.join(heartbeats.LAST_WORD_SECONDS)
 
 
 def do_due(app: Flask, works: Iterable[tuple[int, str]]) -> list[str]:

@@ -71,13 +71,14 @@ def run_clock(house: House) -> None:
 def run_pbx(house: House) -> None:
     """Hold the line to Asterisk: dial, listen, put right."""
     app = _service(house)
+    hold_the_line = named(app.config["PROGRAMS"]["pbx"])
     stopped = threading.Event()
-    with app.app_context():
-        heartbeats.keep_beating(quick_redis(), "pbx", stopped)
+    pulse = heartbeats.keep_beating(quick_redis(app), "pbx", stopped)
     try:
-        named(app.config["PROGRAMS"]["pbx"])(app)
+        hold_the_line(app)
     finally:
         stopped.set()
+        pulse.join(heartbeats.LAST_WORD_SECONDS)
 
 
 @cli.command("exchange")
@@ -92,7 +93,7 @@ def run_exchange(house: House) -> None:
 @pass_house
 def run_doctor(house: House) -> None:
     """Say what is wrong and how to mend it; exit code 1 if anything is."""
-    app = house.app()
+    app = house.app(running.with_simulated_exchange(house.settings))
     with app.app_context():
         findings = doctor.examine(app.config["PROGRAMS"]["telephony_checks"])
     for finding in findings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import UTC
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from config.live import quick_redis
 KEY = "hamseda:pulse:"
 EVERY_SECONDS = 5.0
 FADES_AFTER_SECONDS = 20
+LAST_WORD_SECONDS = 3.0
 
 
 def beat(client: redis.Redis, process: str) -> None:
@@ -23,15 +25,19 @@ def beat(client: redis.Redis, process: str) -> None:
         return
 
 
-def keep_beating(client: redis.Redis, process: str, stopped: threading.Event) -> None:
-    """Beat from a thread of its own until `stopped` is set."""
+def keep_beating(client: redis.Redis, process: str, stopped: threading.Event) -> threading.Thread:
+    """Beat from a thread of its own until `stopped` is set; the thread then takes the pulse away and ends."""
 
     def run() -> None:
         while not stopped.is_set():
             beat(client, process)
             stopped.wait(EVERY_SECONDS)
+        with suppress(redis.RedisError):
+            client.delete(KEY + process)
 
-    threading.Thread(target=run, name=f"{process}-pulse", daemon=True).start()
+    thread = threading.Thread(target=run, name=f"{process}-pulse", daemon=True)
+    thread.start()
+    return thread
 
 
 def is_beating(process: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -12,6 +14,7 @@ from flask_migrate import upgrade
 
 from config.database import db
 from config.errors import SettingError
+from config.private import write_private
 from config.processes import redis_server
 from config.processes.children import ChildSpec
 from config.processes.naming import named
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 NAME_WIDTH = 9
 LOCAL_HOST = "127.0.0.1"
+EXCHANGE_FILE = "exchange.json"
 
 
 def run(settings: Settings, load: Callable[[], Flask], *, port: int, has_demo: bool) -> None:
@@ -48,7 +52,10 @@ def run(settings: Settings, load: Callable[[], Flask], *, port: int, has_demo: b
             _say("hamseda", news)
 
     _say("hamseda", f"starting {', '.join(spec.name for spec in specs)}; the data is in {settings.home}")
-    Supervisor(specs, _say).run(on_tick)
+    try:
+        Supervisor(specs, _say).run(on_tick)
+    finally:
+        (settings.home / EXCHANGE_FILE).unlink(missing_ok=True)
     _say("hamseda", "everything has stopped")
 
 
@@ -84,12 +91,23 @@ def _specs(settings: Settings, port: int) -> list[ChildSpec]:
 def _simulated_exchange(settings: Settings) -> dict[str, str]:
     if settings.ami_host != LOCAL_HOST:
         raise SettingError("HAMSEDA_AMI_SECRET", f"is missing: Asterisk on {settings.ami_host} asks for one")
+    port, secret = free_port(), secrets.token_urlsafe(24)
+    # The doctor, started beside us, finds the exchange by this file.
+    write_private(settings.home / EXCHANGE_FILE, json.dumps({"ami_port": port, "ami_secret": secret}))
     return {
         "HAMSEDA_AMI_HOST": LOCAL_HOST,
-        "HAMSEDA_AMI_PORT": str(free_port()),
+        "HAMSEDA_AMI_PORT": str(port),
         "HAMSEDA_AMI_USERNAME": settings.ami_username,
-        "HAMSEDA_AMI_SECRET": secrets.token_urlsafe(24),
+        "HAMSEDA_AMI_SECRET": secret,
     }
+
+
+def with_simulated_exchange(settings: Settings) -> Settings:
+    """The settings with the simulated exchange of a `hamseda run` on this data folder, if one is running."""
+    path = settings.home / EXCHANGE_FILE
+    if settings.ami_secret or not path.exists():
+        return settings
+    return replace(settings, **json.loads(path.read_text()))
 
 
 def _own(name: str, environment: dict[str, str], *arguments: str, **options: Any) -> ChildSpec:

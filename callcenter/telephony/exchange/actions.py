@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from callcenter.telephony.exchange.server import Exchange
 
 EVERYBODY = ""
+# The patterns of the dialplan in deploy/asterisk/extensions.conf.
+MAY_BE_DIALLED = re.compile("0[1-9][0-9]{9}")
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,8 @@ def _originate(exchange: Exchange, fields: Headers) -> Answer:
         return Answer("Error", "Invalid channel")
     if not fields.get("Exten") or not fields.get("Context"):
         return Answer("Error", "Originate needs a context and an extension here")
-    channel_id = fields.get("ChannelId", "")
-    if channel_id and exchange.switchboard.find(channel_id):
-        return Answer("Error", "Uniqueid must be unique")
+    if not MAY_BE_DIALLED.fullmatch(fields["Exten"]):
+        return Answer("Error", "Extension does not exist.")
     exchange.place_call(fields)
     return Answer("Success", "Originate successfully queued")
 

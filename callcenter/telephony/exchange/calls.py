@@ -23,7 +23,8 @@ MEMBER_RING_SECONDS = 4.0
 DECLINE_SECONDS = 3.0
 NO_ANSWER_SECONDS = 30.0
 TALK_SECONDS = 20.0
-CLEARING = (16, "Normal Clearing")
+Cause = tuple[int, str]
+CLEARING: Cause = (16, "Normal Clearing")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,27 +67,34 @@ class SimulatedCall:
         if await self._reach_operator(operator):
             member = self.member = self._new_channel("PJSIP/trunk", f"{operator.uniqueid}-member")
             member.caller_number = self.plan.number
-            await self._reach_member(operator, member)
-        self.switchboard.hang_up(operator, *CLEARING)
+            cause = await self._reach_member(operator, member)
+            self.switchboard.hang_up(operator, *cause)
 
     async def _reach_operator(self, operator: Channel) -> bool:
         board = self.switchboard
         board.appear(operator)
         board.dial("DialBegin", None, operator, DialString=operator.device)
         board.change(operator, RINGING)
+        board.dial("DialState", None, operator, DialStatus="RINGING")
         silent = self.plan.phone is Fate.SILENT
         was_left = await self._wait(self.plan.ring_seconds if silent else OPERATOR_RING_SECONDS)
-        if was_left or silent:
-            board.dial("DialEnd", None, operator, DialStatus="CANCEL" if was_left else "NOANSWER")
-            board.hang_up(operator, *(CLEARING if was_left else (19, "User alerting, no answer")))
-            self._answer_originate(1 if was_left else 3)
+        if was_left:
+            board.dial("DialEnd", None, operator, DialStatus="NOANSWER")
+            self._answer_originate(0)
+            board.hang_up(operator, *CLEARING)
+            return False
+        if silent:
+            # An originated leg that rings until its time is up gets no DialEnd.
+            self._answer_originate(3)
+            board.hang_up(operator, 19, "User alerting, no answer")
             return False
         board.change(operator, UP)
         board.dial("DialEnd", None, operator, DialStatus="ANSWER")
         self._answer_originate(4)
         return True
 
-    async def _reach_member(self, operator: Channel, member: Channel) -> None:
+    async def _reach_member(self, operator: Channel, member: Channel) -> Cause:
+        """Dial the member and live the talk, if there is one; gives the cause the operator's leg ends with."""
         board = self.switchboard
         board.appear(member)
         board.dial("DialBegin", operator, member, DialString=f"{self.plan.number}@trunk")
@@ -102,8 +110,10 @@ class SimulatedCall:
         elif refusal:
             board.dial("DialEnd", operator, member, DialStatus=refusal.dial_status)
             board.hang_up(member, refusal.cause, refusal.cause_text)
+            return (refusal.cause, refusal.cause_text) if refusal.cause else CLEARING
         else:
             await self._talk(operator, member)
+        return CLEARING
 
     async def _talk(self, operator: Channel, member: Channel) -> None:
         board, bridge = self.switchboard, f"bridge-{operator.uniqueid}"
@@ -142,11 +152,11 @@ class SimulatedCall:
         fields = {
             "ActionID": self.plan.action_id,
             "Response": "Success" if reason == 4 else "Failure",  # noqa: PLR2004  AST_CONTROL_ANSWER
-            "Channel": known.name if known else self.plan.device,
+            "Channel": known.name if known and known.state == UP else self.plan.device,
             "Context": self.plan.context,
             "Exten": self.plan.number,
             "Reason": str(reason),
-            "Uniqueid": known.uniqueid if known else "<null>",
+            "Uniqueid": self.plan.channel_id,
             "CallerIDNum": self.plan.caller_id or "<unknown>",
             "CallerIDName": "<unknown>",
         }

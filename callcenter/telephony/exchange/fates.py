@@ -32,7 +32,8 @@ class Refusal:
 
 REFUSALS = {
     Fate.BUSY: Refusal("BUSY", 17, "User busy", rings=False),
-    Fate.SILENT: Refusal("NOANSWER", 19, "User alerting, no answer", rings=True),
+    # Dial gives up by itself, so no cause came from the far end.
+    Fate.SILENT: Refusal("NOANSWER", 0, "Unknown", rings=True),
     Fate.DECLINES: Refusal("NOANSWER", 21, "Call Rejected", rings=True),
     Fate.UNALLOCATED: Refusal("NOANSWER", 1, "Unallocated (unassigned) number", rings=False),
     Fate.CONGESTED: Refusal("CONGESTION", 34, "Circuit/channel congestion", rings=False),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from callcenter.telephony.exchange.calls import Plan
 from callcenter.telephony.exchange.calls import SimulatedCall
 from callcenter.telephony.exchange.channels import Switchboard
+from callcenter.telephony.exchange.fates import Fate
 from callcenter.telephony.exchange.fates import fate_of_member
 from callcenter.telephony.exchange.fates import fate_of_phone
 from callcenter.telephony.exchange.session import Session
@@ -72,22 +73,25 @@ class Exchange:
         """Begin the call that an Originate asks for."""
         number = fields["Exten"]
         self._call_counts[number] += 1
+        channel_id = fields.get("ChannelId") or f"exchange-{self.switchboard.next_number()}"
+        # An id in use is found out too late for the response: only OriginateResponse tells that it came to nothing.
+        is_taken = channel_id in self._calls
         plan = Plan(
             action_id=fields.get("ActionID", ""),
-            channel_id=fields.get("ChannelId") or f"exchange-{self.switchboard.next_number()}",
+            channel_id=channel_id,
             device=fields["Channel"],
             context=fields["Context"],
             number=number,
             caller_id=fields.get("CallerID", ""),
             ring_seconds=int(fields.get("Timeout", "30000")) / 1000,
-            phone=fate_of_phone(fields["Channel"]),
+            phone=Fate.UNCONNECTED if is_taken else fate_of_phone(fields["Channel"]),
             member=fate_of_member(number, seed=self.settings.seed, call_count=self._call_counts[number]),
         )
         call = SimulatedCall(plan, self.switchboard, self.settings.speed)
-        self._calls[plan.channel_id] = call
+        self._calls.setdefault(channel_id, call)
         task = asyncio.get_running_loop().create_task(call.run())
         self._tasks.add(task)
-        task.add_done_callback(lambda done: self._forget(plan.channel_id, done))
+        task.add_done_callback(lambda done: self._forget(call, done))
 
     def hang_up(self, name: str) -> bool:
         """End the leg of that name or id, and its call; says whether there is one."""
@@ -103,9 +107,10 @@ class Exchange:
         for session in list(self._sessions):
             session.close()
 
-    def _forget(self, channel_id: str, task: asyncio.Task[None]) -> None:
+    def _forget(self, call: SimulatedCall, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        self._calls.pop(channel_id, None)
+        if self._calls.get(call.plan.channel_id) is call:
+            del self._calls[call.plan.channel_id]
         if not task.cancelled() and task.exception():
             log.error("a simulated call broke", exc_info=task.exception())
 

@@ -65,7 +65,9 @@ def _write() -> None:
     with bed.asterisk() as asterisk:
         for scenario in SCENARIOS:
             packets = record(asterisk.ports.ami, scenario)
-            text = "".join("".join(f"{name}: {value}\r\n" for name, value in packet.items()) + "\r\n" for packet in packets)
+            text = "".join(
+                "".join(f"{name}: {value}\r\n" for name, value in packet.items()) + "\r\n" for packet in packets
+            )
             (FOLDER / f"{scenario.name}.txt").write_bytes(text.encode())
 
 

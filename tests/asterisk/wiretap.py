@@ -31,10 +31,10 @@ class Wiretap:
         start = len(self.packets)
         text = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
         self._socket.sendall(text.encode() + b"\r\n")
-        self.listen(lambda: any("Response" in packet for packet in self.packets[start:]))
-        return next(packet for packet in self.packets[start:] if "Response" in packet)
+        self.listen(lambda: any(_is_response(packet) for packet in self.packets[start:]))
+        return next(packet for packet in self.packets[start:] if _is_response(packet))
 
-    def listen(self, until: Callable[[], bool], seconds: float = 15) -> None:
+    def listen(self, until: Callable[[], object], seconds: float = 15) -> None:
         """Read until the fact holds; raises TimeoutError with what came instead."""
         deadline = time.monotonic() + seconds
         while not until():
@@ -57,15 +57,21 @@ class Wiretap:
         """Hang up."""
         self._socket.close()
 
+    def events(self, action_id: str = "") -> list[Packet]:
+        """All events heard, or those that answer one action."""
+        heard = [packet for packet in self.packets if "Event" in packet]
+        return [packet for packet in heard if packet.get("ActionID") == action_id] if action_id else heard
+
     def of_call(self, channel_id: str) -> list[Packet]:
         """The events of one call, as an ear that knows only its id hears them."""
-        return [
-            packet
-            for packet in self.packets
-            if "Event" in packet and channel_id in {packet.get(name) for name in CALL_ID_FIELDS}
-        ]
+        return [packet for packet in self.events() if channel_id in {packet.get(name) for name in CALL_ID_FIELDS}]
 
 
 def _fields(packet: str) -> Packet:
     pairs = (line.partition(": ") for line in packet.lstrip("\r\n").split("\r\n"))
     return {name.rstrip(":"): value for name, _, value in pairs}
+
+
+def _is_response(packet: Packet) -> bool:
+    # OriginateResponse is an event that has a field of this name.
+    return "Response" in packet and "Event" not in packet

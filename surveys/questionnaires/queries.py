@@ -62,9 +62,11 @@ def questionnaire_of(club_id: int, version_id: int) -> Questionnaire:
 
 
 def question_ids(version_id: int) -> dict[str, int]:
-    """The ids of a published version's questions by their codes; answers point to them."""
+    """The ids of a published version's questions by their codes, in the order of asking; answers point to them."""
     rows = db.session.execute(
-        select(VersionQuestion.code, VersionQuestion.id).where(VersionQuestion.version_id == version_id)
+        select(VersionQuestion.code, VersionQuestion.id)
+        .where(VersionQuestion.version_id == version_id)
+        .order_by(VersionQuestion.position)
     )
     return {row.code: row.id for row in rows}
 

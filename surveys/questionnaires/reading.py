@@ -143,7 +143,7 @@ def _texts(data: Any, place: str) -> dict[str, str]:
 
 
 def _member(kinds: type[_Kinds], data: Any, place: str) -> _Kinds:
-    if data not in set(kinds):
+    if data not in list(kinds):
         raise QuestionnaireError([f"{place}: {data!r} is unknown; use one of {', '.join(kinds)}"])
     return kinds(data)
 

@@ -79,7 +79,7 @@ def satisfaction(filters: Filters) -> dict[Dimension, RatingCounts]:
 
 
 def satisfaction_by_branch(filters: Filters) -> dict[int | None, dict[Dimension, RatingCounts]]:
-    """Ratings by the member's branch at the time (None: without one), then dimension; what was not asked is left out."""
+    """Ratings by the member's branch at the time (None: without one), then dimension, where it was asked."""
     member = _members(filters)
     rows = db.session.execute(
         select(member.c.branch_id, member.c.dimension, member.c.rating, member.c.knew_not, func.count()).group_by(

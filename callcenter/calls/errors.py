@@ -15,3 +15,15 @@ class CallEndedError(ConflictError):
     """The call is over."""
 
     code = "call_ended"
+
+
+class StaleCallError(ConflictError):
+    """The call is not in the state that the form was made for."""
+
+    code = "stale_call"
+
+
+class AlreadyDisposedError(ConflictError):
+    """The call has its outcome; a call has one, and it stands."""
+
+    code = "already_disposed"

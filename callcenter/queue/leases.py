@@ -42,6 +42,17 @@ def expired(now: datetime, *, limit: int = 100) -> list[tuple[int, int]]:
     return [(entry_id, operator_id) for entry_id, operator_id in rows if operator_id is not None]
 
 
+def ensure_expired(entry_id: int, *, now: datetime) -> None:
+    """Lock the entry if its lease ran out. Raises LeaseLostError when it was extended or given back meanwhile."""
+    locked = db.session.scalar(
+        select(QueueEntry.id)
+        .where(QueueEntry.id == entry_id, QueueEntry.state == EntryState.LEASED, QueueEntry.lease_until < now)
+        .with_for_update()
+    )
+    if locked is None:
+        raise LeaseLostError(f"The lease of entry {entry_id} has not run out.")
+
+
 def _change(entry_id: int, operator_id: int, values: Mapping[str, object]) -> None:
     changed = db.session.scalar(
         update(QueueEntry)

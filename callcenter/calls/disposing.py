@@ -1,0 +1,181 @@
+"""Write what came of a call: once, on the call, and with its consequence on the entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from callcenter.calls import aapor
+from callcenter.calls import dispositions
+from callcenter.calls.dispositions import PastCall
+from callcenter.calls.errors import AlreadyDisposedError
+from callcenter.calls.errors import StaleCallError
+from callcenter.calls.models import Call
+from callcenter.calls.models import DispositionSource
+from callcenter.campaigns.models import Campaign
+from callcenter.campaigns.models import CampaignState
+from callcenter.queue import closing
+from callcenter.queue import queries as queue
+from config.accounts.models import Club
+from config.calendar import local
+from config.database import db
+from config.errors import InvalidInputError
+from config.errors import NotFoundError
+
+LONGEST_CALLBACK = timedelta(days=62)
+
+
+@dataclass(frozen=True)
+class Word:
+    """The outcome of one call: who said it, whether it costs an attempt, how long to wait before another."""
+
+    code: str
+    source: DispositionSource
+    is_attempt: bool
+    retry_after: timedelta
+    callback_at: datetime | None = None
+
+
+def dispose_from_line(call_id: int, *, now: datetime) -> str:
+    """Write the line's outcome of a call that ended unanswered; returns the code.
+
+    When the member's line was never dialled the entry stays with the operator, who may try again at once.
+    Raises StaleCallError for a call that is open or was answered, AlreadyDisposedError for one that has its outcome.
+    """
+    call = _ensure_undisposed(call_id)
+    if call.ended_at is None or call.connected_at is not None:
+        raise StaleCallError(f"Call {call_id} did not end unanswered.")
+    earlier = [past.code for past in _past_calls(call.entry_id)]
+    heard = dispositions.from_line(
+        call.hangup_cause,
+        call.line_status,
+        was_dialled=call.member_dialled_at is not None,
+        is_confirmed=dispositions.is_confirmed(earlier),
+    )
+    word = Word(heard.code, DispositionSource.LINE, heard.is_attempt, heard.retry_after)
+    _write(call, word, now)
+    if call.member_dialled_at is not None:
+        _move_entry(call, word, now)
+    return word.code
+
+
+def dispose(
+    call_id: int,
+    *,
+    disposition: str,
+    source: DispositionSource = DispositionSource.OPERATOR,
+    note: str = "",
+    callback_at: datetime | None = None,
+    now: datetime,
+) -> None:
+    """Write the outcome of an answered call, live or ended, and move its entry on.
+
+    `disposition` is an AAPOR code. Raises StaleCallError when nobody answered the call, AlreadyDisposedError for a
+    second outcome, InvalidInputError for a code or a callback time that cannot be, LeaseLostError when the entry is
+    in other hands.
+    """
+    call = _ensure_undisposed(call_id)
+    if call.connected_at is None:
+        raise StaleCallError(f"Nobody answered call {call_id}.")
+    _ensure_code(disposition)
+    _ensure_callback(disposition, callback_at, now)
+    call.note = note or call.note
+    word = Word(disposition, source, True, dispositions.delay_after(disposition), callback_at)
+    _write(call, word, now)
+    _move_entry(call, word, now)
+
+
+def dispose_interrupted(call_id: int, *, now: datetime) -> None:
+    """Write off an answered call that broke, because the member is called again: the entry stays with the operator.
+
+    Raises StaleCallError when it is open or was not answered, AlreadyDisposedError when it has its outcome.
+    """
+    call = _ensure_undisposed(call_id)
+    if call.ended_at is None or call.connected_at is None:
+        raise StaleCallError(f"Call {call_id} is no answered call that ended.")
+    _write(call, Word(aapor.MISCELLANEOUS, DispositionSource.LINE, True, timedelta()), now)
+
+
+def dispose_abandoned(entry_id: int, *, now: datetime) -> None:
+    """Give the last call of an entry its outcome when the operator left without one.
+
+    An answered call becomes 2.36: the member was there, and is called again; the answers are kept.
+    """
+    call_id = db.session.scalar(
+        select(Call.id)
+        .where(Call.entry_id == entry_id, Call.ended_at.is_not(None), Call.disposition.is_(None))
+        .order_by(Call.id.desc())
+        .limit(1)
+    )
+    if call_id is None:
+        return
+    call = db.session.get_one(Call, call_id)
+    if call.connected_at is None:
+        dispose_from_line(call_id, now=now)
+    else:
+        dispose(call_id, disposition=aapor.MISCELLANEOUS, source=DispositionSource.LINE, now=now)
+
+
+def _ensure_undisposed(call_id: int) -> Call:
+    call = db.session.get(Call, call_id, with_for_update=True, populate_existing=True)
+    if call is None:
+        raise NotFoundError(f"There is no call {call_id}.")
+    if call.disposition is not None:
+        raise AlreadyDisposedError(f"Call {call_id} has its outcome, {call.disposition}.")
+    return call
+
+
+def _ensure_code(code: str) -> None:
+    if code not in aapor.OUTCOMES:
+        raise InvalidInputError("disposition", f"{code!r} is not an outcome code")
+
+
+def _ensure_callback(code: str, callback_at: datetime | None, now: datetime) -> None:
+    if callback_at is None:
+        return
+    if not aapor.OUTCOMES[code].is_temporary:
+        raise InvalidInputError("callback_at", f"after {code} nobody is called again")
+    if not now < callback_at <= now + LONGEST_CALLBACK:
+        raise InvalidInputError("callback_at", "a promised call lies ahead, and within two months")
+
+
+def _write(call: Call, word: Word, now: datetime) -> None:
+    call.disposition, call.disposition_source, call.disposed_at = word.code, word.source, now
+    db.session.flush()
+
+
+def _move_entry(call: Call, word: Word, now: datetime) -> None:
+    campaign = db.session.get_one(Campaign, call.campaign_id)
+    attempt_count = queue.get(call.entry_id).attempt_count + int(word.is_attempt)
+    step = dispositions.next_step(
+        _past_calls(call.entry_id),
+        attempt_count=attempt_count,
+        max_attempts=campaign.max_attempts,
+        retry_after=word.retry_after,
+        callback_at=word.callback_at,
+        now=now,
+    )
+    due_at = None if campaign.state is CampaignState.CLOSED else step.due_at
+    closing.record_outcome(
+        call.entry_id,
+        operator_id=call.operator_id,
+        outcome=step.outcome,
+        is_attempt=word.is_attempt,
+        retry_at=due_at,
+        callback_at=word.callback_at if due_at else None,
+        now=now,
+    )
+
+
+def _past_calls(entry_id: int) -> list[PastCall]:
+    """The calls of an entry that have their outcome, oldest first, with their days on the club's clock."""
+    rows = db.session.execute(
+        select(Call.disposition, Call.requested_at, Club.time_zone)
+        .join(Club, Club.id == Call.club_id)
+        .where(Call.entry_id == entry_id, Call.disposition.is_not(None))
+        .order_by(Call.id)
+    )
+    return [PastCall(code, local(at, zone).date()) for code, at, zone in rows if code]

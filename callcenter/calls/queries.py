@@ -1,0 +1,53 @@
+"""The calls as the supervisor sees them: the day's counts, and what each operator has on the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlalchemy import select
+
+from callcenter.calls.aapor import COMPLETE
+from callcenter.calls.models import Call
+from callcenter.calls.models import CallState
+from config.database import db
+
+
+@dataclass(frozen=True)
+class DayCount:
+    """An operator's calls of a day: those in which a member's line was dialled, and the complete interviews."""
+
+    call_count: int = 0
+    complete_count: int = 0
+
+
+@dataclass(frozen=True)
+class OpenCall:
+    """A call on the line; `phone` is E.164."""
+
+    operator_id: int
+    member_id: int
+    club_id: int
+    phone: str
+    state: CallState
+    requested_at: datetime
+    connected_at: datetime | None
+
+
+def day_counts(club_id: int, *, since: datetime) -> dict[int, DayCount]:
+    """Each operator's counts for the club from `since` on; who made no call is not in it."""
+    rows = db.session.execute(
+        select(Call.operator_id, func.count(), func.count().filter(Call.disposition == COMPLETE))
+        .where(Call.club_id == club_id, Call.requested_at >= since, Call.member_dialled_at.is_not(None))
+        .group_by(Call.operator_id)
+    )
+    return {operator_id: DayCount(calls, completes) for operator_id, calls, completes in rows}
+
+
+def open_calls(operator_ids: Sequence[int]) -> dict[int, OpenCall]:
+    """What these operators have on the line now."""
+    columns = [getattr(Call, name) for name in OpenCall.__dataclass_fields__]
+    rows = db.session.execute(select(*columns).where(Call.operator_id.in_(operator_ids), Call.ended_at.is_(None)))
+    return {row.operator_id: OpenCall(*row) for row in rows}

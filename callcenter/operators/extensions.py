@@ -1,0 +1,30 @@
+"""Which phone is an operator's."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from callcenter.operators.models import Operator
+from config.database import db
+from config.errors import InvalidInputError
+from config.text import to_ascii_digits
+
+# It becomes part of a channel name at the exchange: nothing but what every exchange takes.
+EXTENSION = re.compile(r"[A-Za-z0-9_-]{1,40}")
+
+
+def give(user_id: int, extension: str, *, now: datetime) -> None:
+    """Make the person an operator with this phone, or give an operator another one.
+
+    Raises InvalidInputError (field `extension`) for anything but letters, digits, - and _.
+    """
+    name = to_ascii_digits(extension).strip()
+    if not EXTENSION.fullmatch(name):
+        raise InvalidInputError("extension", f"{extension!r} is not an extension; write letters, digits, - or _")
+    operator = db.session.get(Operator, user_id)
+    if operator is None:
+        db.session.add(Operator(user_id=user_id, extension=name, state_since=now))
+    else:
+        operator.extension = name
+    db.session.flush()

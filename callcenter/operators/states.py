@@ -1,0 +1,82 @@
+"""What an operator is doing, as a row for each stay in a state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy import update
+
+from callcenter.operators.models import Operator
+from callcenter.operators.models import OperatorState
+from callcenter.operators.models import StateChange
+from config.accounts.models import Membership
+from config.database import db
+from config.errors import NotFoundError
+from config.live import publish_after_commit
+
+# The desk shows itself every few seconds; silent for this long, the browser is gone.
+AWAY_AFTER = timedelta(seconds=90)
+# A heartbeat is written at most this often: it is a row per operator.
+HEARTBEAT = timedelta(seconds=15)
+# Who is on the line is not away, whatever the browser does: the line tells what happens there.
+MAY_GO_AWAY = (OperatorState.READY, OperatorState.PREVIEW, OperatorState.WRAP_UP, OperatorState.PAUSED)
+
+
+def change(operator_id: int, state: OperatorState, *, reason: str | None = None, now: datetime) -> None:
+    """Move the operator into `state`; the stay in the state before ends `now`. The same state again changes nothing.
+
+    `reason` says why somebody pauses. Raises NotFoundError when this person does not call.
+    """
+    operator = _get(operator_id)
+    if operator.state is state and operator.state_reason == reason:
+        return
+    db.session.execute(
+        update(StateChange).where(StateChange.operator_id == operator_id, StateChange.until.is_(None)).values(until=now)
+    )
+    db.session.add(StateChange(operator_id=operator_id, state=state, reason=reason, since=now))
+    operator.state, operator.state_reason, operator.state_since = state, reason, now
+    db.session.flush()
+    _tell(operator_id, state)
+
+
+def see(operator_id: int, *, now: datetime) -> bool:
+    """Note that the operator's screen is open; who was taken for away is back where they were.
+
+    Says whether anything was written, so that a screen that only looks need not commit.
+    """
+    operator = _get(operator_id)
+    is_back = operator.state is OperatorState.AWAY
+    if not is_back and operator.seen_at is not None and now - operator.seen_at < HEARTBEAT:
+        return False
+    operator.seen_at = now
+    if is_back:
+        change(operator_id, OperatorState(operator.state_reason or OperatorState.OFF), now=now)
+    return True
+
+
+def go_away(*, now: datetime) -> list[int]:
+    """Mark those as away whose screen has been silent too long, keeping where they were; gives their ids."""
+    silent = db.session.execute(
+        select(Operator.user_id, Operator.state)
+        .where(Operator.state.in_(MAY_GO_AWAY), Operator.seen_at < now - AWAY_AFTER)
+        .order_by(Operator.user_id)
+    ).all()
+    for operator_id, state in silent:
+        change(operator_id, OperatorState.AWAY, reason=state.value, now=now)
+    return [operator_id for operator_id, _ in silent]
+
+
+def _get(operator_id: int) -> Operator:
+    operator = db.session.get(Operator, operator_id)
+    if operator is None:
+        raise NotFoundError(f"There is no operator {operator_id}.")
+    return operator
+
+
+def _tell(operator_id: int, state: OperatorState) -> None:
+    news = {"kind": "operator", "operator_id": operator_id, "state": state.value}
+    publish_after_commit(f"operator:{operator_id}", news)
+    for club_id in db.session.scalars(select(Membership.club_id).where(Membership.user_id == operator_id)):
+        publish_after_commit(f"floor:{club_id}", news)

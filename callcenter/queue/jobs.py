@@ -1,0 +1,42 @@
+"""The clock's work for the queue."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from callcenter.calls import disposing
+from callcenter.operators import states
+from callcenter.operators.models import OperatorState
+from callcenter.queue import leases
+from callcenter.queue import queries
+from callcenter.queue.errors import LeaseLostError
+from config.database import db
+from config.database import utcnow
+
+log = logging.getLogger(__name__)
+REASON = "lease_expired"
+
+
+def release_expired() -> None:
+    """Give back every entry whose lease ran out, each in a transaction of its own."""
+    now = utcnow()
+    waiting = leases.expired(now)
+    db.session.commit()
+    for entry_id, operator_id in waiting:
+        release(entry_id, operator_id, now=now)
+        db.session.commit()
+
+
+def release(entry_id: int, operator_id: int, *, now: datetime) -> None:
+    """Take one expired entry back, with the outcome that its last call still owes; its operator leaves the queue."""
+    try:
+        leases.ensure_expired(entry_id, now=now)
+    except LeaseLostError:
+        # The operator was at work in this very moment.
+        return
+    disposing.dispose_abandoned(entry_id, now=now)
+    if queries.held_by(operator_id) == entry_id:
+        leases.release(entry_id, operator_id=operator_id)
+    states.change(operator_id, OperatorState.OFF, reason=REASON, now=now)
+    log.info("the lease of entry %s ran out; operator %s left the queue", entry_id, operator_id)

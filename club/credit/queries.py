@@ -43,7 +43,7 @@ def ledger(club_id: int, member_id: int) -> list[LedgerLine]:
         .where(LedgerEntry.club_id == club_id, LedgerEntry.member_id == member_id)
         .order_by(LedgerEntry.id)
     )
-    rows = db.session.execute(query).tuples().all()
+    rows = db.session.execute(query).all()
     reversed_ids = {entry.reverses_id for entry, _ in rows}
     lines: list[LedgerLine] = []
     running = 0

@@ -14,6 +14,16 @@ GUARDS = (
     ("survey_versions", ("DELETE",), "OLD.state <> 'draft'", "a published version is never deleted"),
     ("version_questions", ("UPDATE", "DELETE"), "TRUE", "questions of a published version never change"),
 )
+# INSERT OR REPLACE of SQLite and TRUNCATE of PostgreSQL delete rows without asking the triggers of DELETE.
+# table, what a new row would replace
+REPLACED = (
+    (
+        "ledger_entries",
+        "id = NEW.id OR source = NEW.source AND source_id = NEW.source_id OR reverses_id = NEW.reverses_id",
+    ),
+    ("call_events", "id = NEW.id"),
+    ("version_questions", "id = NEW.id"),
+)
 # A published version may only be closed: its wording, number and survey stay.
 FROZEN_VERSION_SQLITE = """
 CREATE TRIGGER survey_versions_frozen BEFORE UPDATE ON survey_versions
@@ -95,6 +105,12 @@ def _guard_sqlite() -> None:
                 f"CREATE TRIGGER {table}_no_{operation.lower()} BEFORE {operation} ON {table} WHEN {condition} "
                 f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
             )
+    for table, same in REPLACED:
+        op.execute(
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+            f"BEGIN SELECT RAISE(ABORT, 'a row of {table} is never replaced'); END"
+        )
     op.execute(FROZEN_VERSION_SQLITE)
 
 
@@ -108,6 +124,11 @@ def _guard_postgresql() -> None:
             f"CREATE TRIGGER {table}_refused BEFORE {' OR '.join(operations)} ON {table} "
             f"FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION refuse_change('{message}')"
         )
+    for table, _same in REPLACED:
+        op.execute(
+            f"CREATE TRIGGER {table}_kept BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{table} is never changed or deleted')"
+        )
     for statement in FROZEN_VERSION_POSTGRESQL:
         op.execute(statement)
 
@@ -116,6 +137,8 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         for table, *_rest in GUARDS:
             op.execute(f"DROP TRIGGER {table}_refused ON {table}")
+        for table, _same in REPLACED:
+            op.execute(f"DROP TRIGGER {table}_kept ON {table}")
         op.execute("DROP TRIGGER queue_entries_seat ON queue_entries")
         op.execute("DROP FUNCTION queue_entries_seat()")
         op.execute("DROP TRIGGER survey_versions_frozen ON survey_versions")
@@ -125,6 +148,8 @@ def downgrade() -> None:
     for table, operations, *_rest in GUARDS:
         for operation in operations:
             op.execute(f"DROP TRIGGER {table}_no_{operation.lower()}")
+    for table, _same in REPLACED:
+        op.execute(f"DROP TRIGGER {table}_no_replace")
     op.execute("DROP TRIGGER survey_versions_frozen")
     for operation, _rows in SEAT_MOVES:
         op.execute(f"DROP TRIGGER queue_entries_seat_{_first_word(operation)}")

@@ -72,7 +72,6 @@ class Track:
     left_first: str = ""
     originate_reason: int | None = None
     failure: Failure | None = None
-    failure_detail: str = ""
 
     @property
     def operator_leg(self) -> Leg:
@@ -213,7 +212,9 @@ def _on_originate_answered(track: Track, message: OriginateAnswered) -> Track:
 
 
 def _on_refused(track: Track, message: OriginateRefused) -> Track:
-    return replace(track, failure=Failure.REFUSED, failure_detail=message.message)
+    # Asterisk looks the extension up at once: the dialplan lets through only numbers that may be dialled.
+    is_number = "Extension does not exist" in message.message
+    return replace(track, failure=Failure.BAD_NUMBER if is_number else Failure.REFUSED)
 
 
 def _on_lost(track: Track, _message: OriginateLost) -> Track:

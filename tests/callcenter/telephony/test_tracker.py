@@ -140,12 +140,17 @@ def test_the_operators_own_dialling_is_not_taken_for_the_members():
     assert not track.is_answered
 
 
-def test_a_refused_originate_fails_the_call_with_the_exchanges_words():
+def test_a_refused_originate_fails_the_call():
     track = follow([OriginateRefused(OURS, "Originate: Permission denied")])
 
     assert track.state is CallState.FAILED
     assert ending(track).failure is Failure.REFUSED
-    assert track.failure_detail == "Originate: Permission denied"
+
+
+def test_a_number_the_dialplan_does_not_know_is_told_from_other_refusals():
+    track = follow([OriginateRefused(OURS, "Originate: Extension does not exist.")])
+
+    assert ending(track).failure is Failure.BAD_NUMBER
 
 
 def test_a_lost_reply_fails_a_call_nothing_is_heard_of():

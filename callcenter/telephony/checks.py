@@ -1,0 +1,150 @@
+"""The doctor's look at the exchange: the sign-in, and each permission the pbx process needs, tried without harm.
+
+No phone rings: the Originate goes to a technology that no exchange has, the Hangup to a channel that does not live.
+"""
+
+from __future__ import annotations
+
+import queue
+import secrets
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+import redis
+
+from callcenter.telephony.ami import AmiClient
+from callcenter.telephony.ami import Timing
+from callcenter.telephony.errors import ActionRefusedError
+from callcenter.telephony.errors import LineError
+from callcenter.telephony.line import address_of
+from config.processes import heartbeats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+
+    from flask import Flask
+
+    from config.settings import Settings
+
+SIGN_IN_SECONDS = 5.0
+EVENT_SECONDS = 5.0
+# In the form every dialplan for Iran lets through; nobody is dialled, because the operator's leg comes first.
+A_MOBILE = "09120000000"
+DENIED = ("Permission denied", "Access Forbidden")
+READ_MEND = "In manager.conf give the user `read = call,agent,reporting`, then `manager reload`."
+WRITE_MEND = "In manager.conf give the user `write = originate,call,agent,reporting`, then `manager reload`."
+SIGN_IN_MEND = (
+    "Check HAMSEDA_AMI_HOST, _PORT, _USERNAME and _SECRET against manager.conf, and its `permit` for this machine."
+)
+DIALPLAN_MEND = "Take the context from deploy/asterisk/extensions.conf, then `dialplan reload`."
+PBX_MEND = "Start `hamseda pbx`; if it runs, its log says why it has no connection."
+
+
+class Line(NamedTuple):
+    """One finding: what was looked at, whether it is well, what was seen, and how to mend it."""
+
+    part: str
+    is_well: bool
+    seen: str
+    mend: str = ""
+
+
+class _Probe:
+    """A connection of the doctor's own, and the events it hears."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.events: queue.Queue[tuple[str, dict[str, str]]] = queue.Queue()
+        self.up: queue.Queue[int] = queue.Queue()
+        self.client = AmiClient(
+            address_of(settings),
+            on_event=lambda name, fields: self.events.put((name, fields)),
+            on_up=self.up.put,
+            timing=Timing(connect=SIGN_IN_SECONDS, reply=SIGN_IN_SECONDS),
+        )
+        self.context = settings.ami_context
+
+
+def examine(app: Flask) -> list[Line]:
+    """What the exchange lets us do. Findings after a failed sign-in would only repeat it, so it stands alone."""
+    settings: Settings = app.config["SETTINGS"]
+    where = f"{settings.ami_host}:{settings.ami_port}"
+    with _probe(settings) as probe:
+        try:
+            probe.up.get(timeout=SIGN_IN_SECONDS)
+        except queue.Empty:
+            return [Line("exchange", False, f"{where}: {probe.client.problem}", SIGN_IN_MEND)]
+        findings = [Line("exchange", True, f"signed in at {where} as {settings.ami_username}")]
+        findings += [check(probe) for check in PERMISSIONS]
+    return [*findings, _pbx(app)]
+
+
+@contextmanager
+def _probe(settings: Settings) -> Iterator[_Probe]:
+    probe = _Probe(settings)
+    probe.client.start()
+    try:
+        yield probe
+    finally:
+        probe.client.close()
+
+
+def _may_originate(probe: _Probe) -> Line:
+    return _write("originate", probe, "Originate", {**_nowhere(probe), "Exten": "nobody"})
+
+
+def _nowhere(probe: _Probe) -> dict[str, str]:
+    return {"Channel": "Hamseda/doctor", "Context": probe.context, "Exten": A_MOBILE, "Priority": "1", "Async": "true"}
+
+
+def _may_hang_up(probe: _Probe) -> Line:
+    return _write("call", probe, "Hangup", {"Channel": f"Hamseda/doctor-{secrets.token_hex(8)}"})
+
+
+def _may_list(probe: _Probe) -> Line:
+    return _write("reporting", probe, "CoreShowChannels", {}, is_list=True)
+
+
+def _hears_calls(probe: _Probe) -> Line:
+    """Whether events of calls are heard: an Originate that comes to nothing says so in an event of that class."""
+    part = "exchange, read call"
+    mark = f"hamseda-doctor-{secrets.token_hex(8)}"
+    try:
+        probe.client.submit("Originate", _nowhere(probe), action_id=mark).result()
+        while probe.events.get(timeout=EVENT_SECONDS)[1].get("ActionID") != mark:
+            pass
+    except LineError as error:
+        if "Extension does not exist" in str(error):
+            return Line("exchange, dialplan", False, f"{probe.context} lets no {A_MOBILE} through", DIALPLAN_MEND)
+        return Line(part, False, f"could not be tried: {error}", WRITE_MEND)
+    except queue.Empty:
+        return Line(part, False, "no event of a call is heard", READ_MEND)
+    return Line(part, True, "heard")
+
+
+def _write(permission: str, probe: _Probe, action: str, headers: dict[str, str], *, is_list: bool = False) -> Line:
+    part = f"exchange, write {permission}"
+    try:
+        probe.client.request(action, headers, is_list=is_list)
+    except ActionRefusedError as error:
+        # Any other refusal came after the permission was found in order.
+        if any(word in str(error) for word in DENIED):
+            return Line(part, False, f"{action} is not permitted", WRITE_MEND)
+    except LineError as error:
+        return Line(part, False, str(error), SIGN_IN_MEND)
+    return Line(part, True, f"{action} is permitted")
+
+
+def _pbx(app: Flask) -> Line:
+    """Whether the pbx process itself is connected, by the pulse it gives while it is."""
+    part = "exchange, held by pbx"
+    try:
+        with app.app_context():
+            is_beating = heartbeats.is_beating("line")
+    except redis.RedisError:
+        return Line(part, False, "Redis does not answer", "Mend Redis first.")
+    return Line(part, True, "connected") if is_beating else Line(part, False, "not connected", PBX_MEND)
+
+
+PERMISSIONS: tuple[Callable[[_Probe], Line], ...] = (_may_originate, _may_hang_up, _may_list, _hears_calls)

@@ -8,9 +8,12 @@ from itertools import count as _count
 
 from argon2 import PasswordHasher as _PasswordHasher
 
+from callcenter.calls.models import Call as _Call
+from callcenter.calls.models import CallState as _CallState
 from callcenter.campaigns.models import Campaign as _Campaign
 from callcenter.campaigns.models import CampaignState as _CampaignState
 from callcenter.operators.models import Operator as _Operator
+from callcenter.queue.models import EntryState as _EntryState
 from callcenter.queue.models import QueueEntry as _QueueEntry
 from callcenter.queue.models import QuotaCell as _QuotaCell
 from club.credit.models import EntryKind as _EntryKind
@@ -29,8 +32,13 @@ from config.accounts.models import User as _User
 from config.database import db as _db
 from config.database import utcnow as _utcnow
 from config.text import search_key as _search_key
+from surveys.interviews.models import Answer as _Answer
+from surveys.interviews.models import AnswerStatus as _AnswerStatus
+from surveys.interviews.models import Response as _Response
+from surveys.interviews.models import ResponseState as _ResponseState
 from surveys.questionnaires.models import Survey as _Survey
 from surveys.questionnaires.models import SurveyVersion as _SurveyVersion
+from surveys.questionnaires.models import VersionQuestion as _VersionQuestion
 from surveys.questionnaires.models import VersionState as _VersionState
 
 _numbers = _count(1)
@@ -162,3 +170,72 @@ def notice(of, **fields):
     """A text to the member `of`, waiting to be sent."""
     values = {"kind": "test", "source_id": next(_numbers), "phone": of.phone, "text": "سلام"}
     return _kept(_Notice(**{"club_id": of.club_id, "member_id": of.id, **values, **fields}))
+
+
+DIMENSIONS = ("price", "quality", "service", "overall")
+
+
+def rated_campaign(of, **fields):
+    """A campaign whose survey has one rating for each dimension, named as the dimension, and the open question `word`."""
+    asked = version(of)
+    rows = [(code, "rating", code) for code in DIMENSIONS] + [("word", "open_text", None)]
+    for position, (code, kind, dimension) in enumerate(rows):
+        _db.session.add(
+            _VersionQuestion(
+                club_id=of.id, version_id=asked.id, position=position, code=code, kind=kind, dimension=dimension
+            )
+        )
+    _db.session.commit()
+    return campaign(of, version_id=asked.id, **fields)
+
+
+def closed_entry(of, who, outcome, closed_at, **fields):
+    """The entry of `who` in the campaign `of`, closed with an AAPOR code after one call."""
+    values = {"state": _EntryState.CLOSED, "outcome": outcome, "closed_at": closed_at, "attempt_count": 1}
+    return entry(of, who, **{**values, **fields})
+
+
+def dialled_call(of, caller, dialled_at, **fields):
+    """An ended call for the entry `of`, in which the member's line was dialled at `dialled_at`."""
+    values = {
+        "phone": "+989990000000",
+        "extension": "1000",
+        "channel_id": f"call-{next(_numbers)}",
+        "state": _CallState.ENDED,
+        "requested_at": dialled_at,
+        "member_dialled_at": dialled_at,
+        "ended_at": dialled_at,
+        **fields,
+    }
+    owner = {"club_id": of.club_id, "campaign_id": of.campaign_id, "entry_id": of.id, "member_id": of.member_id}
+    return _kept(_Call(**owner, operator_id=caller.id, **values))
+
+
+def interview(of, who, completed_at, *, word=None, **ratings):
+    """A complete interview with `who` in the rated campaign `of`, its entry closed as 1.1.
+
+    `ratings` are 1 to 5 by dimension, or "dont_know" or "refused"; a dimension left out was not asked.
+    """
+    case = closed_entry(of, who, "1.1", completed_at)
+    row = _kept(
+        _Response(
+            club_id=of.club_id, version_id=of.version_id, campaign_id=of.id, entry_id=case.id, member_id=who.id,
+            operator_id=1, branch_id=who.branch_id, language="fa", state=_ResponseState.COMPLETE,
+            started_at=completed_at, completed_at=completed_at,
+        )
+    )  # fmt: skip
+    asked = {
+        question.code: question.id
+        for question in _db.session.query(_VersionQuestion).filter_by(version_id=of.version_id)
+    }
+    for code, value in {**ratings, **({"word": word} if word else {})}.items():
+        is_given = value not in set(_AnswerStatus)
+        _db.session.add(
+            _Answer(
+                club_id=of.club_id, response_id=row.id, question_id=asked[code], answered_at=completed_at,
+                status=_AnswerStatus.ANSWERED if is_given else value,
+                value=value if is_given else None, number=value if is_given and code != "word" else None,
+            )
+        )  # fmt: skip
+    _db.session.commit()
+    return row

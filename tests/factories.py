@@ -10,6 +10,7 @@ from argon2 import PasswordHasher as _PasswordHasher
 
 from callcenter.calls.models import Call as _Call
 from callcenter.calls.models import CallState as _CallState
+from callcenter.calls.models import LineStatus as _LineStatus
 from callcenter.campaigns.models import Campaign as _Campaign
 from callcenter.campaigns.models import CampaignState as _CampaignState
 from callcenter.operators.models import Operator as _Operator
@@ -147,7 +148,11 @@ def entry(of, who, **fields):
 
 def quota_cell(of, target_count, **fields):
     """A quota cell of the campaign `of`."""
-    return _kept(_QuotaCell(**{"club_id": of.club_id, "campaign_id": of.id, "facets": {}, "target_count": target_count, **fields}))
+    return _kept(
+        _QuotaCell(
+            **{"club_id": of.club_id, "campaign_id": of.id, "facets": {}, "target_count": target_count, **fields}
+        )
+    )
 
 
 def offer(of, **fields):
@@ -239,3 +244,30 @@ def interview(of, who, completed_at, *, word=None, **ratings):
         )  # fmt: skip
     _db.session.commit()
     return row
+
+
+def call(of, operator, **fields):
+    """A call for the entry `of` that ended without an answer, with no outcome yet."""
+    number = next(_numbers)
+    now = _utcnow()
+    return _kept(
+        _Call(
+            **{
+                "club_id": of.club_id,
+                "campaign_id": of.campaign_id,
+                "entry_id": of.id,
+                "member_id": of.member_id,
+                "operator_id": operator.id,
+                "phone": f"+98999{of.member_id:07}",
+                "extension": "1001",
+                "channel_id": f"call-{number}",
+                "state": _CallState.ENDED,
+                "line_status": _LineStatus.NO_ANSWER,
+                "hangup_cause": 19,
+                "requested_at": now,
+                "member_dialled_at": now,
+                "ended_at": now,
+                **fields,
+            }
+        )
+    )

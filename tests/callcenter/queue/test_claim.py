@@ -34,7 +34,9 @@ def operator(factories, club):
 def entry(factories, club, campaign):
     def make(**fields):
         fields = {"due_at": NOW, **fields}
-        return factories.entry(fields.pop("campaign", campaign), fields.pop("member", None) or factories.member(club), **fields).id
+        return factories.entry(
+            fields.pop("campaign", campaign), fields.pop("member", None) or factories.member(club), **fields
+        ).id
 
     return make
 
@@ -136,7 +138,9 @@ def _plan(statement, is_sqlite: bool) -> str:
     # A generic plan, as a prepared statement has it: it may use the index only because the state is a literal.
     connection = db.session.connection()
     if is_sqlite:
-        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(statement.params[name] for name in statement.positiontup))
+        rows = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {statement}", tuple(statement.params[name] for name in statement.positiontup)
+        )
         return "\n".join(row[3] for row in rows)
     for setting in ("enable_seqscan = off", "enable_bitmapscan = off", "plan_cache_mode = force_generic_plan"):
         connection.execute(text(f"SET LOCAL {setting}"))

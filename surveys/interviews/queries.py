@@ -133,6 +133,17 @@ def screen(response_id: int) -> screens.Screen:
     )
 
 
+def answered_so_far(response_id: int) -> list[screens.Said]:
+    """What was answered, in the order of the path, in short words. Raises ResponseNotFoundError."""
+    interview = loading.to_read(response_id)
+    questionnaire, language = interview.questionnaire, interview.response.language
+    return [
+        screens.said(questionnaire, code, screens.CurrentAnswer(row.status.value, row.value), language)
+        for code in interview.path
+        if (row := interview.rows.get(code)) is not None and interview.question(code).wants_answer
+    ]
+
+
 def share_answered(response_id: int) -> float:
     """The share (0 to 1) of the questions on the path that have an answer. Raises ResponseNotFoundError."""
     interview = loading.to_read(response_id)

@@ -107,6 +107,30 @@ class Screen:
     is_refused: bool
 
 
+@dataclass(frozen=True)
+class Said:
+    """One answer in a list of those given. `answer` is a number, the label of a choice or the text itself.
+
+    `status` is answered, dont_know or refused; `answer` is empty for the latter two.
+    """
+
+    code: str
+    section: str
+    dimension: Dimension | None
+    status: str
+    answer: str
+
+
+def said(questionnaire: Questionnaire, code: str, answer: CurrentAnswer, language: str) -> Said:
+    """An answer in short words."""
+    question, section = questionnaire.by_code[code], questionnaire.section_of[code]
+    chosen = [choice.label for choice in choices_of(question, language, answer) if choice.is_chosen]
+    is_scored = question.kind in {Kind.RATING, Kind.RECOMMEND} or not chosen
+    value = "" if answer.value is None else str(answer.value)
+    words_of_answer = value if is_scored else ", ".join(chosen)
+    return Said(code, section.title[language], section.dimension, answer.status, words_of_answer)
+
+
 def choices_of(question: Question, language: str, answer: CurrentAnswer | None) -> tuple[ScreenChoice, ...]:
     """The answers to choose from, with their keys; none for texts and numbers."""
     pairs = _PAIRS[question.kind](question, language) if question.kind in _PAIRS else []

@@ -37,7 +37,8 @@ def trend_figure(points: Sequence[WeekPoint], names: Mapping[Dimension, str], la
 
     weeks = sorted({point.week for point in points})
     series = {dimension: [point for point in points if point.dimension is dimension] for dimension in names}
-    figure = graph_objects.Figure(layout={"template": None})
+    series = {dimension: line for dimension, line in series.items() if line}
+    figure = graph_objects.Figure()
     annotations = []
     for dimension, line in series.items():
         figure.add_traces([graph_objects.Scatter(band) for band in _bands(line)])
@@ -45,6 +46,8 @@ def trend_figure(points: Sequence[WeekPoint], names: Mapping[Dimension, str], la
         annotations += _label(line, names[dimension])
     figure.update_layout(_layout(weeks, points, language))
     drawn: dict[str, Any] = json.loads(figure.to_json())
+    # Plotly's own look is put in by default; the page has its own.
+    drawn["layout"].pop("template")
     _colour(drawn["data"])
     drawn["layout"]["annotations"] = _spread(annotations, *drawn["layout"]["yaxis"]["range"])
     drawn["layout"]["yaxis"]["gridcolor"] = "--line"

@@ -60,7 +60,7 @@ def rows(response_id: int) -> dict[str, Answer]:
         .join(Answer, Answer.question_id == VersionQuestion.id)
         .where(Answer.response_id == response_id)
     )
-    return {code: answer for code, answer in db.session.execute(query)}
+    return dict(db.session.execute(query).tuples().all())
 
 
 def finish(

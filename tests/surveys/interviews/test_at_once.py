@@ -1,0 +1,75 @@
+"""Two requests at the same moment: an impatient operator, a repeated send."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import func
+from sqlalchemy import select
+
+from config.database import begin_writing
+from config.database import db
+from surveys.interviews import interviewing
+from surveys.interviews.events import response_completed
+from surveys.interviews.models import Response
+from tests.surveys.interviews.leading import FULL
+from tests.surveys.interviews.leading import NOW
+from tests.surveys.interviews.leading import give
+from tests.surveys.interviews.leading import publish
+from tests.surveys.interviews.leading import rows
+from tests.surveys.interviews.leading import start
+
+MANY = 4
+
+
+def at_once(app, act):
+    """Run `act` in several threads, each with its own session and transaction; the results."""
+    together = threading.Barrier(MANY)
+
+    def run(_number):
+        with app.app_context():
+            begin_writing()
+            together.wait(timeout=30)
+            result = act()
+            db.session.commit()
+            return result
+
+    with ThreadPoolExecutor(MANY) as pool:
+        return list(pool.map(run, range(MANY)))
+
+
+def test_an_entry_opened_by_several_requests_has_one_response(app, factories):
+    club = factories.club().id
+    version = publish(club)
+
+    opened = at_once(app, lambda: start(club, version, entry_id=7))
+
+    assert len(set(opened)) == 1
+    assert db.session.scalar(select(func.count(Response.id))) == 1
+
+
+def test_an_answer_given_by_several_requests_is_one_row(app, factories):
+    club = factories.club().id
+    response = start(club, publish(club))
+    db.session.commit()
+
+    at_once(app, lambda: give(response, hello=None))
+
+    assert {code: row.revision for code, row in rows(response).items()} == {"hello": 1}
+
+
+def test_a_completion_asked_for_by_several_requests_is_told_once(app, factories):
+    club = factories.club().id
+    response = start(club, publish(club))
+    give(response, **FULL)
+    db.session.commit()
+    told = []
+
+    def hear(_sender, **fact):
+        told.append(fact["response_id"])
+
+    with response_completed.connected_to(hear):
+        at_once(app, lambda: interviewing.complete(response, now=NOW))
+
+    assert told == [response]

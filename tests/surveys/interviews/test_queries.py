@@ -1,0 +1,223 @@
+"""What the operator sees, and what a member said before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from config.database import db
+from surveys.interviews import interviewing
+from surveys.interviews import queries
+from surveys.interviews.errors import ResponseNotFoundError
+from surveys.interviews.models import ResponseState
+from surveys.questionnaires.document import Dimension
+from surveys.questionnaires.document import Kind
+from tests.surveys.interviews.leading import FULL
+from tests.surveys.interviews.leading import NOW
+from tests.surveys.interviews.leading import finish
+from tests.surveys.interviews.leading import give
+from tests.surveys.interviews.leading import publish
+from tests.surveys.interviews.leading import start
+from tests.surveys.questionnaires.samples import document
+from tests.surveys.questionnaires.samples import question
+from tests.surveys.questionnaires.samples import section
+from tests.surveys.questionnaires.samples import short
+from tests.surveys.questionnaires.samples import texts
+
+CHOICES = [{"code": code, "text": texts(code)} for code in ("tea", "cake", "milk")]
+EVERY_KIND = document(
+    section(
+        "all",
+        question("agreed", "yes_no"),
+        question("score", "recommend"),
+        question("drink", "choice_one", choices=CHOICES),
+        question("drinks", "choice_many", choices=CHOICES),
+        question("age", "number", minimum=1, maximum=120),
+        question("word", "open_text"),
+        question("thanks", "closing"),
+    )
+)
+
+
+@pytest.fixture
+def club(factories):
+    return factories.club().id
+
+
+@pytest.fixture
+def version(club):
+    return publish(club)
+
+
+@pytest.fixture
+def response(club, version):
+    return start(club, version)
+
+
+def test_the_first_screen_is_read_out_and_gone_on_from(response):
+    screen = queries.screen(response)
+
+    assert (screen.code, screen.kind, screen.text) == ("hello", Kind.INTRODUCTION, "hello به فارسی")
+    assert (screen.position, screen.count) == (1, 8)
+    assert (screen.wants_answer, screen.choices, screen.dont_know_key, screen.refused_key) == (False, (), "", "")
+    assert (screen.can_go_back, screen.can_go_on, screen.is_last, screen.can_complete) == (False, True, False, False)
+
+
+def test_a_rating_has_a_key_for_each_step_and_for_no_answer(response):
+    give(response, hello=None, consent="yes")
+    screen = queries.screen(response)
+
+    assert [(one.key, one.value, one.label) for one in screen.choices] == [
+        ("1", 1, "یک"),
+        ("2", 2, "دو"),
+        ("3", 3, "سه"),
+        ("4", 4, "چهار"),
+        ("5", 5, "پنج"),
+    ]
+    assert (screen.dont_know_key, screen.refused_key, screen.can_go_on) == ("0", "r", False)
+    assert (screen.section, screen.dimension) == ("price به فارسی", Dimension.PRICE)
+
+
+def test_the_given_answer_is_marked(response):
+    give(response, hello=None, consent="yes", price_1=4)
+    interviewing.go_back(response)
+    screen = queries.screen(response)
+
+    assert (screen.answer.status, screen.answer.value) == ("answered", 4)
+    assert [one.value for one in screen.choices if one.is_chosen] == [4]
+    assert screen.can_go_on
+
+
+def test_the_steps_tell_what_is_done_now_and_coming(response):
+    give(response, hello=None, consent="yes", price_1=4, price_2="dont_know")
+
+    steps = queries.screen(response).steps
+
+    assert [(step.code, step.state, step.dimension) for step in steps] == [
+        ("opening", "done", None),
+        ("price", "done", "price"),
+        ("service", "now", "service"),
+        ("overall", "coming", "overall"),
+        ("closing", "coming", None),
+    ]
+
+
+def test_the_last_screen_completes(response):
+    give(response, **FULL)
+    interviewing.go_on(response, now=NOW)
+    screen = queries.screen(response)
+
+    assert (screen.kind, screen.is_last, screen.can_complete, screen.position) == (Kind.CLOSING, True, True, 8)
+    assert not screen.can_go_on
+
+
+def test_a_refused_consent_shows_itself_and_no_end(response):
+    give(response, hello=None, consent="no")
+    screen = queries.screen(response)
+
+    assert (screen.code, screen.is_refused, screen.is_last, screen.can_complete) == ("consent", True, False, False)
+    assert [step.code for step in screen.steps] == ["opening"]
+
+
+def test_texts_and_hints_are_filled_in_the_language_spoken(club):
+    version = publish(
+        club, short(hello={"text": texts("{club} {credit}"), "hint": texts("[[{branch}]]")}), slug="filled"
+    )
+    values = {"club": "لمیز", "operator": "مینا", "credit": {"fa": "۵۰", "en": "50"}, "branch": None}
+    response = start(club, version, placeholders=values)
+
+    screen = queries.screen(response)
+    assert (screen.text, screen.hint) == ("لمیز ۵۰ به فارسی", "به فارسی")
+
+    interviewing.set_placeholders(response, {"credit": {"fa": "۶۰", "en": "60"}, "branch": "ونک"})
+    interviewing.set_language(response, "en")
+    screen = queries.screen(response)
+    assert (screen.text, screen.hint) == ("لمیز 60 in English", "ونک in English")
+
+
+@pytest.mark.parametrize(
+    ("code", "keys", "dont_know"),
+    [
+        ("agreed", ["1", "2"], "0"),
+        ("score", ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "-"], "d"),
+        ("drink", ["1", "2", "3"], "0"),
+        ("drinks", ["1", "2", "3"], "0"),
+        ("age", [], ""),
+        ("word", [], ""),
+    ],
+)
+def test_every_kind_has_keys_that_do_not_clash(club, code, keys, dont_know):
+    response = start(club, publish(club, EVERY_KIND, slug="kinds"))
+    answers = {"agreed": "yes", "score": 10, "drink": "tea", "drinks": ["tea", "milk"], "age": 30, "word": "x"}
+    give(response, **answers)
+    interviewing.go_to(response, code)
+
+    screen = queries.screen(response)
+
+    assert [one.key for one in screen.choices] == keys
+    assert screen.dont_know_key == dont_know
+    assert len({*keys, screen.dont_know_key, screen.refused_key} - {""}) == len(keys) + 2 * bool(keys)
+    chosen = [one.value for one in screen.choices if one.is_chosen]
+    assert chosen == (answers[code] if isinstance(answers[code], list) else [answers[code]] if keys else [])
+    assert screen.answer.value == answers[code]
+
+
+def test_a_response_belongs_to_its_club(club, version, factories):
+    response = start(club, version, entry_id=7)
+
+    assert queries.of_entry(club, 7).id == response
+    assert queries.of_entry(factories.club().id, 7) is None
+    assert queries.of_entry(club, 8) is None
+    with pytest.raises(ResponseNotFoundError):
+        queries.get(factories.club().id, response)
+
+
+def test_the_history_of_a_member_is_theirs_alone_and_newest_first(club, version, factories):
+    other = factories.club().id
+    finish(other, publish(other), member_id=1)
+    finish(club, version, member_id=2)
+    old = finish(club, version, answers={"price_1": 5, "price_2": 4, "word": "خوب بود"}, at=NOW)
+    new = start(club, version, now=NOW + timedelta(days=30))
+    give(new, hello=None, consent="yes", price_1=1)
+    interviewing.stop(new, now=NOW + timedelta(days=30, minutes=2))
+    db.session.flush()
+
+    history = queries.history_of(club, 1)
+
+    assert [item.response_id for item in history] == [new, old]
+    assert [item.state for item in history] == [ResponseState.BREAK_OFF, ResponseState.COMPLETE]
+    assert history[0].ended_at == NOW + timedelta(days=30, minutes=2)
+    assert history[1].survey == "title به فارسی"
+    assert history[1].words == ("خوب بود",)
+    assert [(score.dimension, score.rating) for score in history[1].scores] == [
+        (Dimension.PRICE, 4.5),
+        (Dimension.SERVICE, 5),
+        (Dimension.OVERALL, 4),
+    ]
+
+
+def test_the_last_interview_is_the_last_complete_one(club, version):
+    finish(club, version, answers={"staff": 1})
+    last = finish(club, version, answers={"overall": 2, "wrong": "سرد", "staff": 3}, at=NOW + timedelta(days=1))
+    give(start(club, version), hello=None, consent="yes", price_1=1)
+
+    found = queries.last_interview(club, 1)
+
+    assert (found.response_id, found.completed_at) == (last, NOW + timedelta(days=1))
+    assert {score.dimension.value: score.rating for score in found.scores} == {"price": 3.5, "service": 3, "overall": 2}
+    assert found.words == ("سرد",)
+
+
+def test_an_answer_taken_off_the_path_is_not_in_the_history(club, version):
+    response = start(club, version)
+    give(response, **FULL | {"overall": 1})
+    give(response, wrong="اشتباه شد", overall=5)
+    interviewing.complete(response, now=NOW)
+
+    assert queries.last_interview(club, 1).words == ()
+
+
+def test_a_member_without_interviews_has_no_past(club):
+    assert queries.history_of(club, 1) == []
+    assert queries.last_interview(club, 1) is None

@@ -5,30 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from datetime import time
 
-from callcenter.campaigns.building import build
-from callcenter.campaigns.models import Campaign
-from callcenter.campaigns.models import CampaignState
-from config.database import db
+from callcenter.campaigns import building
+from callcenter.campaigns import running
 
-NAME = "تجربه‌ی خرید، این ماه"
 REST_DAYS = 30
 
 
 def start_campaign(club_id: int, *, version_id: int, now: datetime) -> int:
-    """Write the campaign, draw its members into the queue and let it run; returns its id."""
-    campaign = Campaign(
-        club_id=club_id,
-        name=NAME,
+    """Make the campaign, draw its members into the queue and let it run; returns its id."""
+    plan = running.Plan(
+        name="تجربه‌ی خرید، این ماه",
         version_id=version_id,
-        state=CampaignState.RUNNING,
-        sample={},
         opens_at=time(0, 0),
         closes_at=time(23, 59),
         max_attempts=6,
         rest_days=REST_DAYS,
-        created_at=now,
     )
-    db.session.add(campaign)
-    db.session.flush()
-    build(campaign.id, now=now)
-    return campaign.id
+    campaign_id = running.create(club_id, plan, now=now)
+    building.build(campaign_id, now=now)
+    running.start(club_id, campaign_id)
+    return campaign_id

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from callcenter.demo import accounts
 from callcenter.demo import past
 from callcenter.demo import present
-from callcenter.operators.models import Operator
+from callcenter.operators import extensions
 from club.demo import names
 from club.demo.people import DemoClub
 from club.demo.people import add_offers
@@ -120,8 +120,8 @@ def _make(plan: Plan, passwords: dict[str, str], chance: Random, now: datetime) 
     began = now - timedelta(weeks=plan.weeks, days=3)
     club = people.add_club(plan.slug, name=plan.name, time_zone=ZONE)
     user_ids = accounts.add(plan.people, club_ids=[club.id], passwords=passwords)
-    extensions = {user_ids[one.email]: one.extension for one in plan.people if one.extension}
-    _ensure_operators(extensions)
+    phones = {user_ids[one.email]: one.extension for one in plan.people if one.extension}
+    _give_extensions(phones, began)
     members = fill(plan.club(club.id), plan.member_count, chance=chance, now=now)
     tier_ids = sorted({member.tier_id for member in members})
     add_offers(club.id, name="سپاس از گفت‌وگو", amount_rial=plan.amount_rial, tier_ids=tier_ids, now=began)
@@ -130,7 +130,7 @@ def _make(plan: Plan, passwords: dict[str, str], chance: Random, now: datetime) 
         club_name=plan.name,
         version_id=publish_ready(club.id, READY_SURVEY, now=began),
         moods=_moods(plan, members),
-        operators=extensions,
+        operators=phones,
         operator_names={user_ids[one.email]: one.name for one in plan.people},
         branch_names=dict(
             zip(sorted({member.branch_id for member in members}), plan.club(club.id).branches, strict=True)
@@ -143,11 +143,9 @@ def _make(plan: Plan, passwords: dict[str, str], chance: Random, now: datetime) 
     present.start_campaign(club.id, version_id=history.version_id, now=now)
 
 
-def _ensure_operators(extensions: dict[int, str]) -> None:
-    for user_id, extension in extensions.items():
-        if db.session.get(Operator, user_id) is None:
-            db.session.add(Operator(user_id=user_id, extension=extension))
-    db.session.flush()
+def _give_extensions(of_user: dict[int, str], now: datetime) -> None:
+    for user_id, extension in of_user.items():
+        extensions.give(user_id, extension, now=now)
 
 
 def _moods(plan: Plan, members: list[DemoMember]) -> dict[int, past.BranchMood]:

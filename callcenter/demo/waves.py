@@ -120,7 +120,7 @@ def _campaign(wave: Wave, count: int) -> int:
         max_attempts=MAX_ATTEMPTS,
         created_at=wave.starts_at - timedelta(days=1),
         built_at=wave.starts_at,
-        build_report={"entered": count, "left_out": {}},
+        build_report={"after_id": 0, "seen": count, "queued": count, "left_out": {}},
     )
     db.session.add(campaign)
     db.session.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callcenter.calls import disposing
 from callcenter.calls import requesting
 from callcenter.calls.models import CallState
 from callcenter.desk import opening
@@ -61,6 +62,8 @@ def call(operator_id: int, *, entry_id: int, now: datetime) -> None:
     last = queries.last_call(operator_id, entry_id=entry_id)
     if last is not None and last.is_live:
         return
+    if last is not None and last.owes_outcome:
+        disposing.dispose_interrupted(last.id, now=now)
     requesting.request_call(entry_id, operator_id, now=now)
 
 
@@ -106,5 +109,3 @@ def _may_be_given(operator_id: int, entry_id: int) -> bool:
     """An outcome can no longer be given once the entry is closed or with somebody else."""
     entry = queue.get(entry_id)
     return entry.state is EntryState.WAITING or (entry.state is EntryState.LEASED and entry.operator_id == operator_id)
-
-

@@ -19,6 +19,8 @@ TOMORROW = "tomorrow"
 OTHER = "other"
 # A promise further away than this is forgotten by both sides.
 FURTHEST = timedelta(days=60)
+LATEST_HOUR = 20
+MORNING = "10:00"
 _TIME = re.compile(r"(\d{1,2})(?:[:٫.](\d{2}))?")
 
 
@@ -38,9 +40,10 @@ def moment(day: str, date_text: str, time_text: str, *, zone: str, now: datetime
     return at
 
 
-def suggestion(zone: str, now: datetime) -> str:
-    """The clock time offered first: the next full hour, HH:MM."""
-    return f"{local(now + timedelta(hours=1), zone):%H}:00"
+def suggestion(zone: str, now: datetime) -> tuple[str, str]:
+    """The day and clock time (HH:MM) offered first: the next full hour, or tomorrow morning when that is late."""
+    hour = local(now, zone).hour + 1
+    return (TODAY, f"{hour:02}:00") if hour <= LATEST_HOUR else (TOMORROW, MORNING)
 
 
 def _clock(text: str) -> time:

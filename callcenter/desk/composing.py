@@ -16,6 +16,7 @@ from callcenter.desk.parts import Step
 from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
 from callcenter.queue import queries as queue
+from callcenter.queue.jobs import REASON as LEASE_EXPIRED
 from callcenter.queue.models import EntryState
 from club.credit import promises
 from club.credit import queries as credit
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from callcenter.desk.parts import Campaign
+    from callcenter.operators.queries import OperatorLine
     from callcenter.queue.queries import EntryLine
+    from surveys.interviews.queries import ResponseLine
 
 RESTING: dict[OperatorState, Step] = {
     OperatorState.OFF: Step.OFF,
@@ -51,11 +54,11 @@ def look(
         state=operator.state,
         state_since=operator.state_since,
         state_reason=operator.state_reason,
-        step=_step(operator_id, operator.state, entry, call),
+        step=_step(operator, entry, call),
         figures=queries.figures(operator_id, zone=zone, now=now),
         waiting=queue.waiting(queries.running_campaigns(club_ids), now=now),
     )
-    if entry is None or desk.step in RESTING.values():
+    if entry is None or operator.state in RESTING or desk.step is Step.LOST:
         return desk
     own_call = call if call is not None and call.entry_id == entry.id and desk.step is not Step.PREVIEW else None
     return _with_member(replace(desk, entry=entry, call=own_call), entry, operator_name, language, now)
@@ -71,21 +74,21 @@ def _entry_on_desk(operator_id: int, state: OperatorState, call: CallLine | None
     return queue.get(call.entry_id)
 
 
-def _step(operator_id: int, state: OperatorState, entry: EntryLine | None, call: CallLine | None) -> Step:
-    if state in RESTING:
-        return RESTING[state]
-    if entry is None or not _is_ours(operator_id, entry, call):
+def _step(operator: OperatorLine, entry: EntryLine | None, call: CallLine | None) -> Step:
+    if operator.state in RESTING:
+        return Step.LOST if operator.state_reason == LEASE_EXPIRED else RESTING[operator.state]
+    if entry is None or not _is_ours(operator.id, entry, call):
         return Step.LOST
-    if state is OperatorState.PREVIEW:
+    if operator.state is OperatorState.PREVIEW:
         return Step.PREVIEW
     if call is None or call.entry_id != entry.id:
         return Step.LOST
-    return _step_of_call(call)
+    return _step_of_call(call, entry)
 
 
-def _step_of_call(call: CallLine) -> Step:
+def _step_of_call(call: CallLine, entry: EntryLine) -> Step:
     if call.disposition is not None:
-        return Step.WRAP_UP
+        return Step.FAILED if entry.state is EntryState.LEASED and not call.is_live else Step.WRAP_UP
     if call.is_live:
         return Step.INTERVIEW if call.state is CallState.CONNECTED else Step.CALLING
     return Step.CUT if call.owes_outcome else Step.WRAP_UP
@@ -109,17 +112,19 @@ def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str
     desk = replace(desk, campaign=campaign, person=person)
     response = interviews.of_entry(entry.club_id, entry.id)
     if desk.owes_outcome and response is not None and response.operator_id == desk.operator_id:
-        desk = replace(desk, screen=interviews.screen(response.id))
+        said = tuple(interviews.answered_so_far(response.id))
+        desk = replace(desk, screen=interviews.screen(response.id), said=said)
     else:
         words = opening.first_words(card, campaign, operator_name=operator_name, language=language)
         desk = replace(desk, opening=words)
-    was_given = response is not None and response.state is ResponseState.COMPLETE
-    return replace(desk, credit=_credit(entry, campaign, response.id if response else None, was_given, now))
+    return replace(desk, credit=_credit(entry, campaign, response, now))
 
 
-def _credit(entry: EntryLine, campaign: Campaign, response_id: int | None, was_given: bool, now: datetime) -> Credit:
+def _credit(entry: EntryLine, campaign: Campaign, response: ResponseLine | None, now: datetime) -> Credit:
     """What was promised when the interview opened; before that, what would be."""
-    kept = promises.kept_promise(opening.SOURCE, response_id) if response_id is not None else None
+    kept = promises.kept_promise(opening.SOURCE, response.id) if response is not None else None
     today = local(now, campaign.zone).date()
     worth = kept or promises.preview(entry.club_id, entry.member_id, today=today)
-    return Credit(worth.amount_rial, worth.offer_name, was_given)
+    return Credit(
+        worth.amount_rial, worth.offer_name, response is not None and response.state is ResponseState.COMPLETE
+    )

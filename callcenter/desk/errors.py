@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 from config.errors import ConflictError
-from config.errors import NotFoundError
-
-
-class NoDeskError(NotFoundError):
-    """This account has no phone extension, so there is nothing to call with."""
-
-    code = "no_desk"
 
 
 class StaleDeskError(ConflictError):

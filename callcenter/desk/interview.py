@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
 
 def answer(
-    operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, status: str, value: Any, now: datetime
+    operator_id: int,
+    response_id: int,
+    *,
+    club_ids: Sequence[int],
+    question: str,
+    status: str,
+    value: Any,
+    now: datetime,
 ) -> None:
     """Keep an answer; the question stays on the screen, so that the operator sees it kept.
 
@@ -82,14 +89,15 @@ def speak(operator_id: int, response_id: int, *, club_ids: Sequence[int], langua
 def finish(operator_id: int, response_id: int, *, club_ids: Sequence[int], now: datetime) -> None:
     """Complete the interview, which gives the credit in the same transaction, and close the call with 1.1.
 
-    Done again it changes nothing. Raises IncompleteError when something is missing.
+    Done again it changes nothing. Raises IncompleteError when something is missing, StaleDeskError when the call was
+    given another outcome meanwhile.
     """
     response = _own(operator_id, response_id, club_ids)
-    interviewing.complete(response_id, now=now)
     line = queries.last_call(operator_id, entry_id=response.entry_id)
-    if line is None:
-        raise StaleDeskError(f"Response {response_id} has no call of operator {operator_id}.")
-    outcomes.close(operator_id, line, code=aapor.COMPLETE, now=now)
+    if line is None or line.disposition not in {None, aapor.COMPLETE}:
+        raise StaleDeskError(f"The call of response {response_id} has another outcome already.")
+    interviewing.complete(response_id, now=now)
+    outcomes.close(line, code=aapor.COMPLETE, now=now)
 
 
 def _ensure_own(operator_id: int, response_id: int, club_ids: Sequence[int]) -> None:
@@ -107,5 +115,3 @@ def _own(operator_id: int, response_id: int, club_ids: Sequence[int]) -> Respons
             raise StaleDeskError(f"Response {response_id} is led by operator {response.operator_id} now.")
         return response
     raise NotFoundError(f"There is no response {response_id}.")
-
-

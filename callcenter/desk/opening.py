@@ -18,6 +18,7 @@ from surveys.interviews import screens
 from surveys.questionnaires import queries as questionnaires
 
 if TYPE_CHECKING:
+    from datetime import date
     from datetime import datetime
 
     from callcenter.desk.parts import CallLine
@@ -62,9 +63,7 @@ def first_words(card: MemberCard, campaign: Campaign, *, operator_name: str, lan
 
 
 def _promise(call: CallLine, response_id: int, there: datetime) -> None:
-    promise = promises.promise(
-        call.club_id, call.member_id, source=SOURCE, source_id=response_id, today=there.date()
-    )
+    promise = promises.promise(call.club_id, call.member_id, source=SOURCE, source_id=response_id, today=there.date())
     if promise.amount_rial:
         interviewing.set_placeholders(response_id, {"credit": _in_each_language(promise.amount_rial)})
 
@@ -77,14 +76,17 @@ def _in_each_language(amount_rial: int) -> dict[str, str]:
     return texts
 
 
+def _day_in_each_language(day: date) -> dict[str, str]:
+    return {language: format_date(day, language, "short") for language in LANGUAGES}
+
+
 def _words(card: MemberCard, campaign: Campaign, operator_name: str) -> dict[str, object]:
     """The values of the texts; what is not known is left out, and the sentence around it with it."""
     bought = card.last_purchase
-    days = {language: format_date(local(bought.purchased_at, campaign.zone), language, "short") for language in LANGUAGES} if bought else None
     values = {
         "member": card.name,
         "branch": (bought and bought.branch) or card.branch,
-        "purchase_day": days,
+        "purchase_day": _day_in_each_language(local(bought.purchased_at, campaign.zone)) if bought else None,
         "purchase_items": bought.items if bought else None,
         "operator": operator_name,
         "club": campaign.club,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from callcenter.calls import aapor
 from callcenter.calls import disposing
 from callcenter.calls import requesting
-from callcenter.calls.models import DispositionSource
 from callcenter.desk import queries
 from callcenter.desk.errors import NotNowError
 from club.members import stop_calls
@@ -34,7 +33,6 @@ class Outcome(StrEnum):
 
 # How far the interview came decides the code of an interview that was not finished, whatever ended it.
 STOPPED = {ResponseState.PARTIAL: aapor.PARTIAL, ResponseState.BREAK_OFF: aapor.BREAK_OFF}
-STOPS_INTERVIEW = frozenset({Outcome.REFUSAL, Outcome.CUT_OFF, Outcome.DO_NOT_CALL})
 
 
 def give(
@@ -50,36 +48,30 @@ def give(
         raise NotNowError(f"Nobody has answered call {call_id}.")
     if line.disposition is not None:
         return
-    close(operator_id, line, code=_code(line, outcome), callback_at=callback_at, now=now)
+    close(line, code=_code(line, outcome, now), callback_at=callback_at, now=now)
     if outcome is Outcome.DO_NOT_CALL:
-        stop_calls.add_do_not_call(
-            line.club_id, line.member_id, reason="asked", note=None, user_id=operator_id
-        )
+        stop_calls.add_do_not_call(line.club_id, line.member_id, reason="asked", note=None, user_id=operator_id)
 
 
-def close(
-    operator_id: int, line: CallLine, *, code: str, callback_at: datetime | None = None, now: datetime
-) -> None:
+def close(line: CallLine, *, code: str, callback_at: datetime | None = None, now: datetime) -> None:
     """Write the outcome on the call and its entry, and end the line if it is still there."""
     if line.disposition is None:
-        disposing.dispose(
-            line.id, disposition=code, source=DispositionSource.OPERATOR, note="", callback_at=callback_at, now=now
-        )
+        disposing.dispose(line.id, disposition=code, callback_at=callback_at, now=now)
     if line.is_live:
         requesting.request_hangup(line.id, now=now)
 
 
-def _code(line: CallLine, outcome: Outcome) -> str:
+def _code(line: CallLine, outcome: Outcome, now: datetime) -> str:
     if outcome is Outcome.WRONG_NUMBER:
         return aapor.WRONG_PERSON
     if outcome is Outcome.CALL_LATER:
         return aapor.MISCELLANEOUS
-    return _code_of_stop(line)
+    return _code_of_stop(line, now)
 
 
-def _code_of_stop(line: CallLine) -> str:
+def _code_of_stop(line: CallLine, now: datetime) -> str:
     """2.11 before the first answer of the survey, afterwards 2.12 or 1.2 by the share that was answered."""
     response = interviews.of_entry(line.club_id, line.entry_id)
     if response is None or not interviews.share_answered(response.id):
         return aapor.REFUSAL
-    return STOPPED.get(interviewing.stop(response.id), aapor.REFUSAL)
+    return STOPPED.get(interviewing.stop(response.id, now=now), aapor.REFUSAL)

@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from callcenter.queue.queries import Waiting
     from club.members.queries import MemberCard
     from surveys.interviews.queries import LastInterview
+    from surveys.interviews.screens import Said
     from surveys.interviews.screens import Screen
 
 
 class Step(StrEnum):
-    """Where the operator is in the work; the middle of the desk shows it."""
+    """Where the operator is in the work; the middle of the desk shows it.
+
+    `cut`: the line of an answered call is gone and its outcome is owed. `failed`: the member's line was never dialled,
+    so the member is still here. `lost`: the member went to somebody else.
+    """
 
     OFF = "off"
     PAUSED = "paused"
@@ -27,12 +32,13 @@ class Step(StrEnum):
     CALLING = "calling"
     INTERVIEW = "interview"
     CUT = "cut"
+    FAILED = "failed"
     WRAP_UP = "wrap_up"
     LOST = "lost"
 
 
 # The steps at which the operator may pause or leave: nobody is on the line and no outcome is owed.
-FREE_STEPS = frozenset({Step.OFF, Step.PAUSED, Step.WAITING, Step.PREVIEW, Step.WRAP_UP, Step.LOST})
+FREE_STEPS = frozenset({Step.OFF, Step.PAUSED, Step.WAITING, Step.PREVIEW, Step.FAILED, Step.WRAP_UP, Step.LOST})
 # The steps at which an answered call has no outcome yet.
 OWING_STEPS = frozenset({Step.INTERVIEW, Step.CUT})
 
@@ -110,8 +116,8 @@ class Person:
 class Desk:
     """Everything on the desk at one moment.
 
-    `opening` is the first sentence of the interview, for reading before the call is answered; `is_ours` is false when
-    the entry was taken from this operator meanwhile.
+    `said` are the answers so far, `opening` is the first sentence of the interview, for reading before the call is
+    answered.
     """
 
     operator_id: int
@@ -126,6 +132,7 @@ class Desk:
     person: Person | None = None
     call: CallLine | None = None
     screen: Screen | None = None
+    said: tuple[Said, ...] = ()
     credit: Credit | None = None
     opening: str = ""
 

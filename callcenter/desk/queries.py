@@ -6,6 +6,7 @@ from datetime import UTC
 from datetime import datetime
 from datetime import time
 from typing import TYPE_CHECKING
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select
@@ -46,7 +47,7 @@ def own_call(operator_id: int, call_id: int) -> CallLine:
     return CallLine(*row)
 
 
-def _calls(operator_id: int) -> Select[*tuple[object, ...]]:
+def _calls(operator_id: int) -> Select[*tuple[Any, ...]]:
     return select(*_CALL_COLUMNS).where(Call.operator_id == operator_id)
 
 

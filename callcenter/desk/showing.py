@@ -58,6 +58,7 @@ def _desk(now: datetime) -> Desk:
 def _context(desk: Desk, now: datetime) -> dict[str, Any]:
     zone = desk.campaign.zone if desk.campaign else current_app.config["TIME_ZONE"]
     today = local(now, zone).date()
+    day, clock_time = callbacks.suggestion(zone, now)
     return {
         "desk": desk,
         "Step": Step,
@@ -67,7 +68,8 @@ def _context(desk: Desk, now: datetime) -> dict[str, Any]:
         "now": now,
         "today": today,
         "tomorrow": today + timedelta(days=1),
-        "suggested_time": callbacks.suggestion(zone, now),
+        "suggested_day": day,
+        "suggested_time": clock_time,
         "is_long": len(desk.screen.text if desk.screen else desk.opening) > LONG_TEXT,
     }
 

@@ -22,6 +22,7 @@ from callcenter.desk import outcomes
 from callcenter.desk import queries
 from callcenter.desk import showing
 from callcenter.desk import wording
+from callcenter.operators import states
 from config import refusals
 from config.accounts.access import Role
 from config.accounts.access import current_club_ids
@@ -31,6 +32,7 @@ from config.database import db
 from config.database import utcnow
 from config.errors import HamsedaError
 from config.errors import InvalidInputError
+from config.errors import NotFoundError
 from config.languages import current_language
 from config.refusals import wants_json
 from surveys.interviews.models import AnswerStatus
@@ -54,6 +56,20 @@ def show() -> ResponseReturnValue:
 def parts() -> ResponseReturnValue:
     """The desk's parts as they are now."""
     return jsonify(showing.parts(utcnow()))
+
+
+@bp.before_request
+def see() -> None:
+    """Whoever does something is here; the desk says so by itself every few seconds."""
+    if request.method == "POST":
+        states.see(signed_in_user().id, now=utcnow())
+
+
+@bp.post("/here")
+@roles_required(Role.OPERATOR)
+def here() -> ResponseReturnValue:
+    """The desk is open; the parts as they are now."""
+    return _done()
 
 
 @bp.post("/ready")
@@ -171,6 +187,19 @@ def go_back() -> ResponseReturnValue:
     return _done()
 
 
+@bp.post("/go-to")
+@roles_required(Role.OPERATOR)
+def go_to() -> ResponseReturnValue:
+    """To a step that has its answer already."""
+    interview.go_to(
+        signed_in_user().id,
+        _number("response_id"),
+        club_ids=current_club_ids(),
+        question=request.form.get("question", ""),
+    )
+    return _done()
+
+
 @bp.post("/speak/<any(fa, en):language>")
 @roles_required(Role.OPERATOR)
 def speak(language: str) -> ResponseReturnValue:
@@ -220,7 +249,7 @@ def refuse(error: HamsedaError) -> ResponseReturnValue:
     """A refusal on the desk is said on the desk, which then shows how things stand."""
     db.session.rollback()
     field = error.field if isinstance(error, InvalidInputError) else None
-    if request.method == "GET":
+    if request.method == "GET" or isinstance(error, NotFoundError):
         return refusals.answer(error.status, error.code, str(error), field)
     message = wording.refusal(error.code, field)
     if wants_json():

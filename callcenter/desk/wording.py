@@ -85,10 +85,13 @@ def outcome(code: str | None) -> str:
 
 REFUSALS: dict[str, LazyString] = {
     "stale_desk": _l("The desk had moved on before this arrived. What was saved is kept; this is how things stand."),
-    "lease_lost": _l("This member is no longer yours: the time ran out or somebody else took over. The answers are kept."),
+    "lease_lost": _l(
+        "This member is no longer yours: the time ran out or somebody else took over. The answers are kept."
+    ),
     "not_now": _l("This cannot be done at this step."),
     "operator_already_on_call": _l("There is a call already. Hang up first."),
     "call_ended": _l("The call has already ended."),
+    "already_disposed": _l("This call has its outcome already."),
     "do_not_call": _l("This member asked not to be called, so nobody was dialled. Press Ready for the next one."),
     "no_consent": _l("This member has not agreed to be called, so nobody was dialled. Press Ready for the next one."),
     "response_closed": _l("This interview has already ended. Its answers stand."),

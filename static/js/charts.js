@@ -23,9 +23,32 @@ const resolved = value => {
   return value;
 };
 
-const layoutOf = (figure, width) => ({
-  ...resolved(figure.layout),
+// Words need more contrast than lines: the token's colour, drawn towards the ink.
+const wordColour = name => {
+  const [own, ink] = [name, '--ink'].map(token => rgb(getComputedStyle(document.documentElement).getPropertyValue(token).trim()));
+  return `rgb(${own.map((part, place) => Math.round(part * 0.62 + ink[place] * 0.38)).join(',')})`;
+};
+
+// Names at the ends of lines that come close to each other are moved apart, in pixels, and stay within the height.
+const LEAST_APART = 19;
+const apart = (annotations, [low, high], height) => {
+  const places = annotations
+    .map(annotation => ({ annotation, natural: ((annotation.y - low) / (high - low)) * height }))
+    .sort((one, other) => one.natural - other.natural);
+  let last = -Infinity;
+  for (const place of places) last = place.at = Math.max(place.natural, last + LEAST_APART);
+  last = height + LEAST_APART;
+  for (const place of places.reverse()) last = place.at = Math.min(place.at, last - LEAST_APART);
+  return places.map(({ annotation, natural, at }) => ({
+    ...annotation, yshift: at - natural, font: { ...annotation.font, color: wordColour(annotation.font.color) },
+  }));
+};
+
+const layoutOf = ({ layout }, place, width) => ({
+  ...resolved(layout),
+  annotations: apart(layout.annotations, layout.yaxis.range, place.clientHeight - layout.margin.t - layout.margin.b),
   font: { family: getComputedStyle(document.body).fontFamily, size: 13, color: colour('--ink-quiet') },
+  hoverlabel: { bgcolor: colour('--paper-raised'), bordercolor: colour('--line'), font: { color: colour('--ink') } },
   paper_bgcolor: 'transparent',
   plot_bgcolor: 'transparent',
   dragmode: false,
@@ -34,7 +57,7 @@ const layoutOf = (figure, width) => ({
 
 const CONFIG = { displayModeBar: false, responsive: true, doubleClick: false, scrollZoom: false };
 
-const draw = (place, figure, width) => window.Plotly.react(place, resolved(figure.data), layoutOf(figure, width), CONFIG);
+const draw = (place, figure, width) => window.Plotly.react(place, resolved(figure.data), layoutOf(figure, place, width), CONFIG);
 
 const figureOf = place => JSON.parse(document.getElementById(place.dataset.figure).textContent);
 

@@ -7,6 +7,7 @@ import * as keys from './keys.js';
 
 const PARTS = ['bar', 'member', 'script', 'call'];
 const AUTOSAVE = 700;
+const HERE = 20000;
 const desk = document.querySelector('main');
 const part = name => document.getElementById(`part-${name}`);
 const shown = {};
@@ -48,11 +49,13 @@ function keepFocus(focused, fresh) {
   else if (!focused?.isConnected) part('script').focus({ preventScroll: true });
 }
 
-async function refresh() {
+async function refresh(saysHere = false) {
   if (outbox.items.length) return;
   const mine = ++asked;
+  const headers = { Accept: 'application/json', 'X-CSRFToken': document.querySelector('meta[name=csrf-token]').content };
+  const [method, path] = saysHere ? ['POST', '/desk/here'] : ['GET', '/desk/parts'];
   try {
-    const response = await fetch('/desk/parts', { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(10000) });
+    const response = await fetch(path, { method, headers, signal: AbortSignal.timeout(10000) });
     if (response.redirected) return cut('signedOut');
     if (response.ok && mine === asked && !outbox.items.length) show(await response.json());
   } catch { /* the stream's line already says that the network is away */ }
@@ -198,4 +201,6 @@ keys.listen();
 rearm();
 desk.querySelector('[data-focus]')?.focus({ preventScroll: true });
 follow(`operator:${desk.dataset.user}`, refresh, isCut => { isStreamCut = isCut; showState(); });
+refresh(true);
+setInterval(refresh, HERE, true);
 outbox.flush();

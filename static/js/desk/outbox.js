@@ -59,7 +59,7 @@ export class Outbox {
         headers: { 'X-CSRFToken': token, Accept: 'application/json' },
       });
       const isJson = response.headers.get('Content-Type')?.includes('json');
-      if (response.status >= 500 || !isJson) return this.#fail(item, response.redirected ? 'signed-out' : 'down');
+      if (response.status >= 500 || !isJson) return this.#fail(item, response.redirected ? 'signed-out' : 'down', response.status);
       const data = await response.json();
       if (data.error === 'stale_form') return this.#fail(item, 'signed-out');
       return { ok: response.ok, status: response.status, data };
@@ -68,11 +68,11 @@ export class Outbox {
     }
   }
 
-  #fail(item, why) {
+  #fail(item, why, status = 0) {
     this.failures += 1;
     this.why = why;
     this.onChange(this);
     // A call is not started minutes later because the network came back: only what is kept is sent again.
-    return item.keep ? 'wait' : { ok: false, status: 0, data: {} };
+    return item.keep ? 'wait' : { ok: false, status, data: {} };
   }
 }

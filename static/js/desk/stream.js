@@ -1,27 +1,25 @@
 // The desk hears of changes by server-sent events; while the stream is cut it asks every two seconds.
 const POLL = 2000;
-const SLOW_POLL = 15000;
 
 export function follow(topic, refresh, onCut) {
   let poll;
   let debounce;
   let source;
-  const soon = () => { clearTimeout(debounce); debounce = setTimeout(refresh, 30); };
-  const every = pause => { clearInterval(poll); poll = setInterval(refresh, pause); };
+  const soon = () => { clearTimeout(debounce); debounce = setTimeout(() => refresh(), 30); };
+  const ask = isAsking => { clearInterval(poll); if (isAsking) poll = setInterval(() => refresh(), POLL); };
 
   function open() {
     source = new EventSource(`/events?topics=${encodeURIComponent(topic)}`);
-    source.addEventListener('open', () => { every(SLOW_POLL); onCut(false); soon(); });
+    source.addEventListener('open', () => { ask(false); onCut(false); soon(); });
     source.addEventListener('message', soon);
     source.addEventListener('error', () => {
-      every(POLL);
+      ask(true);
       onCut(true);
       // After a refusal or a proxy's error page the browser gives up by itself; we do not.
       if (source.readyState === EventSource.CLOSED) setTimeout(open, POLL);
     });
   }
 
-  every(SLOW_POLL);
   open();
   // Closing by hand keeps a page that is going away from showing a cut line.
   addEventListener('pagehide', () => { clearInterval(poll); source.close(); });

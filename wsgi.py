@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from datetime import timedelta
 from functools import cache
 from importlib import import_module
@@ -15,6 +16,8 @@ from flask import g
 from flask import request
 from flask_migrate import Migrate
 
+from callcenter.queue.closing import close_for_do_not_call
+from club.credit.award import award
 from config import aftercommit
 from config import database
 from config import formats
@@ -26,6 +29,7 @@ from config import security
 from config.accounts import access
 from config.accounts import signing_in
 from config.database import db
+from config.database import utcnow
 from config.settings import Settings
 from config.settings import load_settings
 
@@ -55,11 +59,22 @@ BLUEPRINTS = (
     "config.live",
     "config.jobs.views",
     "config.health",
+    "club.members.views",
+    "club.members.importing.views",
+    "club.credit.views",
+    "callcenter.desk.views",
+    "callcenter.campaigns.views",
     "callcenter.reports.views",
 )
 # What happens in one package because of another, all of it: (signal, reaction), each "module:name".
 # Reactions run inside the transaction of the fact, unless their own docstring says otherwise.
-REACTIONS: tuple[tuple[str, str], ...] = ()
+REACTIONS = (
+    ("config.accounts.events:user_added", "callcenter.operators.staffing:on_user_added"),
+    ("surveys.interviews.events:response_completed", "wsgi:award_credit"),
+    ("surveys.interviews.events:response_completed", "callcenter.reports.freshness:on_response_completed"),
+    ("club.members.events:calls_stopped", "wsgi:close_queue_entries"),
+    ("club.members.events:history_asked", "surveys.interviews.queries:history_of"),
+)
 # The modules that add sub-commands to `hamseda`.
 COMMANDS = ("config.processes.commands", "club.members.commands")
 # What the `hamseda` command starts or asks by name, each "module:function" of the application.
@@ -70,7 +85,22 @@ PROGRAMS = {
     "demo": "callcenter.demo.seeding:seed_once",
 }
 # The periodic work of the clock: (every so many seconds, "module:function").
-PERIODIC: tuple[tuple[int, str], ...] = ()
+PERIODIC = (
+    (10, "callcenter.queue.jobs:release_expired"),
+    (10, "callcenter.operators.jobs:mark_away"),
+    (60, "club.notices.jobs:send_pending"),
+    (600, "club.members.importing.jobs:requeue_waiting"),
+)
+
+
+def award_credit(*, response_id: int, club_id: int, member_id: int, completed_at: datetime) -> None:
+    """A completed interview earns its credit, in the same transaction: both or neither."""
+    award(club_id, member_id, source="response", source_id=response_id, now=completed_at)
+
+
+def close_queue_entries(*, member_ids: list[int]) -> None:
+    """Who is not to be called again leaves every queue."""
+    close_for_do_not_call(member_ids, now=utcnow())
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:

@@ -9,7 +9,9 @@ from sqlalchemy import or_
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from club.members.events import calls_stopped
 from club.members.models import DoNotCall
+from club.members.models import Member
 from club.members.queries import get_card
 from config.database import db
 
@@ -24,7 +26,8 @@ def add_do_not_call(
 ) -> None:
     """Put the member's number on the club's do-not-call list, or on that of the whole house.
 
-    A number that is already there stays as it is. Raises NotFoundError when this club has no such member.
+    A number that is already there stays as it is; the signal `calls_stopped` tells the rest of the house.
+    Raises NotFoundError when this club has no such member.
     """
     phone = get_card(club_id, member_id).phone
     listed_for = None if house_wide else club_id
@@ -37,12 +40,19 @@ def add_do_not_call(
     except IntegrityError:
         # Somebody else listed the same number at the same moment: what was wanted is there.
         return
+    calls_stopped.send(member_ids=_reached_by(phone, listed_for))
     log.info("member %s of club %s is not to be called again (%s)", member_id, club_id, reason)
 
 
 def _is_listed(phone: str, listed_for: int | None) -> bool:
     query = select(DoNotCall.id).where(DoNotCall.phone == phone, DoNotCall.club_id.is_not_distinct_from(listed_for))
     return db.session.scalar(query.limit(1)) is not None
+
+
+def _reached_by(phone: str, listed_for: int | None) -> list[int]:
+    """The members behind the number: of one club, or of every club when the whole house stops."""
+    query = select(Member.id).where(Member.phone == phone)
+    return list(db.session.scalars(query if listed_for is None else query.where(Member.club_id == listed_for)))
 
 
 def listings(club_id: int, phone: str) -> Sequence[DoNotCall]:

@@ -33,12 +33,16 @@ def members_group() -> None:
 def import_members(house: House, file: Path, slug: str, report_path: Path | None) -> None:
     """Import the members in FILE, a CSV file; lines that cannot be taken are reported with their reasons."""
     with house.app().app_context():
-        report = import_file(file, people.get_club(slug).id, now=utcnow())
+        club_id = people.get_club(slug).id
+        # Reading a long file must not hold the transaction that looked the club up.
+        db.session.commit()
+        report = import_file(file, club_id, now=utcnow())
         db.session.commit()
     if report_path is not None:
         report_path.write_text(json.dumps(_as_json(report), ensure_ascii=False, indent=1), encoding="utf-8")
     click.echo(
-        f"{report.rows} lines: {report.created} members added, {report.updated} updated, {len(report.rejected)} rejected."
+        f"{report.rows} lines: {report.created} members added, {report.updated} updated, "
+        f"{len(report.rejected)} rejected."
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import and_
 from sqlalchemy import exists
+from sqlalchemy import func
 from sqlalchemy import or_
 from sqlalchemy import select
 from sqlalchemy import true
@@ -138,13 +139,18 @@ def credit_facts(club_id: int, member_id: int) -> CreditFacts:
     return CreditFacts(*row)
 
 
+def count(club_id: int) -> int:
+    """How many members the club has."""
+    return db.session.scalar(select(func.count()).select_from(Member).where(Member.club_id == club_id)) or 0
+
+
 def draw(club_id: int, sample: dict[str, Any], *, after_id: int, limit: int, now: datetime) -> list[Candidate]:
     """The next `limit` members after `after_id`, by id, each weighed against a campaign's sample.
 
     `sample` may hold `branch_ids`, `tier_ids` (empty: any) and `purchased_within_days` before `now`.
     """
     query = (
-        select(Member.id, Member.consent_calls, _is_do_not_call(), _fits(sample, now).label("matches"))
+        select(Member.id, Member.consent_calls, on_do_not_call_list(), _fits(sample, now).label("matches"))
         .where(Member.club_id == club_id, Member.id > after_id)
         .order_by(Member.id)
         .limit(limit)
@@ -152,8 +158,8 @@ def draw(club_id: int, sample: dict[str, Any], *, after_id: int, limit: int, now
     return [Candidate(row[0], row[1], bool(row[2]), bool(row[3])) for row in db.session.execute(query)]
 
 
-def _is_do_not_call() -> ColumnElement[bool]:
-    """Whether the member's number is on the list of the club or of the house."""
+def on_do_not_call_list() -> ColumnElement[bool]:
+    """In a query about members: whether the number is on the list of the club or of the house."""
     listed = or_(DoNotCall.club_id == Member.club_id, DoNotCall.club_id.is_(None))
     return exists(select(DoNotCall.id).where(DoNotCall.phone == Member.phone, listed).correlate(Member))
 
@@ -176,12 +182,12 @@ def phone_to_dial(club_id: int, member_id: int) -> str:
 
     Raises NotFoundError, DoNotCallError, or NoConsentError.
     """
-    query = select(Member.phone, Member.consent_calls, _is_do_not_call())
+    query = select(Member.phone, Member.consent_calls, on_do_not_call_list())
     row = db.session.execute(query.where(Member.club_id == club_id, Member.id == member_id)).one_or_none()
     if row is None:
         raise NotFoundError("There is no such member here.")
-    phone, has_consent, is_do_not_call = row
-    if is_do_not_call:
+    phone, has_consent, is_barred = row
+    if is_barred:
         raise DoNotCallError(f"Member {member_id} is on a do-not-call list.")
     if not has_consent:
         raise NoConsentError(f"Member {member_id} has not agreed to be called.")

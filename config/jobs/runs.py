@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 import redis
+from sqlalchemy import select
 
 from config import live
 from config.database import db
@@ -49,6 +50,18 @@ def get(run_id: int, *, club_ids: list[int] | None = None) -> JobRun:
     if run is None or (club_ids is not None and run.club_id not in club_ids):
         raise NotFoundError("There is no such piece of work.")
     return run
+
+
+def latest(club_id: int, kind: str, *, limit: int) -> list[JobRun]:
+    """The newest runs of one kind in a club."""
+    query = select(JobRun).where(JobRun.club_id == club_id, JobRun.kind == kind).order_by(JobRun.id.desc())
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def waiting(kind: str, *, since_before: datetime) -> list[int]:
+    """The ids of the runs of one kind that nobody has begun, made before that time; in any club."""
+    query = select(JobRun.id).where(JobRun.kind == kind, JobRun.state == JobState.WAITING)
+    return list(db.session.scalars(query.where(JobRun.created_at < since_before).order_by(JobRun.id)))
 
 
 def begin(run_id: int) -> JobRun:

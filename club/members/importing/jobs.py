@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -15,14 +16,17 @@ from club.members.importing.act import imports_folder
 from config.database import db
 from config.database import utcnow
 from config.jobs import runs
+from config.jobs.queueing import enqueue
 from config.jobs.queueing import enqueue_after_commit
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from typing import IO
 
     from club.members.importing.report import ImportReport
 
 KIND = "import"
+JOB = "club.members.importing.jobs.import_members"
+WAITS_TOO_LONG = timedelta(minutes=10)
 BLOCK_BYTES = 1 << 20
 # A million rows take minutes, not an hour.
 TIMEOUT_SECONDS = 3600
@@ -30,7 +34,7 @@ TIMEOUT_SECONDS = 3600
 MOST_SHOWN_REJECTS = 50
 
 
-def start(club_id: int, upload: BinaryIO, *, name: str, user_id: int) -> int:
+def start(club_id: int, upload: IO[bytes], *, name: str, user_id: int) -> int:
     """Keep an uploaded file and queue its import; returns the id of the run. The caller commits."""
     run_id = runs.start(club_id, user_id=user_id, kind=KIND, title=name[:200], parameters={})
     path = upload_path(run_id)
@@ -38,8 +42,15 @@ def start(club_id: int, upload: BinaryIO, *, name: str, user_id: int) -> int:
     with path.open("wb") as file:
         while block := upload.read(BLOCK_BYTES):
             file.write(block)
-    enqueue_after_commit(f"{__name__}.import_members", run_id, queue="imports", timeout_seconds=TIMEOUT_SECONDS)
+    enqueue_after_commit(JOB, run_id, queue="imports", timeout_seconds=TIMEOUT_SECONDS)
     return run_id
+
+
+def requeue_waiting() -> None:
+    """Queue the imports again that never reached a worker, because Redis was away when they were given."""
+    for run_id in runs.waiting(KIND, since_before=utcnow() - WAITS_TOO_LONG):
+        enqueue(JOB, run_id, queue="imports", timeout_seconds=TIMEOUT_SECONDS)
+    db.session.rollback()
 
 
 def import_members(run_id: int) -> None:

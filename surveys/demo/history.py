@@ -97,6 +97,7 @@ def _response(club_id: int, version_id: int, past: PastInterview, state: Respons
         "placeholders": dict(past.placeholders),
         "started_at": past.started_at,
         "completed_at": past.ended_at if state is ResponseState.COMPLETE else None,
+        "stopped_at": None if state is ResponseState.COMPLETE else past.ended_at,
     }
 
 

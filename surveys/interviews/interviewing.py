@@ -19,6 +19,7 @@ from surveys.interviews.models import Answer
 from surveys.interviews.models import AnswerStatus
 from surveys.interviews.models import ResponseState
 from surveys.interviews.opening import open_response
+from surveys.questionnaires import queries as questionnaires
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,7 @@ __all__ = [
     "go_back",
     "go_on",
     "go_to",
+    "keep_answer",
     "open_response",
     "save_answer",
     "set_language",
@@ -40,22 +42,20 @@ __all__ = [
 
 
 def save_answer(response_id: int, *, question: str, status: AnswerStatus | str, value: Any, now: datetime) -> None:
-    """Keep the answer to the question of that code, and put the next one to be asked on the screen.
+    """Keep the answer as `keep_answer` does, and put the next question to be asked on the screen."""
+    interview = _with_answer(response_id, question, AnswerStatus(status), value, now)
+    after = path.next_unanswered(interview.questionnaire, interview.given, after=question)
+    _show(interview, after)
+
+
+def keep_answer(response_id: int, *, question: str, status: AnswerStatus | str, value: Any, now: datetime) -> None:
+    """Keep the answer to the question of that code, which stays on the screen.
 
     `status` is answered, dont_know or refused; `value` is None for the latter two. The same answer again changes
     nothing; another one replaces it and its revision grows. Raises InvalidAnswerError, QuestionNotFoundError,
     QuestionOffPathError, ResponseClosedError, ResponseNotFoundError.
     """
-    interview = loading.to_change(response_id)
-    accepted = accept(interview.question(question), AnswerStatus(status), value)
-    if not _is_there(interview, question, accepted):
-        interview.ensure_open()
-        _ensure_on_path(interview, question)
-        _write(interview, question, accepted, now)
-        _refresh_flags(interview)
-    if interview.response.state is ResponseState.STARTED:
-        interview.response.cursor = path.next_unanswered(interview.questionnaire, interview.given, after=question)
-    db.session.flush()
+    _show(_with_answer(response_id, question, AnswerStatus(status), value, now), question)
 
 
 def go_on(response_id: int, *, now: datetime) -> None:
@@ -156,6 +156,24 @@ def stop(response_id: int, *, now: datetime) -> ResponseState:
     return response.state
 
 
+def _with_answer(response_id: int, code: str, status: AnswerStatus, value: Any, now: datetime) -> Interview:
+    interview = loading.to_change(response_id)
+    accepted = accept(interview.question(code), status, value)
+    # The same request again is harmless even when the interview has ended meanwhile.
+    if not _is_there(interview, code, accepted):
+        interview.ensure_open()
+        _ensure_on_path(interview, code)
+        _write(interview, code, accepted, now)
+        _refresh_flags(interview)
+    return interview
+
+
+def _show(interview: Interview, code: str | None) -> None:
+    if interview.response.state is ResponseState.STARTED:
+        interview.response.cursor = code
+    db.session.flush()
+
+
 def _ensure_on_path(interview: Interview, code: str) -> None:
     if code not in interview.path:
         raise QuestionOffPathError(f"the answers of response {interview.response.id} do not lead to {code!r}")
@@ -172,7 +190,7 @@ def _write(interview: Interview, code: str, accepted: Accepted, now: datetime) -
         row = Answer(
             club_id=interview.response.club_id,
             response_id=interview.response.id,
-            question_id=interview.question_ids[code],
+            question_id=questionnaires.question_ids(interview.response.version_id)[code],
             revision=0,
         )
         interview.rows[code] = row

@@ -17,6 +17,7 @@ from surveys.interviews.models import AnswerStatus
 from surveys.interviews.models import Response
 from surveys.interviews.models import ResponseState
 from surveys.questionnaires import queries as questionnaires
+from surveys.questionnaires.models import VersionQuestion
 
 if TYPE_CHECKING:
     from surveys.questionnaires.document import Question
@@ -25,11 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Interview:
-    """A response, its questionnaire, the ids of its questions by code and its answers by code."""
+    """A response, its questionnaire, and its answers by the codes of the questions."""
 
     response: Response
     questionnaire: Questionnaire
-    question_ids: dict[str, int]
     rows: dict[str, Answer]
 
     @property
@@ -75,12 +75,13 @@ def to_change(response_id: int) -> Interview:
 def _whole(response_id: int, response: Response | None) -> Interview:
     if response is None:
         raise ResponseNotFoundError(f"there is no response {response_id}")
-    ids = questionnaires.question_ids(response.version_id)
-    codes = {question_id: code for code, question_id in ids.items()}
-    answers = db.session.scalars(select(Answer).where(Answer.response_id == response_id))
+    answers = db.session.execute(
+        select(VersionQuestion.code, Answer)
+        .join(VersionQuestion, VersionQuestion.id == Answer.question_id)
+        .where(Answer.response_id == response_id)
+    )
     return Interview(
         response=response,
         questionnaire=questionnaires.questionnaire_of(response.club_id, response.version_id),
-        question_ids=ids,
-        rows={codes[answer.question_id]: answer for answer in answers},
+        rows=dict(answers.all()),
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Text
+from sqlalchemy import cast
 from sqlalchemy import select
 
 from config.database import db
@@ -54,11 +58,13 @@ def version_line(club_id: int, version_id: int) -> VersionLine:
 def questionnaire_of(club_id: int, version_id: int) -> Questionnaire:
     """The wording of a version. Raises VersionNotFoundError."""
     document = db.session.scalar(
-        select(SurveyVersion.document).where(SurveyVersion.club_id == club_id, SurveyVersion.id == version_id)
+        select(cast(SurveyVersion.document, Text)).where(
+            SurveyVersion.club_id == club_id, SurveyVersion.id == version_id
+        )
     )
     if document is None:
         raise VersionNotFoundError(f"club {club_id} has no survey version {version_id}")
-    return from_dict(document)
+    return _read(document)
 
 
 def question_ids(version_id: int) -> dict[str, int]:
@@ -69,6 +75,12 @@ def question_ids(version_id: int) -> dict[str, int]:
         .order_by(VersionQuestion.position)
     )
     return {row.code: row.id for row in rows}
+
+
+# Reading takes longer than all else in saving an answer, and the same wording is asked thousands of times.
+@lru_cache(maxsize=64)
+def _read(document: str) -> Questionnaire:
+    return from_dict(json.loads(document))
 
 
 def _lines(club_id: int) -> Select[int, str, int, VersionState]:

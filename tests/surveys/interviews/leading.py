@@ -60,7 +60,7 @@ def rows(response_id: int) -> dict[str, Answer]:
         .join(Answer, Answer.question_id == VersionQuestion.id)
         .where(Answer.response_id == response_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def finish(

@@ -134,6 +134,18 @@ def test_an_answer_is_kept_and_the_next_question_comes(response):
     assert shown(response) == "price_2"
 
 
+def test_a_kept_answer_leaves_its_question_on_the_screen(response):
+    give(response, hello=None, consent="yes")
+    interviewing.keep_answer(response, question="price_1", status="answered", value=4, now=NOW)
+    assert (shown(response), rows(response)["price_1"].value) == ("price_1", 4)
+
+    interviewing.keep_answer(response, question="price_1", status="answered", value=5, now=LATER)
+    interviewing.go_on(response, now=LATER)
+
+    assert shown(response) == "price_2"
+    assert (rows(response)["price_1"].value, rows(response)["price_1"].revision) == (5, 2)
+
+
 def test_the_same_answer_twice_is_one_row_and_one_revision(response):
     give(response, hello=None, consent="yes", price_1=4)
     give(response, now=LATER, price_1=4)

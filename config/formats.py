@@ -40,7 +40,9 @@ def toman(rial: int) -> str:
 
 def percent(share: float, places: int = 0) -> str:
     """A share (0 to 1) as a per cent with its sign."""
-    return number(share * 100, places) + ("٪" if current_language() == "fa" else "%")
+    shown = number(share * 100, places)
+    # The mark (U+061C) makes the digits Arabic-script ones for the bidi rules: the sign is on their left everywhere.
+    return f"\u061c{shown}٪" if current_language() == "fa" else f"{shown}%"
 
 
 def date_(day: date | datetime, style: str = "medium") -> str:

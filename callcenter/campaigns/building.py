@@ -1,0 +1,162 @@
+"""Draw the members of a campaign into its queue, in chunks; whoever is left out has a reason.
+
+Run again it adds who is new and nobody twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import datetime
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite
+
+from callcenter.campaigns.errors import CampaignStateError
+from callcenter.campaigns.models import Campaign
+from callcenter.campaigns.models import CampaignState
+from callcenter.queue.claim import BASE_PRIORITY
+from callcenter.queue.closing import INTERVIEWED
+from callcenter.queue.models import EntryState
+from callcenter.queue.models import QueueEntry
+from club.members.queries import Candidate
+from club.members.queries import draw
+from config.database import db
+
+CHUNK = 2000
+
+
+class LeftOut(StrEnum):
+    """Why a member is not in the queue of a campaign; the first reason that holds is the one counted."""
+
+    NOT_IN_SAMPLE = "not_in_sample"
+    NO_CONSENT = "no_consent"
+    DO_NOT_CALL = "do_not_call"
+    ALREADY_QUEUED = "already_queued"
+    ASKED_RECENTLY = "asked_recently"
+
+
+@dataclass
+class Tally:
+    """How far a build is: the last member looked at, how many were queued and how many left out for each reason."""
+
+    after_id: int = 0
+    seen: int = 0
+    queued: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Tally:
+        """The tally that `as_dict` wrote."""
+        left_out = Counter(values.get("left_out", {}))
+        return cls(values.get("after_id", 0), values.get("seen", 0), values.get("queued", 0), left_out)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON: after_id, seen, queued, left_out by reason."""
+        return {"after_id": self.after_id, "seen": self.seen, "queued": self.queued, "left_out": dict(self.left_out)}
+
+
+def build(campaign_id: int, *, now: datetime) -> Tally:
+    """Draw all members in one transaction, for a small club. Raises CampaignStateError when the campaign is closed."""
+    tally = Tally()
+    while add_chunk(campaign_id, tally, now=now):
+        pass
+    finish(campaign_id, tally, now=now)
+    return tally
+
+
+def add_chunk(campaign_id: int, tally: Tally, *, now: datetime, size: int = CHUNK) -> bool:
+    """Draw the next members into the queue and count them in `tally`; says whether there may be more.
+
+    Raises CampaignStateError when the campaign is closed.
+    """
+    campaign = db.session.get_one(Campaign, campaign_id)
+    if campaign.state is CampaignState.CLOSED:
+        raise CampaignStateError(f"Campaign {campaign_id} is closed.")
+    candidates = draw(campaign.club_id, campaign.sample, after_id=tally.after_id, limit=size, now=now)
+    if not candidates:
+        return False
+    chosen = _choose(campaign, candidates, tally, now)
+    queued = _insert(campaign, chosen, now)
+    # Who came in between, by another build of the same moment, was queued already.
+    tally.left_out[LeftOut.ALREADY_QUEUED] += len(chosen) - queued
+    tally.queued += queued
+    tally.seen += len(candidates)
+    tally.after_id = candidates[-1].member_id
+    return len(candidates) == size
+
+
+def finish(campaign_id: int, tally: Tally, *, now: datetime) -> None:
+    """Keep what came of a build with the campaign."""
+    campaign = db.session.get_one(Campaign, campaign_id)
+    campaign.built_at, campaign.build_report = now, tally.as_dict()
+    db.session.flush()
+
+
+def _choose(campaign: Campaign, candidates: Sequence[Candidate], tally: Tally, now: datetime) -> list[int]:
+    ids = [candidate.member_id for candidate in candidates]
+    queued, asked = _already_queued(campaign, ids), _asked_recently(campaign, ids, now)
+    chosen = []
+    for candidate in candidates:
+        reason = _reason(candidate, queued, asked)
+        if reason is None:
+            chosen.append(candidate.member_id)
+        else:
+            tally.left_out[reason] += 1
+    return chosen
+
+
+def _reason(candidate: Candidate, queued: set[int], asked: set[int]) -> LeftOut | None:
+    checks = (
+        (LeftOut.NOT_IN_SAMPLE, not candidate.matches),
+        (LeftOut.NO_CONSENT, not candidate.consent_calls),
+        (LeftOut.DO_NOT_CALL, candidate.is_do_not_call),
+        (LeftOut.ALREADY_QUEUED, candidate.member_id in queued),
+        (LeftOut.ASKED_RECENTLY, candidate.member_id in asked),
+    )
+    return next((reason for reason, holds in checks if holds), None)
+
+
+def _already_queued(campaign: Campaign, member_ids: Sequence[int]) -> set[int]:
+    in_range = QueueEntry.member_id.between(member_ids[0], member_ids[-1])
+    return set(db.session.scalars(select(QueueEntry.member_id).where(QueueEntry.campaign_id == campaign.id, in_range)))
+
+
+def _asked_recently(campaign: Campaign, member_ids: Sequence[int], now: datetime) -> set[int]:
+    """Members interviewed in any campaign within the rest days of this one."""
+    in_range = QueueEntry.member_id.between(member_ids[0], member_ids[-1])
+    return set(
+        db.session.scalars(
+            select(QueueEntry.member_id)
+            .where(in_range, QueueEntry.state == EntryState.CLOSED, QueueEntry.outcome.in_(INTERVIEWED))
+            .where(QueueEntry.closed_at > now - timedelta(days=campaign.rest_days))
+        )
+    )
+
+
+def _insert(campaign: Campaign, member_ids: Sequence[int], now: datetime) -> int:
+    if not member_ids:
+        return 0
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    row = {
+        "club_id": campaign.club_id,
+        "campaign_id": campaign.id,
+        "state": EntryState.WAITING,
+        "priority": BASE_PRIORITY,
+        "due_at": now,
+        "created_at": now,
+        "attempt_count": 0,
+        "note": "",
+    }
+    inserted = db.session.execute(
+        dialect.insert(QueueEntry).on_conflict_do_nothing().returning(QueueEntry.id),
+        [{**row, "member_id": member_id} for member_id in member_ids],
+    )
+    return len(inserted.all())

@@ -1,0 +1,140 @@
+"""Campaigns as others see them: which may call now, how far each is, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from callcenter.calls import aapor
+from callcenter.calls.aapor import Rates
+from callcenter.campaigns.hours import is_open
+from callcenter.campaigns.jobs import KIND
+from callcenter.campaigns.models import Campaign
+from callcenter.campaigns.models import CampaignState
+from callcenter.queue import queries as queue
+from callcenter.queue.models import EntryState
+from callcenter.queue.queries import Waiting
+from club.members import queries as members
+from config.accounts.models import Club
+from config.calendar import local
+from config.database import db
+from config.errors import NotFoundError
+from config.jobs import runs
+from config.jobs.models import JobRun
+from config.jobs.models import JobState
+from config.jobs.runs import Progress
+from surveys.questionnaires import queries as surveys
+
+
+@dataclass(frozen=True)
+class CampaignLine:
+    """A campaign with its counts; `rates` are of the entries that were tried."""
+
+    campaign: Campaign
+    entries: Mapping[EntryState, int]
+    by_code: Mapping[str, int]
+    rates: Rates
+
+    @property
+    def total(self) -> int:
+        """All entries."""
+        return sum(self.entries.values())
+
+    @property
+    def complete_count(self) -> int:
+        """Complete interviews."""
+        return self.by_code.get(aapor.COMPLETE, 0)
+
+
+@dataclass(frozen=True)
+class Details:
+    """What only the page of a campaign shows: its survey, its sample in names, its queue and its build."""
+
+    survey: str
+    branches: list[str]
+    tiers: list[str]
+    waiting: Waiting
+    run: JobRun | None
+    progress: Progress
+
+
+def open_campaign_ids(club_ids: Sequence[int], *, now: datetime) -> list[int]:
+    """The running campaigns that may call now, on their clubs' clocks, in the order they are to be served."""
+    rows = db.session.execute(
+        select(Campaign, Club.time_zone)
+        .join(Club, Club.id == Campaign.club_id)
+        .where(Campaign.club_id.in_(club_ids), Campaign.state == CampaignState.RUNNING)
+        .order_by(Campaign.priority, Campaign.id)
+    )
+    return [
+        campaign.id
+        for campaign, zone in rows
+        if is_open(
+            local(now, zone),
+            opens_at=campaign.opens_at,
+            closes_at=campaign.closes_at,
+            starts_on=campaign.starts_on,
+            ends_on=campaign.ends_on,
+        )
+    ]
+
+
+def running_ids(club_id: int) -> list[int]:
+    """The running campaigns of a club, whatever the hour."""
+    return list(
+        db.session.scalars(
+            select(Campaign.id).where(Campaign.club_id == club_id, Campaign.state == CampaignState.RUNNING)
+        )
+    )
+
+
+def of_club(club_id: int) -> list[CampaignLine]:
+    """The club's campaigns: those at work first, then by age, the newest first."""
+    campaigns = db.session.scalars(
+        select(Campaign).where(Campaign.club_id == club_id).order_by(Campaign.id.desc())
+    ).all()
+    order = [CampaignState.RUNNING, CampaignState.PAUSED, CampaignState.DRAFT, CampaignState.CLOSED]
+    return [_line(campaign) for campaign in sorted(campaigns, key=lambda campaign: order.index(campaign.state))]
+
+
+def get(club_id: int, campaign_id: int) -> CampaignLine:
+    """One campaign of the club. Raises NotFoundError."""
+    campaign = db.session.get(Campaign, campaign_id)
+    if campaign is None or campaign.club_id != club_id:
+        raise NotFoundError(f"Club {club_id} has no campaign {campaign_id}.")
+    return _line(campaign)
+
+
+def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
+    """What only the campaign's page shows; `run` is a build that is still going on, or the last one if it failed."""
+    sample = campaign.sample
+    run = _last_build(campaign)
+    return Details(
+        survey=surveys.version_line(club_id, campaign.version_id).name,
+        branches=[one.name for one in members.branches(club_id) if one.id in sample.get("branch_ids", [])],
+        tiers=[one.name for one in members.tiers(club_id) if one.id in sample.get("tier_ids", [])],
+        waiting=queue.waiting([campaign.id], now=now),
+        run=run if run is not None and run.state is not JobState.DONE else None,
+        progress=runs.progress_of(run.id) if run is not None else Progress(),
+    )
+
+
+def _last_build(campaign: Campaign) -> JobRun | None:
+    return db.session.scalar(
+        select(JobRun)
+        .where(JobRun.club_id == campaign.club_id, JobRun.kind == KIND)
+        .where(JobRun.parameters["campaign_id"].as_integer() == campaign.id)
+        .order_by(JobRun.id.desc())
+        .limit(1)
+    )
+
+
+def _line(campaign: Campaign) -> CampaignLine:
+    counts = queue.outcome_counts([campaign.id])
+    entries: dict[EntryState, Any] = queue.state_counts([campaign.id])[campaign.id]
+    return CampaignLine(campaign, entries, counts, aapor.rates(aapor.count_by_symbol(counts)))

@@ -1,0 +1,32 @@
+"""The words of the campaign pages."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from callcenter.campaigns.building import LeftOut
+from callcenter.campaigns.models import CampaignState
+
+STATES = {
+    CampaignState.DRAFT: (_l("Draft"), ""),
+    CampaignState.RUNNING: (_l("Running"), "live"),
+    CampaignState.PAUSED: (_l("Paused"), "warn"),
+    CampaignState.CLOSED: (_l("Closed"), ""),
+}
+LEFT_OUT = {
+    LeftOut.NOT_IN_SAMPLE: _l("Outside the chosen branches, tiers or purchases"),
+    LeftOut.NO_CONSENT: _l("Have not agreed to be called"),
+    LeftOut.DO_NOT_CALL: _l("Asked not to be called"),
+    LeftOut.ALREADY_QUEUED: _l("Were in this queue already"),
+    LeftOut.ASKED_RECENTLY: _l("Were interviewed only recently"),
+}
+REFUSALS = {
+    "campaign_state": _l("The campaign has moved on meanwhile, so this was not done. This is how it stands."),
+    "campaign_empty": _l("Nobody is in this queue yet. Draw the members first."),
+}
+DONE = {
+    "build": _l("The members are being drawn."),
+    "start": _l("The campaign is running. Operators get its members now."),
+    "pause": _l("The campaign is paused. Calls that are going on end as they end."),
+    "close": _l("The campaign is closed. Its results stay."),
+}

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# Who went away or paused meanwhile is not pulled back by the line.
-FOLLOWS_THE_LINE = frozenset({OperatorState.PREVIEW, OperatorState.DIALLING, OperatorState.ON_CALL})
+# Who went off or is with the next member already is not pulled back by the line.
+FOLLOWS_THE_LINE = frozenset({OperatorState.DIALLING, OperatorState.ON_CALL})
 
 
 def record(call_id: int, track: Track, *, told: Sequence[CallMessage], now: datetime) -> None:
@@ -92,10 +92,11 @@ def _end(call: Call, how: Ending, now: datetime) -> None:
     call.failure = how.failure
     call.ended_at = now
     _log(call, "Ended", {"status": how.status, "cause": how.cause, "failure": how.failure}, now)
-    # Before the disposition, which closes or frees the entry.
-    _move_operator(call, OperatorState.WRAP_UP, now)
+    # A member who was not dialled stays on the operator's screen, to try again at once.
+    was_dialled = call.member_dialled_at is not None
+    _move_operator(call, OperatorState.WRAP_UP if was_dialled else OperatorState.PREVIEW, now)
     db.session.flush()
-    if how.status is not LineStatus.ANSWERED:
+    if call.connected_at is None:
         _dispose(call.id, now)
 
 

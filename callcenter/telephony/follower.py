@@ -82,19 +82,26 @@ class Follower:
         for followed in [one for one in self._calls.values() if one.unsaved]:
             self._save(followed)
 
-    def compare(self, channels: tuple[LiveChannel, ...], *, asked_at: datetime, had_gap: bool) -> None:
-        """Mend every call that the list of live channels, asked for at `asked_at`, proves to stand elsewhere."""
+    def compare(self, channels: tuple[LiveChannel, ...], *, asked_at: datetime, had_gap: bool) -> bool:
+        """Mend every call that the list of live channels, asked for at `asked_at`, proves to stand elsewhere.
+
+        Says whether the list spoke for every call: it does not yet for those just sent.
+        """
+        is_settled = True
         live: dict[str, list[LiveChannel]] = defaultdict(list)
         for channel in channels:
             live[channel.linkedid].append(channel)
         on_the_line = self._read_calls()
         for call in on_the_line:
-            if call.sent_at is None or call.sent_at > asked_at - GRACE:
+            track, legs = self._known(call).track, live[call.channel_id]
+            if not legs and not track.legs and _was_just_sent(call, asked_at):
+                is_settled = False
                 continue
-            for message in missed(self._known(call).track, live[call.channel_id], had_gap=had_gap):
+            for message in missed(track, legs, had_gap=had_gap):
                 self.take(message)
         for linkedid in live.keys() - {call.channel_id for call in on_the_line}:
             self._end_leftover(live[linkedid])
+        return is_settled
 
     def give_up(self) -> None:
         """End every call on the line: the exchange has been away for too long to wait for its word."""
@@ -157,3 +164,7 @@ class Follower:
         followed.unsaved.clear()
         if followed.track.state in FINAL:
             self._calls.pop(followed.track.channel_id, None)
+
+
+def _was_just_sent(call: CallLine, asked_at: datetime) -> bool:
+    return call.sent_at is not None and call.sent_at > asked_at - GRACE

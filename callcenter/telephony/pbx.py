@@ -91,9 +91,9 @@ class Pbx:
             self._had_gap = True
             self._ask_for_channels()
         elif isinstance(message, ChannelsListed):
-            self._follower.compare(message.channels, asked_at=self._asked_at, had_gap=self._had_gap)
-            self._had_gap = False
-            self._compare_at = time.monotonic() + COMPARE_SECONDS
+            if self._follower.compare(message.channels, asked_at=self._asked_at, had_gap=self._had_gap):
+                self._had_gap = False
+                self._compare_at = time.monotonic() + COMPARE_SECONDS
         else:
             self._follower.take(message)
 

@@ -1,0 +1,281 @@
+"""The whole way over a real socket: request, pbx process, manager client, simulated exchange, and back to the row."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+
+import pytest
+
+from callcenter.calls import dialling
+from callcenter.calls import requesting
+from callcenter.calls.failures import Failure
+from callcenter.calls.models import CallState
+from callcenter.calls.models import LineStatus
+from callcenter.operators import queries as operators
+from callcenter.operators.models import OperatorState
+from callcenter.telephony.ami import Timing
+from callcenter.telephony.dialler import DialPlan
+from callcenter.telephony.exchange.server import ExchangeSettings
+from callcenter.telephony.exchange.server import running
+from callcenter.telephony.line import AmiLine
+from callcenter.telephony.link import Address
+from callcenter.telephony.messages import LinkUp
+from callcenter.telephony.pbx import Pbx
+from config.database import begin_writing
+from config.database import db
+from config.database import restore_mode
+from config.database import utcnow
+from config.live import CHANNEL_PREFIX
+from config.live import quick_redis
+from config.processes import heartbeats
+from tests.support.calling import held_entry
+from tests.support.calling import kinds
+from tests.support.calling import read_call
+from tests.support.recording_line import RecordingLine
+
+WAIT_SECONDS = 20
+PLAN = DialPlan(operator_channel="PJSIP/{extension}", context="hamseda-member")
+TIMING = Timing(retry_first=0.01, retry_last=0.05)
+SETTINGS = ExchangeSettings(secret="s3cret", speed=100)
+
+
+class House:
+    """A pbx process in a thread, and an ear on what the screens of the floor are told."""
+
+    def __init__(self, app, port):
+        self._app = app
+        self._port = port
+        self._ear = quick_redis(app).pubsub(ignore_subscribe_messages=True)
+        self._ear.psubscribe(f"{CHANNEL_PREFIX}floor:*")
+        self._told = []
+        self.start()
+
+    def start(self):
+        address = Address(host="127.0.0.1", port=self._port, username="hamseda", secret="s3cret")
+        self.pbx = Pbx(self._app, AmiLine(address, timing=TIMING), PLAN)
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self.pbx.run, args=(self._stopped,))
+        self._thread.start()
+
+    def stop(self):
+        self._stopped.set()
+        self.pbx.inbox.wake()
+        self._thread.join()
+
+    def request(self, held):
+        call_id = requesting.request_call(held.entry_id, held.operator_id, now=utcnow())
+        db.session.commit()
+        self.pbx.inbox.wake()
+        return call_id
+
+    def hang_up(self, call_id):
+        requesting.request_hangup(call_id, now=utcnow())
+        db.session.commit()
+        self.pbx.inbox.wake()
+
+    def wait_for(self, call_id, *states):
+        """The call's row, once the screens were told that it is in one of these states."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while not any(told["call_id"] == call_id and told["state"] in states for told in self._told):
+            assert time.monotonic() < deadline, f"{states} was not told of: {self._told}"
+            message = self._ear.get_message(timeout=1)
+            news = json.loads(message["data"]) if message else {}
+            if news.get("kind") == "call":
+                self._told.append(news)
+        return read_call(call_id)
+
+    def wait_for_end(self, call_id):
+        return self.wait_for(call_id, "ended", "failed")
+
+
+@pytest.fixture
+def exchange():
+    with running(SETTINGS) as exchange:
+        yield exchange
+
+
+@pytest.fixture
+def house(app, exchange):
+    # Two write here at once, as the processes of a real house do.
+    mode = begin_writing()
+    house = House(app, exchange.port)
+    yield house
+    db.session.rollback()
+    house.stop()
+    restore_mode(mode)
+
+
+UNANSWERED = [
+    ("1", LineStatus.WRONG_NUMBER, "4.31"),
+    ("2", LineStatus.BUSY, "3.12"),
+    ("3", LineStatus.NO_ANSWER, "3.13"),
+    ("4", LineStatus.REJECTED, "3.16"),
+    ("5", LineStatus.CONGESTION, "3.16"),
+]
+
+
+@pytest.mark.parametrize(("digit", "status", "code"), UNANSWERED)
+def test_an_unanswered_call_ends_with_its_status_and_code(house, factories, digit, status, code):
+    call = house.wait_for_end(house.request(held_entry(factories, phone=f"+98912345678{digit}")))
+
+    assert (call.line_status, call.disposition) == (status, code)
+    assert call.member_dialled_at is not None
+    assert operators.get(call.operator_id).state is OperatorState.WRAP_UP
+
+
+def test_an_answered_call_ends_when_the_operator_hangs_up(house, factories):
+    call_id = house.request(held_entry(factories, phone="+989123456780"))
+    connected = house.wait_for(call_id, "connected")
+    assert operators.get(connected.operator_id).state is OperatorState.ON_CALL
+
+    house.hang_up(call_id)
+
+    call = house.wait_for_end(call_id)
+    assert (call.state, call.line_status, call.disposition) == (CallState.ENDED, LineStatus.ANSWERED, None)
+    assert call.requested_at < call.member_dialled_at < call.connected_at < call.ended_at
+
+
+def test_a_member_who_hangs_up_in_the_middle_ends_the_call(house, factories):
+    call = house.wait_for_end(house.request(held_entry(factories, phone="+989123456786")))
+
+    assert (call.line_status, call.failure) == (LineStatus.ANSWERED, None)
+    assert call.connected_at is not None
+
+
+def test_hanging_up_while_the_member_rings_is_no_answer_of_the_member(house, factories):
+    call_id = house.request(held_entry(factories, phone="+989123456783"))
+    house.wait_for(call_id, "member_ringing")
+
+    house.hang_up(call_id)
+
+    assert house.wait_for_end(call_id).line_status is LineStatus.NOT_DIALLED
+
+
+NOT_DIALLED = [("silent", Failure.OPERATOR_NO_ANSWER), ("none", Failure.OPERATOR_UNREACHABLE)]
+
+
+@pytest.mark.parametrize(("extension", "failure"), NOT_DIALLED)
+def test_an_operators_phone_that_is_not_there_leaves_the_member_alone(house, factories, extension, failure):
+    call = house.wait_for_end(house.request(held_entry(factories, extension=extension)))
+
+    assert (call.line_status, call.failure, call.member_dialled_at) == (LineStatus.NOT_DIALLED, failure, None)
+    assert operators.get(call.operator_id).state is OperatorState.PREVIEW
+
+
+def test_a_number_that_may_not_be_dialled_fails_with_a_reason(house, factories):
+    call = house.wait_for_end(house.request(held_entry(factories, phone="+98110")))
+
+    assert (call.state, call.failure) == (CallState.FAILED, Failure.BAD_NUMBER)
+
+
+def test_many_calls_at_once_each_come_to_their_own_end(house, factories):
+    expected = {"0": None, "1": "4.31", "2": "3.12", "4": "3.16", "5": "3.16"}
+    calls = {
+        digit: house.request(held_entry(factories, phone=f"+98912345{number}{digit}"))
+        for number, digit in enumerate(expected, start=600)
+    }
+    house.wait_for(calls["0"], "connected")
+    house.hang_up(calls["0"])
+
+    assert {digit: house.wait_for_end(call_id).disposition for digit, call_id in calls.items()} == expected
+
+
+def test_a_conversation_outlives_the_connection_to_the_exchange(house, factories, exchange):
+    call_id = house.request(held_entry(factories, phone="+989123456780"))
+    house.wait_for(call_id, "connected")
+
+    exchange.drop_links()
+    # A second call goes through only over the new connection.
+    house.wait_for_end(house.request(held_entry(factories, phone="+989123456781")))
+
+    assert read_call(call_id).state is CallState.CONNECTED
+    house.hang_up(call_id)
+    assert house.wait_for_end(call_id).line_status is LineStatus.ANSWERED
+
+
+def test_a_new_process_follows_on_the_calls_of_the_one_that_died(house, factories):
+    call_id = house.request(held_entry(factories, phone="+989123456780"))
+    house.wait_for(call_id, "connected")
+    house.stop()
+
+    house.hang_up(call_id)
+    house.start()
+
+    call = house.wait_for_end(call_id)
+    assert (call.state, call.line_status) == (CallState.ENDED, LineStatus.ANSWERED)
+    assert kinds(call_id).count("Sent") == 1
+
+
+def test_a_process_that_died_before_the_order_left_does_not_send_it_again(house, factories, monkeypatch):
+    house.stop()
+    held = held_entry(factories, phone="+989123456780")
+    call_id = requesting.request_call(held.entry_id, held.operator_id, now=utcnow())
+    monkeypatch.setattr("callcenter.telephony.follower.GRACE", utcnow() - utcnow())
+    dialling.take(call_id, now=utcnow())
+    db.session.commit()
+
+    house.start()
+
+    call = house.wait_for_end(call_id)
+    assert (call.state, call.failure) == (CallState.FAILED, Failure.UNKNOWN_TO_LINE)
+    assert call.member_dialled_at is None
+
+
+def test_the_process_shows_that_it_is_connected(house, app, factories):
+    house.wait_for_end(house.request(held_entry(factories, phone="+989123456782")))
+
+    assert heartbeats.is_beating("line")
+
+
+@pytest.fixture
+def quiet_pbx(app):
+    """A pbx process without a thread: each turn is the test's."""
+    line = RecordingLine()
+    pbx = Pbx(app, line, PLAN)
+    line.start(pbx.inbox.put)
+    return pbx, line
+
+
+def test_after_each_connection_the_live_channels_are_asked_for(quiet_pbx):
+    pbx, line = quiet_pbx
+
+    for generation in (1, 2):
+        line.deliver(LinkUp(generation))
+        pbx.turn()
+
+    assert line.list_count >= 2
+
+
+def test_a_fault_in_one_turn_does_not_stop_the_process(quiet_pbx, factories, monkeypatch, caplog):
+    pbx, line = quiet_pbx
+    held = held_entry(factories)
+    requesting.request_call(held.entry_id, held.operator_id, now=utcnow())
+    db.session.commit()
+    with monkeypatch.context() as broken:
+        broken.setattr(dialling, "wanting_work", lambda: 1 / 0)
+        pbx.inbox.wake()
+        pbx.turn()
+
+    pbx.inbox.wake()
+    pbx.turn()
+
+    assert len(line.orders) == 1
+
+
+def test_an_exchange_that_stays_away_ends_the_calls_on_the_line(quiet_pbx, factories, monkeypatch):
+    pbx, line = quiet_pbx
+    held = held_entry(factories)
+    call_id = requesting.request_call(held.entry_id, held.operator_id, now=utcnow())
+    db.session.commit()
+    pbx.inbox.wake()
+    pbx.turn()
+    assert read_call(call_id).state is CallState.DIALLING
+
+    line.is_connected = False
+    monkeypatch.setattr("callcenter.telephony.pbx.GIVE_UP_SECONDS", 0)
+    pbx.inbox.wake()
+    pbx.turn()
+
+    assert read_call(call_id).failure == Failure.UNKNOWN_TO_LINE

@@ -34,12 +34,10 @@ def answer(
 ) -> None:
     """Keep an answer; the question stays on the screen, so that the operator sees it kept.
 
-    Raises StaleDeskError when the interview is in other hands, and what save_answer raises.
+    Raises StaleDeskError when the interview is in other hands, and what keep_answer raises.
     """
     _ensure_own(operator_id, response_id, club_ids)
-    interviewing.save_answer(response_id, question=question, status=status, value=value, now=now)
-    if interviews.screen(response_id).code != question:
-        interviewing.go_to(response_id, question)
+    interviewing.keep_answer(response_id, question=question, status=status, value=value, now=now)
     acting.keep_lease(operator_id, now=now)
 
 

@@ -141,7 +141,7 @@ def _layout(weeks: Sequence[date], points: Sequence[WeekPoint], language: str) -
     places = list(range(len(weeks) - 1, -1, -every))[::-1]
     steps = list(range(low, high + 1, TICK_STEP))
     return {
-        "margin": {"l": 40, "r": 70, "t": 8, "b": 36},
+        "margin": {"l": 40, "r": 70, "t": 16, "b": 36},
         "showlegend": False,
         "hovermode": "closest",
         "xaxis": {

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from callcenter.reports.queries import Reach
     from surveys.results.filters import Filters as Asked
 
-WORDS = 20
+WORDS = 12
 
 
 @dataclass(frozen=True)

@@ -99,10 +99,10 @@ def reached(called: int, completed: int) -> str:
     """How many of the members called answered to the end."""
     if called == 0:
         return _("Nobody was called in this period.")
-    return ngettext(
-        "One member was called; %(completed)s answered to the end.",
+    if called == 1:
+        return _("One member was called; %(completed)s answered to the end.", completed=number(completed))
+    return _(
         "%(completed)s of the %(called)s members we called answered to the end.",
-        called,
         completed=number(completed),
         called=number(called),
     )

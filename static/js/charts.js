@@ -44,11 +44,14 @@ const apart = (annotations, [low, high], height) => {
   }));
 };
 
+const font = token => ({ family: getComputedStyle(document.body).fontFamily, size: 13, color: colour(token) });
+
 const layoutOf = ({ layout }, place, width) => ({
   ...resolved(layout),
   annotations: apart(layout.annotations, layout.yaxis.range, place.clientHeight - layout.margin.t - layout.margin.b),
-  font: { family: getComputedStyle(document.body).fontFamily, size: 13, color: colour('--ink-quiet') },
-  hoverlabel: { bgcolor: colour('--paper-raised'), bordercolor: colour('--line'), font: { color: colour('--ink') } },
+  font: font('--ink-quiet'),
+  hoverlabel: { bgcolor: colour('--paper'), bordercolor: colour('--ink-quiet'), font: font('--ink') },
+  hoverdistance: 60,
   paper_bgcolor: 'transparent',
   plot_bgcolor: 'transparent',
   dragmode: false,

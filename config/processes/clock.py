@@ -13,7 +13,9 @@ from sqlalchemy import select
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from config.database import begin_reading
 from config.database import db
+from config.database import restore_mode
 from config.database import utcnow
 from config.live import quick_redis
 from config.processes import heartbeats
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
+GRACE_SECONDS = 3.0
 
 
 def run(app: Flask) -> None:
@@ -37,11 +40,20 @@ def run(app: Flask) -> None:
     with app.app_context():
         client = quick_redis()
     pulse = heartbeats.keep_beating(client, "clock", stopped)
-    log.info("keeping %d periodic works", len(app.config["PERIODIC"]))
-    while not stopped.is_set():
-        do_due(app, app.config["PERIODIC"])
-        stopped.wait(TICK_SECONDS)
-    pulse.join(heartbeats.LAST_WORD_SECONDS)
+    works = app.config["PERIODIC"]
+    log.info("keeping %d periodic works", len(works))
+    # Each in a thread of its own: one that waits for a slow gateway must not hold back the others.
+    threads = [threading.Thread(target=_keep, args=(app, work, stopped), name=work[1]) for work in works]
+    for thread in threads:
+        thread.start()
+    stopped.wait()
+    for thread in [*threads, pulse]:
+        thread.join(GRACE_SECONDS)
+
+
+def _keep(app: Flask, work: tuple[int, str], stopped: threading.Event) -> None:
+    while not stopped.wait(TICK_SECONDS):
+        do_due(app, [work])
 
 
 def do_due(app: Flask, works: Iterable[tuple[int, str]]) -> list[str]:
@@ -63,9 +75,7 @@ def do_due(app: Flask, works: Iterable[tuple[int, str]]) -> list[str]:
 def take(name: str, *, every_seconds: int, now: datetime) -> bool:
     """Take the work if it is due: one conditional UPDATE, so that of several clocks one gets it. Commits."""
     next_due = now + timedelta(seconds=every_seconds)
-    # A look first: on SQLite the UPDATE takes the write lock, whether there is something to do or not.
-    due_at = db.session.scalar(select(PeriodicRun.due_at).where(PeriodicRun.name == name))
-    db.session.rollback()
+    due_at = _due_at(name)
     if due_at is None:
         return _take_first(name, next_due)
     if due_at > now:
@@ -75,6 +85,16 @@ def take(name: str, *, every_seconds: int, now: datetime) -> bool:
     )
     db.session.commit()
     return bool(moved.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it
+
+
+def _due_at(name: str) -> datetime | None:
+    """A look that takes no lock: mostly nothing is due."""
+    mode = begin_reading()
+    try:
+        return db.session.scalar(select(PeriodicRun.due_at).where(PeriodicRun.name == name))
+    finally:
+        db.session.rollback()
+        restore_mode(mode)
 
 
 def _take_first(name: str, next_due: datetime) -> bool:

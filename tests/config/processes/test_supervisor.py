@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -126,8 +128,6 @@ def test_a_child_is_asked_to_stop_when_we_are_killed(tmp_path):
         "'import os, time; print(os.getpid()); time.sleep(60)'])\n"
         "Supervisor([spec], lambda name, line: print(line, flush=True)).run(lambda: None)\n"
     )
-    import subprocess
-
     with subprocess.Popen(python(code), stdout=subprocess.PIPE, text=True) as parent:
         pid = int(parent.stdout.readline())
         parent.kill()
@@ -137,8 +137,7 @@ def test_a_child_is_asked_to_stop_when_we_are_killed(tmp_path):
 
 def is_zombie(pid: int) -> bool:
     try:
-        with open(f"/proc/{pid}/stat") as file:
-            return file.read().rpartition(")")[2].split()[0] == "Z"
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except FileNotFoundError:
         return True
 

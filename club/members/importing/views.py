@@ -7,7 +7,6 @@ from flask import Response
 from flask import redirect
 from flask import render_template
 from flask import request
-from flask import stream_with_context
 from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,6 +14,7 @@ from flask_babel import gettext as _
 from club.members.importing import jobs
 from club.members.importing import rejects
 from club.members.importing.columns import NAMES
+from club.members.importing.report import Reason
 from club.members.importing.wording import field_text
 from club.members.importing.wording import reason_text
 from club.members.importing.wording import refusal_text
@@ -71,7 +71,8 @@ def rejected(run_id: int) -> ResponseReturnValue:
     """The rejected lines of an import with their reasons, to be mended and imported again."""
     run = runs.get(run_id, club_ids=current_club_ids())
     path = jobs.rejects_path(run_id)
-    if run.kind != jobs.KIND or not path.exists():
+    if run.kind != jobs.KIND or not run.report or not path.exists():
         raise NotFoundError("There is no file of rejected lines for this import.")
+    texts = {reason: reason_text(reason) for reason in Reason}
     headers = {"Content-Disposition": f'attachment; filename="rejected-{run_id}.csv"'}
-    return Response(stream_with_context(rejects.as_csv(path, reason_text)), mimetype="text/csv", headers=headers)
+    return Response(rejects.as_csv(path, texts.__getitem__), mimetype="text/csv", headers=headers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callcenter.desk import queries
+from callcenter.desk.wording import isolate
 from club.credit import promises
 from club.members import queries as members
 from config.calendar import format_date
@@ -83,12 +84,19 @@ def _day_in_each_language(day: date) -> dict[str, str]:
 def _words(card: MemberCard, campaign: Campaign, operator_name: str) -> dict[str, object]:
     """The values of the texts; what is not known is left out, and the sentence around it with it."""
     bought = card.last_purchase
-    values = {
+    names = {
         "member": card.name,
         "branch": (bought and bought.branch) or card.branch,
-        "purchase_day": _day_in_each_language(local(bought.purchased_at, campaign.zone)) if bought else None,
         "purchase_items": bought.items if bought else None,
         "operator": operator_name,
         "club": campaign.club,
     }
-    return {name: value for name, value in values.items() if value}
+    values: dict[str, object] = {name: _in_its_own_direction(text) for name, text in names.items() if text}
+    if bought:
+        values["purchase_day"] = _day_in_each_language(local(bought.purchased_at, campaign.zone))
+    return values
+
+
+def _in_its_own_direction(text: str) -> dict[str, str]:
+    """Names are Persian as a rule: in a left-to-right sentence each must be a run of its own."""
+    return {language: text if language == "fa" else isolate(text) for language in LANGUAGES}

@@ -76,6 +76,11 @@ OUTCOMES: dict[str, LazyString] = {
 }
 
 
+def isolate(text: str) -> str:
+    """`text` as a run of its own direction inside a sentence of the other one."""
+    return f"\u2068{text}\u2069"
+
+
 def outcome(code: str | None) -> str:
     """What an AAPOR code is called here; empty without one."""
     if code is None:

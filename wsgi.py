@@ -64,6 +64,7 @@ BLUEPRINTS = (
     "club.credit.views",
     "callcenter.desk.views",
     "callcenter.campaigns.views",
+    "callcenter.floor.views",
     "callcenter.reports.views",
 )
 # What happens in one package because of another, all of it: (signal, reaction), each "module:name".

@@ -1,0 +1,61 @@
+"""What the supervisor sees of one club at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from callcenter.calls.queries import DayCount
+from callcenter.calls.queries import OpenCall
+from callcenter.operators.models import OperatorState
+from callcenter.operators.queries import OperatorLine
+from callcenter.queue.queries import Waiting
+
+
+class LineHealth(StrEnum):
+    """How the telephone line is: up; the process without the exchange; no process; nobody can tell."""
+
+    UP = "up"
+    NO_EXCHANGE = "no_exchange"
+    DOWN = "down"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One operator on the floor, with the call on the line if it is one of this club, and the day's counts."""
+
+    operator: OperatorLine
+    call: OpenCall | None
+    today: DayCount
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The floor of a club. `open_count` of its `running_count` campaigns may call at this hour."""
+
+    club_id: int
+    now: datetime
+    seats: list[Seat]
+    waiting: Waiting
+    running_count: int
+    open_count: int
+    line: LineHealth
+
+    @property
+    def at_work_count(self) -> int:
+        """Operators who have not left the queue."""
+        return sum(seat.operator.state is not OperatorState.OFF for seat in self.seats)
+
+    @property
+    def on_call_count(self) -> int:
+        """Operators who talk with a member."""
+        return sum(seat.operator.state is OperatorState.ON_CALL for seat in self.seats)
+
+    @property
+    def today(self) -> DayCount:
+        """The day's counts of all operators."""
+        return DayCount(
+            sum(seat.today.call_count for seat in self.seats), sum(seat.today.complete_count for seat in self.seats)
+        )

@@ -1,0 +1,64 @@
+"""The floor, put together from the rooms that know its pieces."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from datetime import datetime
+from datetime import time
+from zoneinfo import ZoneInfo
+
+import redis
+
+from callcenter.calls import queries as calls
+from callcenter.calls.queries import DayCount
+from callcenter.campaigns import queries as campaigns
+from callcenter.floor.parts import Floor
+from callcenter.floor.parts import LineHealth
+from callcenter.floor.parts import Seat
+from callcenter.operators import queries as operators
+from callcenter.operators.models import OperatorState
+from callcenter.queue import queries as queue
+from config.calendar import local
+from config.processes import heartbeats
+
+
+def look(club_id: int, *, zone: str, now: datetime) -> Floor:
+    """The floor of a club. `zone` is where the club's day begins."""
+    running = campaigns.running_ids(club_id)
+    return Floor(
+        club_id=club_id,
+        now=now,
+        seats=_seats(club_id, since=_midnight(now, zone)),
+        waiting=queue.waiting(running, now=now),
+        running_count=len(running),
+        open_count=len(campaigns.open_campaign_ids([club_id], now=now)),
+        line=line_health(),
+    )
+
+
+def line_health() -> LineHealth:
+    """How the telephone line is, by the pulse of the process that holds it and of its connection."""
+    try:
+        if heartbeats.is_beating("line"):
+            return LineHealth.UP
+        return LineHealth.NO_EXCHANGE if heartbeats.is_beating("pbx") else LineHealth.DOWN
+    except redis.RedisError:
+        return LineHealth.UNKNOWN
+
+
+def _seats(club_id: int, *, since: datetime) -> list[Seat]:
+    """By name, those who left the queue last."""
+    lines = operators.of_club(club_id)
+    lines.sort(key=lambda line: line.state is OperatorState.OFF)
+    counts = calls.day_counts(club_id, since=since)
+    on_line = calls.open_calls([line.id for line in lines])
+    seats = []
+    for line in lines:
+        call = on_line.get(line.id)
+        is_ours = call is not None and call.club_id == club_id
+        seats.append(Seat(line, call if is_ours else None, counts.get(line.id, DayCount())))
+    return seats
+
+
+def _midnight(now: datetime, zone: str) -> datetime:
+    return datetime.combine(local(now, zone).date(), time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -1,0 +1,37 @@
+"""The words of the floor."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from callcenter.calls.models import CallState
+from callcenter.desk.wording import PAUSES
+from callcenter.floor.parts import LineHealth
+from callcenter.operators.models import OperatorState
+
+# The word, and the shape beside it.
+STATES = {
+    OperatorState.OFF: (_l("Off the queue"), ""),
+    OperatorState.READY: (_l("Ready"), "good"),
+    OperatorState.PREVIEW: (_l("Next member"), "good"),
+    OperatorState.DIALLING: (_l("Dialling"), "live"),
+    OperatorState.ON_CALL: (_l("On call"), "live"),
+    OperatorState.WRAP_UP: (_l("Wrap-up"), "good"),
+    OperatorState.PAUSED: (_l("Paused"), "warn"),
+    OperatorState.AWAY: (_l("Away"), "bad"),
+}
+REASONS = {**PAUSES, "lease_expired": _l("The time for the member ran out")}
+CALLS = {
+    CallState.REQUESTED: _l("Operator's phone"),
+    CallState.DIALLING: _l("Operator's phone"),
+    CallState.OPERATOR_RINGING: _l("Operator's phone rings"),
+    CallState.MEMBER_DIALLING: _l("Dialling the member"),
+    CallState.MEMBER_RINGING: _l("Member's phone rings"),
+    CallState.CONNECTED: _l("Talking"),
+}
+LINES = {
+    LineHealth.UP: (_l("The telephone line is up"), "good"),
+    LineHealth.NO_EXCHANGE: (_l("No connection to the telephone exchange"), "bad"),
+    LineHealth.DOWN: (_l("The line process is not running"), "bad"),
+    LineHealth.UNKNOWN: (_l("The state of the line is not known"), "warn"),
+}

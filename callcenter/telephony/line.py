@@ -6,6 +6,7 @@ import ssl
 from typing import TYPE_CHECKING
 
 from callcenter.telephony.ami import AmiClient
+from callcenter.telephony.booting import Booting
 from callcenter.telephony.errors import ActionRefusedError
 from callcenter.telephony.errors import ReplyLostError
 from callcenter.telephony.link import Address
@@ -28,16 +29,17 @@ if TYPE_CHECKING:
 
 
 class AmiLine:
-    """A `Line` over the manager interface."""
+    """A `Line` over the manager interface; `context` is the dialplan's, without which no order can be given."""
 
-    def __init__(self, address: Address, *, timing: Timing | None = None) -> None:
+    def __init__(self, address: Address, *, context: str, timing: Timing | None = None) -> None:
         self._client = AmiClient(address, on_event=self._on_event, on_up=self._on_up, timing=timing)
+        self._booting = Booting(self._client, context)
         self._deliver: Callable[[Message], None] = _nobody_listens
 
     @property
     def is_connected(self) -> bool:
         """Whether orders can be given now."""
-        return self._client.is_connected
+        return self._client.is_connected and self._booting.is_over
 
     @property
     def problem(self) -> str:
@@ -74,6 +76,7 @@ class AmiLine:
 
     def _on_up(self, generation: int) -> None:
         self._deliver(LinkUp(generation))
+        self._booting.watch(generation)
 
     def _on_originate_reply(self, channel_id: str, future: Future[Reply]) -> None:
         # A lost connection says nothing of the call: after the reconnect the list of channels will.

@@ -128,7 +128,7 @@ def run(app: Flask) -> None:
     settings = app.config["SETTINGS"]
     stopped = threading.Event()
     plan = DialPlan(operator_channel=settings.ami_operator_channel, context=settings.ami_context)
-    pbx = Pbx(app, AmiLine(address_of(settings)), plan)
+    pbx = Pbx(app, AmiLine(address_of(settings), context=settings.ami_context), plan)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     wake_on_requests(settings.redis_url, pbx.inbox, stopped)

@@ -107,6 +107,14 @@ class Exchange:
         for session in list(self._sessions):
             session.close()
 
+    async def stop(self) -> None:
+        """End every call and every connection."""
+        self.drop_links()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(session.closed() for session in self._sessions))
+
     def _forget(self, call: SimulatedCall, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if self._calls.get(call.plan.channel_id) is call:
@@ -120,12 +128,14 @@ class Exchange:
                 session.tell(event, headers)
 
 
-async def serve(host: str, port: int, settings: ExchangeSettings) -> None:
-    """Serve until cancelled. Raises OSError when the port is taken."""
-    server = await asyncio.start_server(Exchange(settings).talk_with, host, port)
-    async with server:
-        log.info("simulated exchange listens at %s:%s", host, server.sockets[0].getsockname()[1])
-        await server.serve_forever()
+async def serve(host: str, port: int, settings: ExchangeSettings, stopped: asyncio.Event) -> None:
+    """Serve until `stopped` is set. Raises OSError when the port is taken."""
+    exchange = Exchange(settings)
+    server = await asyncio.start_server(exchange.talk_with, host, port)
+    log.info("simulated exchange listens at %s:%s", host, server.sockets[0].getsockname()[1])
+    await stopped.wait()
+    server.close()
+    await exchange.stop()
 
 
 def run(app: Flask, *, seed: int | None = None, speed: float = 1.0) -> None:
@@ -135,12 +145,17 @@ def run(app: Flask, *, seed: int | None = None, speed: float = 1.0) -> None:
     """
     settings: Settings = app.config["SETTINGS"]
     exchange = ExchangeSettings(username=settings.ami_username, secret=settings.ami_secret, seed=seed, speed=speed)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(serve(settings.ami_host, settings.ami_port, exchange))
+        asyncio.run(_serve_until_asked_to_stop(settings.ami_host, settings.ami_port, exchange))
     except OSError as error:
         raise SettingError("HAMSEDA_AMI_PORT", f"cannot be listened on: {error}") from error
+
+
+async def _serve_until_asked_to_stop(host: str, port: int, exchange: ExchangeSettings) -> None:
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    await serve(host, port, exchange, stopped)
 
 
 @dataclass(frozen=True)
@@ -167,15 +182,8 @@ def running(settings: ExchangeSettings, *, port: int = 0) -> Iterator[Running]:
     try:
         yield Running(exchange, loop, server.sockets[0].getsockname()[1])
     finally:
-        asyncio.run_coroutine_threadsafe(_stop(server), loop).result(timeout=10)
+        loop.call_soon_threadsafe(server.close)
+        asyncio.run_coroutine_threadsafe(exchange.stop(), loop).result(timeout=10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
-
-
-async def _stop(server: asyncio.Server) -> None:
-    server.close()
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)

@@ -34,6 +34,7 @@ class Session:
         self._writer = writer
         self._is_signed_in = False
         self._hears_events = False
+        self._has_ended = asyncio.Event()
 
     async def run(self, reader: asyncio.StreamReader) -> None:
         """Answer the client until it leaves or is sent away."""
@@ -47,6 +48,12 @@ class Session:
                 await self._writer.drain()
         except (OSError, BrokenPacketError) as error:
             log.debug("a manager client left: %s", error)
+        finally:
+            self._has_ended.set()
+
+    async def closed(self) -> None:
+        """Wait until the connection has ended."""
+        await self._has_ended.wait()
 
     def close(self) -> None:
         """Cut the connection once what was said is out."""

@@ -54,7 +54,7 @@ class House:
 
     def start(self):
         address = Address(host="127.0.0.1", port=self._port, username="hamseda", secret="s3cret")
-        self.pbx = Pbx(self._app, AmiLine(address, timing=TIMING), PLAN)
+        self.pbx = Pbx(self._app, AmiLine(address, context=PLAN.context, timing=TIMING), PLAN)
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self.pbx.run, args=(self._stopped,))
         self._thread.start()

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
 import queue
 import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -12,7 +15,7 @@ from callcenter.telephony.exchange.server import ExchangeSettings
 from callcenter.telephony.exchange.server import running
 from callcenter.telephony.link import Address
 
-WAIT_SECONDS = 10
+WAIT_SECONDS = 30
 OURS = "hamseda-0001"
 SETTINGS = ExchangeSettings(secret="s3cret", speed=200)
 OPERATOR_ANSWERS = [
@@ -212,6 +215,40 @@ def test_calls_go_on_while_the_links_are_cut(exchange, client):
 
     assert client.wait_until_up() == 2
     assert len(client.ami.request("CoreShowChannels", is_list=True).rows) == 2
+
+
+def start_command(tmp_path, port):
+    environ = {"HAMSEDA_HOME": str(tmp_path), "HAMSEDA_AMI_SECRET": "s3cret", "HAMSEDA_AMI_PORT": str(port)}
+    command = [sys.executable, "-c", "from wsgi import main; main()", "exchange"]
+    return subprocess.Popen(
+        command, env=os.environ | environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def test_the_command_serves_until_it_is_asked_to_stop(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with start_command(tmp_path, port) as process:
+        client = Client(port)
+        client.wait_until_up()
+        client.originate("09123456780")
+        client.until("BridgeEnter", Uniqueid=OURS)
+
+        process.terminate()
+
+        said, _ = process.communicate(timeout=WAIT_SECONDS)
+        client.ami.close()
+    assert process.returncode == 0
+    assert "Traceback" not in said
+
+
+def test_a_taken_port_is_told_in_one_line(tmp_path, exchange):
+    with start_command(tmp_path, exchange.port) as process:
+        said, _ = process.communicate(timeout=WAIT_SECONDS)
+
+    assert process.returncode == 1
+    assert "HAMSEDA_AMI_PORT" in said
+    assert "Traceback" not in said
 
 
 def talk(port, *actions):

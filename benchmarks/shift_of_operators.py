@@ -52,12 +52,13 @@ def start(app: Flask, count: int) -> list[AtWork]:
         club_id = db.session.scalar(select(Club.id).where(Club.slug == seeding.FIRST.slug))
         running = select(Campaign.id).where(Campaign.club_id == club_id, Campaign.state == CampaignState.RUNNING)
         campaign_id = db.session.scalars(running).one()
-        at_work = [_bring_to_work(app, number, int(club_id or 0), campaign_id) for number in range(count)]
+        at_work = [_bring_to_work(number, int(club_id or 0), campaign_id) for number in range(count)]
         db.session.remove()
-    return at_work
+    # Outside the context: a CSRF token is remembered in it.
+    return [AtWork(response_id, *_session(app, identity)) for response_id, identity in at_work]
 
 
-def _bring_to_work(app: Flask, number: int, club_id: int, campaign_id: int) -> AtWork:
+def _bring_to_work(number: int, club_id: int, campaign_id: int) -> tuple[int, str]:
     now = utcnow()
     user = people.add_user(
         f"bench{number}@demo", name=f"Bench {number}", role=Role.OPERATOR, password=uuid4().hex, club_ids=[club_id],
@@ -72,8 +73,7 @@ def _bring_to_work(app: Flask, number: int, club_id: int, campaign_id: int) -> A
     interviewing.save_answer(response_id, question="consent", status=AnswerStatus.ANSWERED, value="yes", now=now)
     aftercommit.forget()
     db.session.commit()
-    cookie, token = _session(app, user.get_id())
-    return AtWork(response_id, cookie, token)
+    return response_id, user.get_id()
 
 
 def _answered_call(entry: QueueEntry, operator_id: int) -> Call:

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from callcenter.demo import accounts
 from callcenter.demo import past
 from callcenter.demo import present
-from callcenter.operators import extensions
 from club.demo import names
 from club.demo.people import DemoClub
 from club.demo.people import add_offers
@@ -121,7 +120,6 @@ def _make(plan: Plan, passwords: dict[str, str], chance: Random, now: datetime) 
     club = people.add_club(plan.slug, name=plan.name, time_zone=ZONE)
     user_ids = accounts.add(plan.people, club_ids=[club.id], passwords=passwords)
     phones = {user_ids[one.email]: one.extension for one in plan.people if one.extension}
-    _give_extensions(phones, began)
     members = fill(plan.club(club.id), plan.member_count, chance=chance, now=now)
     tier_ids = sorted({member.tier_id for member in members})
     add_offers(club.id, name="سپاس از گفت‌وگو", amount_rial=plan.amount_rial, tier_ids=tier_ids, now=began)
@@ -141,11 +139,6 @@ def _make(plan: Plan, passwords: dict[str, str], chance: Random, now: datetime) 
     )
     past.write(history, members, chance=chance, now=now)
     present.start_campaign(club.id, version_id=history.version_id, now=now)
-
-
-def _give_extensions(of_user: dict[int, str], now: datetime) -> None:
-    for user_id, extension in of_user.items():
-        extensions.give(user_id, extension, now=now)
 
 
 def _moods(plan: Plan, members: list[DemoMember]) -> dict[int, past.BranchMood]:

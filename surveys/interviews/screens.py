@@ -127,7 +127,7 @@ def said(questionnaire: Questionnaire, code: str, answer: CurrentAnswer, languag
     chosen = [choice.label for choice in choices_of(question, language, answer) if choice.is_chosen]
     is_scored = question.kind in {Kind.RATING, Kind.RECOMMEND} or not chosen
     value = "" if answer.value is None else str(answer.value)
-    words_of_answer = value if is_scored else ", ".join(chosen)
+    words_of_answer = value if is_scored else ("، " if language == "fa" else ", ").join(chosen)
     return Said(code, section.title[language], section.dimension, answer.status, words_of_answer)
 
 

@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
+from blinker import ANY
 from hypothesis import settings
+
+from surveys.interviews.events import response_completed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
 
 # A busy machine is no failure of the property.
 settings.register_profile("without_deadline", deadline=None)
 settings.load_profile("without_deadline")
+
+
+@pytest.fixture
+def alone(app: Flask) -> Iterator[None]:
+    """Completions are told to nobody: what other packages make of them is tested there."""
+    reactions = list(response_completed.receivers_for(ANY))
+    for reaction in reactions:
+        response_completed.disconnect(reaction)
+    yield
+    for reaction in reactions:
+        response_completed.connect(reaction, weak=False)

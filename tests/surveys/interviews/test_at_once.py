@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from sqlalchemy import func
 from sqlalchemy import select
 
@@ -20,6 +21,7 @@ from tests.surveys.interviews.leading import publish
 from tests.surveys.interviews.leading import rows
 from tests.surveys.interviews.leading import start
 
+pytestmark = pytest.mark.usefixtures("alone")
 MANY = 4
 
 

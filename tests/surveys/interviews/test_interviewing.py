@@ -34,6 +34,7 @@ from tests.surveys.interviews.leading import start
 from tests.surveys.questionnaires.samples import short
 from tests.surveys.questionnaires.samples import texts
 
+pytestmark = pytest.mark.usefixtures("alone")
 LATER = NOW + timedelta(minutes=5)
 
 

@@ -25,6 +25,7 @@ from tests.surveys.questionnaires.samples import section
 from tests.surveys.questionnaires.samples import short
 from tests.surveys.questionnaires.samples import texts
 
+pytestmark = pytest.mark.usefixtures("alone")
 CHOICES = [{"code": code, "text": texts(code)} for code in ("tea", "cake", "milk")]
 EVERY_KIND = document(
     section(
@@ -221,3 +222,30 @@ def test_an_answer_taken_off_the_path_is_not_in_the_history(club, version):
 def test_a_member_without_interviews_has_no_past(club):
     assert queries.history_of(club, 1) == []
     assert queries.last_interview(club, 1) is None
+
+
+def test_the_answers_so_far_are_told_in_short_words(club):
+    response = start(club, publish(club, EVERY_KIND, slug="kinds"))
+    give(response, agreed="yes", score=10, drink="refused", drinks=["tea", "milk"], age=30, word="خوب")
+
+    said = queries.answered_so_far(response)
+
+    assert [(one.code, one.status, one.answer) for one in said] == [
+        ("agreed", "answered", "بله"),
+        ("score", "answered", "10"),
+        ("drink", "refused", ""),
+        ("drinks", "answered", "tea به فارسی، milk به فارسی"),
+        ("age", "answered", "30"),
+        ("word", "answered", "خوب"),
+    ]
+    assert queries.share_answered(response) == pytest.approx(5 / 6)
+
+
+def test_what_was_only_read_out_or_is_off_the_path_is_no_answer_so_far(response):
+    give(response, **FULL | {"overall": 1})
+    give(response, wrong="سرد", overall=4)
+
+    said = queries.answered_so_far(response)
+
+    assert [one.code for one in said] == ["consent", "price_1", "price_2", "staff", "overall"]
+    assert [one.dimension for one in said] == [None, "price", "price", "service", "overall"]

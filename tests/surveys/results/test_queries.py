@@ -35,6 +35,7 @@ from tests.surveys.interviews.leading import give
 from tests.surveys.interviews.leading import publish
 from tests.surveys.interviews.leading import start
 
+pytestmark = pytest.mark.usefixtures("alone")
 TEHRAN = "Asia/Tehran"
 QUESTIONS = {"price": ("price_1", "price_2"), "service": ("staff",), "overall": ("overall",)}
 _entries = count(1)

@@ -58,9 +58,7 @@ def problems(found: Iterable[Problem]) -> list[str]:
     days = number(LONGEST_DAYS)
     texts = {
         Problem.UNKNOWN_PERIOD: _("There is no such period; the last 30 days are shown."),
-        Problem.BAD_DATE: _(
-            "No such day (write 1404/08/01 or 2025-10-23); the last 30 days are shown."
-        ),
+        Problem.BAD_DATE: _("No such day (write 1404/08/01 or 2025-10-23); the last 30 days are shown."),
         Problem.DATES_REVERSED: _("The first day is after the last; the last 30 days are shown."),
         Problem.TOO_LONG: _("A period has at most %(days)s days; the last 30 days are shown.", days=days),
         Problem.UNKNOWN_BRANCH: _("There is no such branch in this club; all branches are shown."),

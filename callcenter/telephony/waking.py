@@ -33,6 +33,8 @@ def _listen(redis_url: str, inbox: Inbox, stopped: threading.Event) -> None:
             subscription.subscribe(f"{WAKE_PREFIX}pbx")
             for _ in subscription.listen():
                 inbox.wake()
+                if stopped.is_set():
+                    break
         except redis.RedisError as error:
             log.warning("wakes are not heard, looking once a second instead: %s", error)
         stopped.wait(RETRY_SECONDS)

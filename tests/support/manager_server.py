@@ -9,15 +9,18 @@ import struct
 import threading
 
 BANNER = b"Asterisk Call Manager/11.0.0\r\n"
+SUCCESS = b"Response: Success\r\nActionID: %s\r\n\r\n"
+UNKNOWN = b"Response: Error\r\nActionID: %s\r\nMessage: Invalid/unknown command\r\n\r\n"
 WAIT_SECONDS = 10
 
 
 class ManagerServer:
     """`answers` are the bytes (with %s for the ActionID) for each action; an action without any stays unanswered."""
 
-    def __init__(self, banner=BANNER, **answers):
+    def __init__(self, banner=BANNER, tls=None, **answers):
         self.banner = banner
-        self.answers = {"Login": b"Response: Success\r\nActionID: %s\r\n\r\n", **answers}
+        self._tls = tls
+        self.answers = {"Login": SUCCESS, "ShowDialPlan": UNKNOWN, **answers}
         self.received = queue.Queue()
         self.raw = bytearray()
         self.links = queue.Queue()
@@ -73,6 +76,8 @@ class ManagerServer:
         with contextlib.suppress(OSError):
             while True:
                 link, _ = self._socket.accept()
+                if self._tls:
+                    link = self._tls.wrap_socket(link, server_side=True)
                 link.sendall(self.banner)
                 self._open.append(link)
                 self._readers.append(threading.Thread(target=self._read, args=(link,), daemon=True))

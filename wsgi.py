@@ -19,6 +19,7 @@ from flask_migrate import Migrate
 from callcenter.queue.closing import close_for_do_not_call
 from club.credit.award import award
 from config import aftercommit
+from config import compression
 from config import database
 from config import formats
 from config import health
@@ -116,7 +117,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     for name in MODELS:
         import_module(name)
     _start_database(app)
-    for part in (health, security, refusals, live, signing_in, access, languages, formats):
+    for part in (compression, health, security, refusals, live, signing_in, access, languages, formats):
         part.init_app(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).bp)

@@ -10,7 +10,7 @@ from callcenter.campaigns.models import CampaignState
 STATES = {
     CampaignState.DRAFT: (_l("Draft"), ""),
     CampaignState.RUNNING: (_l("Running"), "live"),
-    CampaignState.PAUSED: (_l("Paused"), "warn"),
+    CampaignState.PAUSED: (_l("On hold"), "warn"),
     CampaignState.CLOSED: (_l("Closed"), ""),
 }
 LEFT_OUT = {
@@ -27,6 +27,6 @@ REFUSALS = {
 DONE = {
     "build": _l("The members are being drawn."),
     "start": _l("The campaign is running. Operators get its members now."),
-    "pause": _l("The campaign is paused. Calls that are going on end as they end."),
+    "pause": _l("The campaign is on hold. Calls that are going on end as they end."),
     "close": _l("The campaign is closed. Its results stay."),
 }

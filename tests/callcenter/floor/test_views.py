@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import redis
+
+from callcenter.calls.models import CallState
+from callcenter.floor import queries
+from callcenter.floor.parts import LineHealth
+from callcenter.operators import states
+from callcenter.operators.models import OperatorState
+from config.accounts.models import Role
+from config.database import db
+from config.database import utcnow
+from config.live import quick_redis
+from config.processes import heartbeats
+
+
+@pytest.fixture
+def club(factories):
+    return factories.club()
+
+
+@pytest.fixture
+def supervisor(factories, club, client, sign_in):
+    person = factories.user(Role.SUPERVISOR, [club], language="en")
+    sign_in(client, person)
+    return person
+
+
+@pytest.fixture
+def operator(factories, club):
+    return factories.operator([club])
+
+
+def look(club):
+    return queries.look(club.id, zone="Asia/Tehran", now=utcnow())
+
+
+def test_an_operator_is_shown_with_state_call_and_the_days_counts(factories, club, operator):
+    campaign = factories.campaign(club)
+    states.change(operator.id, OperatorState.ON_CALL, now=utcnow())
+    entries = [factories.entry(campaign, factories.member(club)) for _ in range(4)]
+    factories.call(entries[0], operator, disposition="1.1")
+    factories.call(entries[1], operator, requested_at=utcnow() - timedelta(days=2))
+    factories.call(entries[2], operator, member_dialled_at=None)
+    factories.call(entries[3], operator, state=CallState.CONNECTED, ended_at=None)
+
+    floor = look(club)
+
+    seat = floor.seats[0]
+    assert (seat.operator.id, seat.operator.state) == (operator.id, OperatorState.ON_CALL)
+    assert seat.call is not None
+    assert (seat.today.call_count, seat.today.complete_count) == (2, 1)
+    assert (floor.at_work_count, floor.on_call_count, floor.today.call_count) == (1, 1, 2)
+
+
+def test_a_call_for_another_club_is_not_shown(factories, club):
+    other = factories.club()
+    shared = factories.operator([club, other])
+    entry = factories.entry(factories.campaign(other), factories.member(other))
+    factories.call(entry, shared, state=CallState.CONNECTED, ended_at=None)
+
+    seat = look(club).seats[0]
+
+    assert (seat.call, seat.today.call_count) == (None, 0)
+
+
+def test_the_queue_is_that_of_the_running_campaigns(factories, club):
+    factories.entry(factories.campaign(club), factories.member(club))
+    factories.entry(factories.campaign(factories.club()), factories.member(club))
+
+    floor = look(club)
+
+    assert (floor.running_count, floor.open_count, floor.waiting.due_count) == (1, 1, 1)
+
+
+class DeadRedis:
+    def exists(self, key):
+        raise redis.ConnectionError
+
+
+@pytest.mark.parametrize(
+    ("beating", "expected"),
+    [(["pbx", "line"], LineHealth.UP), (["pbx"], LineHealth.NO_EXCHANGE), ([], LineHealth.DOWN)],
+)
+def test_the_line_is_known_by_its_pulse(app, beating, expected):
+    for process in beating:
+        heartbeats.beat(quick_redis(), process)
+
+    assert queries.line_health() is expected
+
+
+def test_nobody_can_tell_of_the_line_while_redis_is_away(app, monkeypatch):
+    monkeypatch.setitem(app.extensions, "hamseda_redis", DeadRedis())
+
+    assert queries.line_health() is LineHealth.UNKNOWN
+
+
+def test_the_page_masks_the_member_and_names_the_state(client, supervisor, operator, factories, club):
+    entry = factories.entry(factories.campaign(club), factories.member(club))
+    phone = "+989121234567"
+    factories.call(entry, operator, state=CallState.MEMBER_RINGING, ended_at=None, phone=phone)
+    states.change(operator.id, OperatorState.DIALLING, now=utcnow())
+    db.session.commit()
+
+    page, parts = client.get("/floor").text, client.get("/floor/parts").text
+
+    for text in (page, parts):
+        assert "0912***4567" in text
+        assert "1234567" not in text
+        assert "phone rings" in text
+    assert f"floor:{club.id}" in page
+    assert "<html" not in parts
+
+
+def test_an_empty_floor_says_what_to_do(client, supervisor):
+    assert "Nobody calls for this club yet" in client.get("/floor").text
+
+
+def test_operators_of_another_club_are_not_on_the_floor(client, supervisor, factories):
+    factories.operator([factories.club()])
+
+    assert "Nobody calls for this club yet" in client.get("/floor").text
+
+
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.MANAGER, Role.CLUB_STAFF])
+def test_the_floor_is_the_supervisors(client, sign_in, factories, club, role):
+    sign_in(client, factories.user(role, [club]))
+
+    assert client.get("/floor").status_code == 403

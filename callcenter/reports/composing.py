@@ -60,7 +60,9 @@ class Measure:
     def note(self) -> str:
         """What can be said of its change, with a warning when the answers are few."""
         change = sentences.change_note(self.compared)
-        return _("few answers, %(change)s", change=change) if self.ratings.showing is Showing.SMALL else change
+        if self.ratings.showing is not Showing.SMALL:
+            return change
+        return _("few answers, %(change)s", change=change) if change else _("few answers")
 
     @property
     def spoken(self) -> str:
@@ -95,6 +97,11 @@ class Answers:
     def is_empty(self) -> bool:
         """Nobody was asked for a rating in this period."""
         return not any(measure.asked_count for measure in self.measures)
+
+    @property
+    def has_earlier(self) -> bool:
+        """Whether there is something in the period before to compare with."""
+        return any(measure.compared.before.count for measure in self.measures)
 
     @property
     def has_small_rows(self) -> bool:
@@ -190,6 +197,12 @@ class Trend:
 
     weeks: tuple[tuple[WeekPoint, ...], ...]
     caption: tuple[str, ...]
+
+    @property
+    def is_line(self) -> bool:
+        """Whether at least two weeks may be shown; one is no line, its numbers stand in the table."""
+        shown = [week for week in self.weeks if any(point.ratings.share is not None for point in week)]
+        return len(shown) > 1
 
 
 def compose_trend(points: Sequence[WeekPoint], dimensions: Sequence[str]) -> Trend:

@@ -109,9 +109,11 @@ def reached(called: int, completed: int) -> str:
 
 
 def change_note(compared: Compared) -> str:
-    """A measure's few words on its change."""
+    """A measure's few words on its change; none when there was nothing before."""
+    if compared.before.count == 0:
+        return ""
     if compared.direction is Direction.TOO_FEW:
-        return _("nothing earlier to compare") if compared.before.count == 0 else _("too few to compare")
+        return _("too few to compare")
     if compared.direction is Direction.UNCLEAR:
         return _("no clear change")
     points = abs(compared.points)

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from callcenter.reports.asking import Report
     from callcenter.reports.filters import Filters
 
-LEAST_WEEKS = 2
-
 bp = Blueprint("results", __name__)
 
 
@@ -100,8 +98,7 @@ def _values(filters: Filters, branches: dict[int, str]) -> dict[str, Any]:
 
 
 def _figure(report: Report) -> dict[str, Any] | None:
-    """The trend's figure; a single week is no line, its numbers stand in the table."""
-    if len(report.trend.weeks) < LEAST_WEEKS:
+    if not report.trend.is_line:
         return None
     names = {Dimension(measure.dimension): measure.label for measure in report.answers.measures}
     return trend_figure(report.points, names, current_language())

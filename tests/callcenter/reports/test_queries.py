@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from callcenter.queue.models import EntryState
 from callcenter.reports.queries import Reach
 from callcenter.reports.queries import reach
-from callcenter.queue.models import EntryState
 from club.members.queries import ids_in_branch
 
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)

@@ -79,16 +79,15 @@ def _step(operator: OperatorLine, entry: EntryLine | None, call: CallLine | None
         return Step.LOST if operator.state_reason == LEASE_EXPIRED else RESTING[operator.state]
     if entry is None or not _is_ours(operator.id, entry, call):
         return Step.LOST
+    own = call if call is not None and call.entry_id == entry.id else None
     if operator.state is OperatorState.PREVIEW:
-        return Step.PREVIEW
-    if call is None or call.entry_id != entry.id:
-        return Step.LOST
-    return _step_of_call(call, entry)
+        return Step.FAILED if own is not None and own.failure else Step.PREVIEW
+    return Step.LOST if own is None else _step_of_call(own)
 
 
-def _step_of_call(call: CallLine, entry: EntryLine) -> Step:
+def _step_of_call(call: CallLine) -> Step:
     if call.disposition is not None:
-        return Step.FAILED if entry.state is EntryState.LEASED and not call.is_live else Step.WRAP_UP
+        return Step.WRAP_UP
     if call.is_live:
         return Step.INTERVIEW if call.state is CallState.CONNECTED else Step.CALLING
     return Step.CUT if call.owes_outcome else Step.WRAP_UP

@@ -12,6 +12,8 @@ const desk = document.querySelector('main');
 const part = name => document.getElementById(`part-${name}`);
 const shown = {};
 let asked = 0;
+let acted = 0;
+let isWanted = false;
 
 // --- what is shown -------------------------------------------------------------------------------------------
 
@@ -50,14 +52,19 @@ function keepFocus(focused, fresh) {
 }
 
 async function refresh(saysHere = false) {
-  if (outbox.items.length) return;
+  // What is being sent brings newer parts than an answer to a question asked now; the question waits.
+  if (outbox.items.length) { isWanted = true; return; }
+  isWanted = false;
   const mine = ++asked;
+  const before = acted;
   const headers = { Accept: 'application/json', 'X-CSRFToken': document.querySelector('meta[name=csrf-token]').content };
   const [method, path] = saysHere ? ['POST', '/desk/here'] : ['GET', '/desk/parts'];
   try {
     const response = await fetch(path, { method, headers, signal: AbortSignal.timeout(10000) });
     if (response.redirected) return cut('signedOut');
-    if (response.ok && mine === asked && !outbox.items.length) show(await response.json());
+    if (!response.ok || mine !== asked) return;
+    const data = await response.json();
+    if (acted === before && !outbox.items.length) show(data); else refresh();
   } catch { /* the stream's line already says that the network is away */ }
 }
 
@@ -82,13 +89,17 @@ function showState() {
 // --- what is sent --------------------------------------------------------------------------------------------
 
 const outbox = new Outbox(desk.dataset.user, {
-  onAnswer: ({ data }) => { asked += 1; show(data); },
+  onAnswer: ({ data }) => {
+    acted += 1;
+    show(data);
+    if (isWanted) refresh();
+  },
   onRefused: refused,
   onChange: showState,
 });
 
 function refused({ status, data }) {
-  asked += 1;
+  acted += 1;
   show(data);
   const message = data.message || desk.dataset[status ? 'refused' : 'notSent'];
   const box = document.getElementById('problem');

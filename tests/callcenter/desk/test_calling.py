@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from callcenter.calls.models import Call
+from callcenter.operators import queries as operators
+from callcenter.operators import states
+from callcenter.operators.models import OperatorState
+from callcenter.queue import jobs
+from callcenter.queue import queries as queue
+from callcenter.queue.models import EntryState
+from callcenter.queue.models import QueueEntry
+from config.database import db
+from config.database import utcnow
+
+
+def state_of(place) -> OperatorState:
+    db.session.rollback()
+    return operators.get(place.operator.id).state
+
+
+def entry_of(entry):
+    db.session.rollback()
+    return queue.get(entry.id)
+
+
+def test_the_desk_opens_off_the_queue(desk):
+    page = desk.client.get("/desk")
+
+    assert page.status_code == 200
+    assert "خارج از صف" in page.text
+
+
+def test_ready_brings_the_next_member_with_the_opening_sentence(desk, place, waiting):
+    waiting()
+
+    parts = desk.act("ready")
+
+    assert "سارا احمدی" in parts["member"]
+    assert "من نگار رضایی هستم و از باشگاه مشتریان کافه لمیز تماس می‌گیرم" in parts["script"]
+    assert state_of(place) is OperatorState.PREVIEW
+
+
+def test_an_empty_queue_says_why_and_the_operator_waits(desk, place):
+    parts = desk.act("ready")
+
+    assert "صف خالی است" in parts["script"]
+    assert state_of(place) is OperatorState.READY
+
+
+def test_a_queue_for_later_says_when_the_next_is_due(desk, factories, place):
+    member = factories.member(place.club)
+    factories.entry(place.campaign, member, due_at=utcnow() + timedelta(hours=2))
+
+    parts = desk.act("ready")
+
+    assert "نوبت بعدی" in parts["script"]
+
+
+def test_a_campaign_outside_its_hours_hands_out_nobody(desk, place, waiting):
+    waiting()
+    place.campaign.starts_on = (utcnow() + timedelta(days=2)).date()
+    db.session.commit()
+
+    parts = desk.act("ready")
+
+    assert "الان وقت تماس نیست" in parts["script"]
+
+
+def test_pausing_gives_the_member_back(desk, place, waiting):
+    entry = waiting()
+    desk.act("ready")
+
+    parts = desk.act("pause", reason="lunch")
+
+    assert entry_of(entry).state is EntryState.WAITING
+    assert state_of(place) is OperatorState.PAUSED
+    assert "ناهار" in parts["script"]
+
+
+def test_a_pause_needs_a_known_reason(desk):
+    desk.act("pause", status=422, reason="bored")
+
+
+def test_the_number_is_masked_everywhere(desk, waiting, factories):
+    entry = waiting(phone="+989121234567")
+    desk.act("ready")
+
+    text = desk.client.get("/desk").text
+
+    assert "۰۹۱۲***۴۵۶۷" in text
+    assert "9121234567" not in text
+    assert "۹۱۲۱۲۳۴۵۶۷" not in text
+    assert entry.id
+
+
+def test_a_second_press_of_call_makes_no_second_call(desk, waiting):
+    entry = waiting()
+    desk.act("ready")
+
+    desk.act("call", entry_id=entry.id)
+    desk.act("call", entry_id=entry.id)
+
+    assert db.session.query(Call).count() == 1
+
+
+def test_calling_from_a_screen_with_another_member_is_refused_and_shows_the_desk(desk, waiting):
+    waiting()
+    desk.act("ready")
+
+    parts = desk.act("call", status=409, entry_id=999_999)
+
+    assert parts["error"] == "stale_desk"
+    assert "سارا احمدی" in parts["member"]
+
+
+def test_a_busy_line_is_wrapped_up_with_the_time_of_the_next_call(desk, line, place, waiting):
+    entry = waiting()
+    desk.act("ready")
+    desk.act("call", entry_id=entry.id)
+    line.ring()
+
+    line.hang_up(cause=17, is_answered=False)
+
+    parts = desk.parts()
+    assert "مشغول" in parts["call"]
+    assert "تماس بعدی" in parts["call"]
+    assert state_of(place) is OperatorState.WRAP_UP
+
+
+def test_a_call_that_never_left_the_house_keeps_the_member_and_says_why(desk, line, waiting):
+    entry = waiting()
+    desk.act("ready")
+    desk.act("call", entry_id=entry.id)
+
+    line.operator_did_not_pick_up()
+
+    parts = desk.parts()
+    assert "به تلفن خودتان پاسخ ندادید" in parts["call"]
+    assert "تماس دوباره" in parts["call"]
+    assert entry_of(entry).attempt_count == 0
+    desk.act("call", entry_id=entry.id)
+    assert db.session.query(Call).count() == 2
+
+
+def test_hanging_up_asks_the_line(desk, line, answered):
+    desk.act("hang-up", call_id=line.call.id)
+
+    assert line.call.hangup_requested_at is not None
+
+
+def test_the_call_of_another_operator_is_not_hung_up(desk, factories, line, place, answered, sign_in):
+    call_id = line.call.id
+    sign_in(desk.client, factories.operator([place.club]))
+
+    desk.act("hang-up", status=409, call_id=call_id)
+
+    assert line.call.hangup_requested_at is None
+
+
+@pytest.mark.parametrize("action", ["ready", "off", "pause"])
+def test_nobody_leaves_a_live_call(desk, line, answered, action):
+    parts = desk.act(action, status=409, reason="lunch")
+
+    assert parts["error"] == "not_now"
+
+
+def test_the_outcome_of_an_answered_call_is_owed(desk, line, answered):
+    line.hang_up()
+
+    assert desk.act("ready", status=409)["error"] == "not_now"
+
+
+def test_an_expired_lease_tells_the_operator_and_lets_them_go_on(desk, waiting):
+    entry = waiting()
+    desk.act("ready")
+    db.session.get(QueueEntry, entry.id).lease_until = utcnow() - timedelta(minutes=1)
+    db.session.commit()
+    jobs.release_expired()
+
+    assert "این عضو دیگر روی میز شما نیست" in desk.parts()["script"]
+    assert "سارا احمدی" in desk.act("ready")["member"]
+
+
+def test_a_form_without_a_script_leads_back_to_the_desk(desk, waiting):
+    waiting()
+
+    reply = desk.client.post("/desk/ready")
+
+    assert (reply.status_code, reply.location) == (302, "/desk")
+
+
+def test_a_refusal_without_a_script_is_said_on_the_desk(desk, waiting):
+    waiting()
+    desk.client.post("/desk/ready")
+
+    desk.client.post("/desk/call", data={"entry_id": "999"})
+
+    assert "میز جلوتر رفته بود" in desk.client.get("/desk").text
+
+
+def test_an_operator_who_was_away_is_back_where_they_were(desk, place, waiting):
+    waiting()
+    desk.act("ready")
+
+    states.go_away(now=utcnow() + timedelta(minutes=10))
+    db.session.commit()
+    assert state_of(place) is OperatorState.AWAY
+
+    desk.act("here")
+
+    assert state_of(place) is OperatorState.PREVIEW
+
+
+def test_an_account_without_a_phone_has_no_desk(client, factories, sign_in, place):
+    sign_in(client, factories.user(clubs=[place.club]))
+
+    assert client.get("/desk").status_code == 404

@@ -29,6 +29,8 @@ PORT = click.IntRange(1, 65535)
 def _service(house: House) -> Flask:
     """The application, for a process that writes a log; the other commands only speak when something is wrong."""
     logging.getLogger().setLevel(house.settings.log_level)
+    # It says which database it speaks to at every look of /readyz.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     return house.app()
 
 

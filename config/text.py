@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 ZWNJ = "\u200c"
@@ -15,6 +14,9 @@ _PERSIAN_DIGITS = {ord(str(value)): chr(ord("۰") + value) for value in range(10
 _LETTERS = {0x064A: "ی", 0x0649: "ی", 0x0643: "ک", 0x0640: None}
 # Marks that only steer direction or are invisible; ZWNJ is not among them, Persian needs it.
 _INVISIBLE = dict.fromkeys([0x200B, 0x200D, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# Control characters and the separators of lines and paragraphs.
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
+_STORED: dict[int, str | None] = {**_CONTROLS, **_INVISIBLE, **_LETTERS}
 _HARAKAT = dict.fromkeys([*range(0x064B, 0x0653), 0x0670])
 _SEARCH_LETTERS = {
     ord("ۀ"): "ه",
@@ -41,9 +43,8 @@ def to_persian_digits(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """Text as it is stored: Persian letters for Arabic look-alikes, no invisible marks but ZWNJ, white space folded."""
-    folded = unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_LETTERS)
-    folded = "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in folded)
-    return re.sub(r"\s+", " ", folded).strip().strip(ZWNJ)
+    folded = unicodedata.normalize("NFC", text).translate(_STORED)
+    return " ".join(folded.split()).strip(ZWNJ + " ")
 
 
 def search_key(text: str) -> str:

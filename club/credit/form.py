@@ -11,6 +11,7 @@ from club.credit.offers import NewOffer
 from club.credit.scoring import RIAL_PER_TOMAN
 from config.calendar import parse_date
 from config.errors import InvalidInputError
+from config.formats import number
 from config.text import clean_text
 from config.text import to_ascii_digits
 
@@ -67,7 +68,7 @@ class OfferForm:
         if not text and default is not None:
             return default
         if not text.isdecimal() or not low <= int(text[:15]) <= high:
-            self.errors[name] = _("Write a whole number from %(low)s to %(high)s.", low=f"{low:,}", high=f"{high:,}")
+            self.errors[name] = _("Write a whole number from %(low)s to %(high)s.", low=number(low), high=number(high))
             return low
         return int(text)
 

@@ -46,7 +46,7 @@ class Switchroom:
     @contextlib.contextmanager
     def at(cls, port: int, username: str = "hamseda") -> Iterator[Switchroom]:
         """A line to the manager interface at `port`, closed afterwards."""
-        room = cls(AmiLine(address(port, username), timing=QUICK))
+        room = cls(AmiLine(address(port, username), context="hamseda-member", timing=QUICK))
         room.line.start(room._inbox.put)
         try:
             room.wait(lambda: any(isinstance(message, LinkUp) for message in room.messages))

@@ -1,0 +1,115 @@
+"""The house on a line: the real database, the real pbx loop in a thread, an operator with members to call."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from callcenter.calls import requesting
+from callcenter.calls.models import Call
+from callcenter.calls.models import CallState
+from callcenter.queue import claim
+from callcenter.telephony.dialler import DialPlan
+from callcenter.telephony.line import AmiLine
+from callcenter.telephony.pbx import Pbx
+from config.database import begin_writing
+from config.database import db
+from config.database import restore_mode
+from config.database import utcnow
+from tests.asterisk.switchroom import QUICK
+from tests.asterisk.switchroom import address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+    from types import SimpleNamespace
+
+    from flask import Flask
+
+WAIT_SECONDS = 30
+PLAN = DialPlan(operator_channel="PJSIP/{extension}", context="hamseda-member")
+
+
+class House:
+    """A club, an operator for each phone, and calls that they ask for."""
+
+    def __init__(self, factories: SimpleNamespace, pbx: Pbx) -> None:
+        self._factories = factories
+        self._pbx = pbx
+        self._club = factories.club()
+
+    def call(self, number: str, phone: str = "201") -> int:
+        """Have the operator of `phone` claim the member with this national number and ask for the call."""
+        with _writing():
+            call_id = self._request(number, phone)
+        self._pbx.inbox.wake()
+        return call_id
+
+    def _request(self, number: str, phone: str) -> int:
+        make = self._factories
+        campaign = make.campaign(self._club)
+        make.entry(campaign, make.member(self._club, phone="+98" + number.removeprefix("0")))
+        operator_id = make.operator([self._club], extension=phone).id
+        entry_id = claim.claim_next(operator_id, campaign_ids=[campaign.id], now=utcnow())
+        return requesting.request_call(entry_id, operator_id, now=utcnow())
+
+    def hang_up(self, call_id: int) -> None:
+        """The operator presses hang-up."""
+        with _writing():
+            requesting.request_hangup(call_id, now=utcnow())
+        self._pbx.inbox.wake()
+
+    def read(self, call_id: int) -> Call:
+        """The call as it stands in the database now."""
+        db.session.rollback()
+        return db.session.scalars(
+            select(Call).where(Call.id == call_id).execution_options(populate_existing=True)
+        ).one()
+
+    def wait(self, call_id: int, until: Callable[[Call], bool]) -> Call:
+        """Look at the call until the fact holds; raises TimeoutError with the call instead."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while not until(call := self.read(call_id)):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"call {call.id} is {call.state}, {call.line_status}, {call.failure}")
+            time.sleep(0.05)
+        return call
+
+    def wait_for(self, call_id: int, state: CallState) -> Call:
+        """The call once it is in this state."""
+        return self.wait(call_id, lambda call: call.state is state)
+
+    def wait_for_end(self, call_id: int) -> Call:
+        """The call once it is over."""
+        return self.wait(call_id, lambda call: call.ended_at is not None)
+
+
+@contextlib.contextmanager
+def house(app: Flask, factories: SimpleNamespace, ami_port: int) -> Iterator[House]:
+    """A house whose pbx process holds the line at `ami_port`."""
+    pbx = Pbx(app, AmiLine(address(ami_port), context=PLAN.context, timing=QUICK), PLAN)
+    stopped = threading.Event()
+    thread = threading.Thread(target=pbx.run, args=(stopped,), name="pbx")
+    thread.start()
+    try:
+        with _writing():
+            made = House(factories, pbx)
+        yield made
+    finally:
+        stopped.set()
+        pbx.inbox.wake()
+        thread.join()
+
+
+@contextlib.contextmanager
+def _writing() -> Iterator[None]:
+    """One transaction that writes: on SQLite the test and the pbx process wait for each other at its beginning."""
+    db.session.rollback()
+    mode = begin_writing()
+    try:
+        yield
+        db.session.commit()
+    finally:
+        restore_mode(mode)

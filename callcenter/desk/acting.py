@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callcenter.calls import aapor
 from callcenter.calls import disposing
 from callcenter.calls import requesting
 from callcenter.calls.models import CallState
+from callcenter.campaigns import queries as campaigns
 from callcenter.desk import opening
 from callcenter.desk import queries
 from callcenter.desk.errors import NotNowError
@@ -15,6 +17,7 @@ from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from callcenter.queue import claim
+from callcenter.queue import closing
 from callcenter.queue import leases
 from callcenter.queue import queries as queue
 from callcenter.queue.models import EntryState
@@ -32,7 +35,7 @@ def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> No
     """
     _ensure_nothing_owed(operator_id)
     before = operators.get(operator_id).state
-    entry_id = claim.claim_next(operator_id, campaign_ids=queries.open_campaigns(club_ids, now=now), now=now)
+    entry_id = claim.claim_next(operator_id, campaign_ids=campaigns.open_campaign_ids(club_ids, now=now), now=now)
     after = OperatorState.READY if entry_id is None else OperatorState.PREVIEW
     if after is not before:
         states.change(operator_id, after, now=now)
@@ -65,6 +68,12 @@ def call(operator_id: int, *, entry_id: int, now: datetime) -> None:
     if last is not None and last.owes_outcome:
         disposing.dispose_interrupted(last.id, now=now)
     requesting.request_call(entry_id, operator_id, now=now)
+
+
+def let_go(operator_id: int, *, entry_id: int, now: datetime) -> None:
+    """Close the entry of a member who may not be dialled, so that Ready brings the next one."""
+    closing.withdraw(entry_id, operator_id=operator_id, outcome=aapor.REFUSAL, now=now)
+    states.change(operator_id, OperatorState.READY, now=now)
 
 
 def hang_up(operator_id: int, *, call_id: int, now: datetime) -> None:

@@ -73,27 +73,10 @@ def campaign(campaign_id: int) -> Campaign:
 
 
 def running_campaigns(club_ids: Sequence[int]) -> list[int]:
-    """The ids of the running campaigns of some clubs, whatever the hour, by priority."""
+    """The ids of the running campaigns of some clubs, whatever the hour."""
     rows = db.session.scalars(
         select(CampaignRow.id)
         .where(CampaignRow.club_id.in_(club_ids), CampaignRow.state == CampaignState.RUNNING)
-        .order_by(CampaignRow.priority.desc(), CampaignRow.id)
+        .order_by(CampaignRow.id)
     )
     return list(rows)
-
-
-def open_campaigns(club_ids: Sequence[int], *, now: datetime) -> list[int]:
-    """The running campaigns that may be called for at this moment: inside their days and hours, on the club's clock."""
-    rows = db.session.execute(
-        select(CampaignRow, Club.time_zone)
-        .join(Club, Club.id == CampaignRow.club_id)
-        .where(CampaignRow.club_id.in_(club_ids), CampaignRow.state == CampaignState.RUNNING)
-        .order_by(CampaignRow.priority.desc(), CampaignRow.id)
-    )
-    return [row.id for row, zone in rows if _is_open(row, local(now, zone))]
-
-
-def _is_open(row: CampaignRow, there: datetime) -> bool:
-    day = there.date()
-    is_in_days = (row.starts_on is None or row.starts_on <= day) and (row.ends_on is None or day <= row.ends_on)
-    return is_in_days and row.opens_at <= there.time() < row.closes_at

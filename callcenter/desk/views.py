@@ -23,6 +23,8 @@ from callcenter.desk import queries
 from callcenter.desk import showing
 from callcenter.desk import wording
 from callcenter.operators import states
+from club.members.errors import DoNotCallError
+from club.members.errors import NoConsentError
 from config import refusals
 from config.accounts.access import Role
 from config.accounts.access import current_club_ids
@@ -102,8 +104,15 @@ def off() -> ResponseReturnValue:
 @bp.post("/call")
 @roles_required(Role.OPERATOR)
 def call() -> ResponseReturnValue:
-    """Call the member on the desk."""
-    acting.call(signed_in_user().id, entry_id=_number("entry_id"), now=utcnow())
+    """Call the member on the desk; one who may not be dialled is let go for good."""
+    operator_id, entry_id = signed_in_user().id, _number("entry_id")
+    try:
+        acting.call(operator_id, entry_id=entry_id, now=utcnow())
+    except (DoNotCallError, NoConsentError):
+        db.session.rollback()
+        acting.let_go(operator_id, entry_id=entry_id, now=utcnow())
+        db.session.commit()
+        raise
     return _done()
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from callcenter.calls.models import Call
 from callcenter.operators import queries as operators
@@ -12,6 +13,8 @@ from callcenter.queue import jobs
 from callcenter.queue import queries as queue
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
+from club.members import stop_calls
+from club.members.models import Member
 from config.database import db
 from config.database import utcnow
 
@@ -182,6 +185,24 @@ def test_an_expired_lease_tells_the_operator_and_lets_them_go_on(desk, waiting):
 
     assert "این عضو دیگر روی میز شما نیست" in desk.parts()["script"]
     assert "سارا احمدی" in desk.act("ready")["member"]
+
+
+@pytest.mark.parametrize("why", ["do_not_call", "no_consent"])
+def test_who_may_not_be_dialled_any_more_is_let_go_and_ready_brings_the_next(desk, place, waiting, why):
+    barred, following = waiting(), waiting(first_name="مینا")
+    desk.act("ready")
+    if why == "do_not_call":
+        stop_calls.add_do_not_call(place.club.id, barred.member_id, reason="asked", note=None, user_id=None)
+    else:
+        db.session.get_one(Member, barred.member_id).consent_calls = False
+    db.session.commit()
+
+    desk.client.post("/desk/call", data={"entry_id": str(barred.id)})
+    desk.act("ready")
+
+    assert db.session.scalars(select(Call)).all() == []
+    assert (entry_of(barred).state, entry_of(barred).outcome) == (EntryState.CLOSED, "2.11")
+    assert queue.held_by(place.operator.id) == following.id
 
 
 def test_a_form_without_a_script_leads_back_to_the_desk(desk, waiting):

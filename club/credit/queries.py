@@ -11,12 +11,17 @@ from sqlalchemy import select
 from club.credit.models import EntryKind
 from club.credit.models import LedgerEntry
 from club.credit.models import Offer
+from club.credit.scoring import Part
+from club.credit.scoring import from_json
 from config.database import db
 
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One movement of credit, and the credit after it; `is_reversed` when a later row takes it back."""
+    """One movement of credit, the credit after it, and for an award why it is so much.
+
+    `is_reversed` when a later row takes it back.
+    """
 
     id: int
     kind: EntryKind
@@ -25,6 +30,7 @@ class LedgerLine:
     offer_name: str | None
     created_at: datetime
     is_reversed: bool
+    parts: tuple[Part, ...]
 
 
 def balance(club_id: int, member_id: int) -> int:
@@ -58,6 +64,12 @@ def ledger(club_id: int, member_id: int) -> list[LedgerLine]:
                 offer_name,
                 entry.created_at,
                 entry.id in reversed_ids,
+                _parts(entry),
             )
         )
     return lines[::-1]
+
+
+def _parts(entry: LedgerEntry) -> tuple[Part, ...]:
+    """Why the entry is what it is: the parts of the best of the offers that were weighed for it."""
+    return from_json(entry.candidates[0]).parts if entry.candidates else ()

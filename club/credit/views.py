@@ -15,6 +15,7 @@ from club.credit import offers
 from club.credit.form import DEFAULT_BIRTHDAY_DAYS
 from club.credit.form import OfferForm
 from club.credit.scoring import holds_on
+from club.credit.wording import reasons_text
 from club.members import queries as members
 from config.accounts.access import Role
 from config.accounts.access import current_club_id
@@ -25,6 +26,8 @@ from config.database import utcnow
 from config.languages import current_zone
 
 bp = Blueprint("offers", __name__, url_prefix="/offers")
+# The member's page shows why an amount is what it is.
+bp.add_app_template_filter(reasons_text, "credit_reasons")
 WRITERS = (Role.CLUB_STAFF, Role.ADMINISTRATOR)
 
 

@@ -14,6 +14,8 @@ from club.credit.models import LedgerEntry
 from club.credit.promises import promise
 from club.credit.queries import balance
 from club.notices.models import Notice
+from config.accounts.access import Role
+from config.accounts.models import Club
 from config.database import db
 from config.errors import NotFoundError
 
@@ -30,7 +32,7 @@ def member(app, factories):
 
 @pytest.fixture
 def offer(member, factories):
-    return factories.offer(db.session.get(type(factories.club()), member.club_id), amount_rial=230_000)
+    return factories.offer(db.session.get(Club, member.club_id), amount_rial=230_000)
 
 
 def awarded(member, source_id=1, now=NOW):
@@ -107,6 +109,20 @@ def test_an_award_that_is_rolled_back_leaves_neither_credit_nor_text(member, off
 
     assert entries(member) == []
     assert db.session.scalars(select(Notice)).all() == []
+
+
+def test_the_members_page_says_why_the_amount_is_what_it_is(client, member, factories, sign_in):
+    club = db.session.get(Club, member.club_id)
+    gold = factories.tier(club)
+    member.tier_id = gold.id
+    factories.offer(club, amount_rial=200_000, tier_percents={gold: 15})
+    awarded(member)
+    sign_in(client, factories.user(Role.CLUB_STAFF, [club], language="en"))
+
+    page = client.get(f"/members/{member.id}").text
+
+    assert "base + 15% for the tier" in page
+    assert "+23,000" in page
 
 
 def test_a_member_of_another_club_is_not_paid(member, offer, factories):

@@ -64,9 +64,7 @@ class House:
     def read(self, call_id: int) -> Call:
         """The call as it stands in the database now."""
         db.session.rollback()
-        return db.session.scalars(
-            select(Call).where(Call.id == call_id).execution_options(populate_existing=True)
-        ).one()
+        return db.session.get_one(Call, call_id)
 
     def wait(self, call_id: int, until: Callable[[Call], bool]) -> Call:
         """Look at the call until the fact holds; raises TimeoutError with the call instead."""

@@ -24,6 +24,7 @@ from config.processes.web import ensure_port_is_free
 
 DEFAULT_PORT = 8000
 PORT = click.IntRange(1, 65535)
+SPEED = click.FloatRange(0.1, 100)
 
 
 def _service(house: House) -> Flask:
@@ -37,10 +38,11 @@ def _service(house: House) -> Flask:
 @cli.command("run")
 @click.option("--port", type=PORT, default=DEFAULT_PORT, show_default=True, help="where the pages are served")
 @click.option("--demo/--no-demo", "has_demo", default=True, help="fill an empty database with the demo clubs")
+@click.option("--speed", type=SPEED, default=1.0, show_default=True, help="how fast simulated members ring and answer")
 @pass_house
-def run_all(house: House, port: int, has_demo: bool) -> None:  # noqa: FBT001  # click calls it by name
+def run_all(house: House, port: int, has_demo: bool, speed: float) -> None:  # noqa: FBT001  # click calls it by name
     """Start everything on this machine, with embedded defaults."""
-    running.run(house.settings, house.app, port=port, has_demo=has_demo)
+    running.run(house.settings, house.app, port=port, has_demo=has_demo, speed=speed)
 
 
 @cli.command("web")
@@ -84,11 +86,13 @@ def run_pbx(house: House) -> None:
 
 
 @cli.command("exchange")
+@click.option("--speed", type=SPEED, default=1.0, show_default=True, help="how fast members ring and answer")
+@click.option("--seed", type=int, default=None, help="let chance decide instead of the last digit, always the same way")
 @pass_house
-def run_exchange(house: House) -> None:
+def run_exchange(house: House, speed: float, seed: int | None) -> None:
     """Play an Asterisk with members who answer, or not, by the last digit of their number."""
     app = _service(house)
-    named(app.config["PROGRAMS"]["exchange"])(app)
+    named(app.config["PROGRAMS"]["exchange"])(app, seed=seed, speed=speed)
 
 
 @cli.command("doctor")

@@ -35,10 +35,13 @@ LOCAL_HOST = "127.0.0.1"
 EXCHANGE_FILE = "exchange.json"
 
 
-def run(settings: Settings, load: Callable[[], Flask], *, port: int, has_demo: bool) -> None:
-    """Start everything and keep it running until Ctrl-C. Raises a HamsedaError when something stands in the way."""
+def run(settings: Settings, load: Callable[[], Flask], *, port: int, has_demo: bool, speed: float) -> None:
+    """Start everything and keep it running until Ctrl-C; `speed` is that of the simulated members.
+
+    Raises a HamsedaError when something stands in the way.
+    """
     ensure_port_is_free(settings.web_host, port)
-    specs = _specs(settings, port)
+    specs = _specs(settings, port, speed)
     app = load()
     accounts = _prepare(app, has_demo=has_demo)
     address = f"http://{_shown_host(settings.web_host)}:{port}"
@@ -72,7 +75,7 @@ def _prepare(app: Flask, *, has_demo: bool) -> dict[str, str]:
     return accounts
 
 
-def _specs(settings: Settings, port: int) -> list[ChildSpec]:
+def _specs(settings: Settings, port: int, speed: float) -> list[ChildSpec]:
     environment: dict[str, str] = {"HAMSEDA_HOME": str(settings.home), "PYTHONUNBUFFERED": "1"}
     specs = []
     if settings.has_embedded_redis:
@@ -80,7 +83,7 @@ def _specs(settings: Settings, port: int) -> list[ChildSpec]:
         specs.append(ChildSpec(name="redis", command=redis_server.command(program, settings.home), is_foundation=True))
     if not settings.ami_secret:
         environment |= _simulated_exchange(settings)
-        specs.append(_own("exchange", environment, is_foundation=True))
+        specs.append(_own("exchange", environment, "--speed", str(speed), is_foundation=True))
     specs += [
         _own("web", environment, "--port", str(port)),
         *(_own(name, environment) for name in ("worker", "clock", "pbx")),

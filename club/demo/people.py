@@ -96,7 +96,7 @@ def _member(
     first = chance.choice(names.FEMALE_NAMES if gender is Gender.FEMALE else names.MALE_NAMES)
     last = chance.choice(names.LAST_NAMES)
     external_id = f"{club.first_number + index}"
-    digits = LAST_DIGITS[:20] if index < FIRST_WHO_ANSWER and index % 8 else LAST_DIGITS
+    digits = LAST_DIGITS[:20] if index < FIRST_WHO_ANSWER and index % 8 != 7 else LAST_DIGITS  # noqa: PLR2004  # one of eight is a surprise
     joined = now.date() - timedelta(days=chance.randint(120, 1500))
     return {
         "club_id": club.club_id,

@@ -30,6 +30,21 @@ SILENT_SHARE = 0.45
 HIGHEST_LOW = 3
 
 
+class Deck:
+    """The sentences of each topic, dealt until they run out, so that the same one is not heard twice in a row."""
+
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
+        self._left: dict[tuple[str, bool], list[str]] = {}
+
+    def draw(self, topic: str, *, is_pleased: bool) -> str:
+        """The next sentence about a topic."""
+        left = self._left.setdefault((topic, is_pleased), [])
+        if not left:
+            left += self._chance.sample(WORDS[topic, is_pleased], len(WORDS[topic, is_pleased]))
+        return left.pop()
+
+
 @dataclass(frozen=True)
 class Opinion:
     """The mean ratings (1 to 5) by dimension that a member's answers scatter around."""
@@ -38,7 +53,7 @@ class Opinion:
 
 
 def interview(
-    questionnaire: Questionnaire, opinion: Opinion, *, chance: Random, stop_after: int | None = None
+    questionnaire: Questionnaire, opinion: Opinion, *, deck: Deck, chance: Random, stop_after: int | None = None
 ) -> dict[str, Accepted]:
     """The answers by question code along the path; `stop_after` so many, when the member ends it early."""
     mood = chance.gauss(0, MOOD_SPREAD)
@@ -50,21 +65,27 @@ def interview(
             break
         question = questionnaire.by_code[code]
         dimension = questionnaire.section_of[code].dimension
-        status, value = _answer(question, str(dimension or "overall"), opinion, mood, answers, chance)
+        status, value = _answer(question, str(dimension or "overall"), opinion, mood, answers, deck, chance)
         answers[code] = accept(question, status, value)
         given[code] = Given(answers[code].value, status is not AnswerStatus.REFUSED)
     return answers
 
 
 def _answer(
-    question: Question, dimension: str, opinion: Opinion, mood: float, answers: Mapping[str, Accepted], chance: Random
+    question: Question,
+    dimension: str,
+    opinion: Opinion,
+    mood: float,
+    answers: Mapping[str, Accepted],
+    deck: Deck,
+    chance: Random,
 ) -> tuple[AnswerStatus, Any]:
     if question.kind is Kind.CONSENT:
         return AnswerStatus.ANSWERED, YES
     if not question.wants_answer:
         return AnswerStatus.ANSWERED, None
     if question.kind is Kind.OPEN_TEXT:
-        return _word(answers, chance)
+        return _word(answers, deck, chance)
     roll = chance.random()
     if roll < REFUSED_SHARE:
         return AnswerStatus.REFUSED, None
@@ -85,7 +106,7 @@ def _value(question: Question, dimension: str, opinion: Opinion, mood: float, ch
     return rating * 2 if question.kind is Kind.RECOMMEND else rating
 
 
-def _word(answers: Mapping[str, Accepted], chance: Random) -> tuple[AnswerStatus, Any]:
+def _word(answers: Mapping[str, Accepted], deck: Deck, chance: Random) -> tuple[AnswerStatus, Any]:
     """A sentence about what moved the member most: the lowest rated thing when it is low, else any of the good ones."""
     if chance.random() < SILENT_SHARE:
         return AnswerStatus.DONT_KNOW, None
@@ -96,7 +117,7 @@ def _word(answers: Mapping[str, Accepted], chance: Random) -> tuple[AnswerStatus
         lowest if is_low else chance.choice([code for code, number in rated.items() if number >= HIGHEST_LOW] or [""])
     )
     topic = TOPIC_OF.get(str(code), "overall")
-    return AnswerStatus.ANSWERED, chance.choice(WORDS[topic, not is_low])
+    return AnswerStatus.ANSWERED, deck.draw(topic, is_pleased=not is_low)
 
 
 TOPIC_OF = {

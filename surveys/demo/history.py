@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from config.database import db
+from surveys.demo.answering import Deck
 from surveys.demo.answering import Opinion
 from surveys.demo.answering import interview
 from surveys.interviews import path
@@ -53,8 +54,15 @@ def write(club_id: int, version_id: int, interviews: Sequence[PastInterview], *,
     """Write the interviews with their answers; returns the response ids in the same order."""
     questionnaire = questionnaires.questionnaire_of(club_id, version_id)
     question_ids = questionnaires.question_ids(version_id)
+    deck = Deck(chance)
     given = [
-        interview(questionnaire, Opinion(past.means), chance=chance, stop_after=STOPS_AFTER[ResponseState(past.state)])
+        interview(
+            questionnaire,
+            Opinion(past.means),
+            deck=deck,
+            chance=chance,
+            stop_after=STOPS_AFTER[ResponseState(past.state)],
+        )
         for past in interviews
     ]
     rows = [

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from callcenter.reports import queries
 from callcenter.reports.composing import Answers
 from callcenter.reports.composing import Group
-from callcenter.reports.composing import Trend
 from callcenter.reports.composing import compose
-from callcenter.reports.composing import compose_trend
 from callcenter.reports.masking import masked
+from callcenter.reports.trending import Trend
+from callcenter.reports.trending import compose_trend
 from club.members.queries import ids_in_branch
 from surveys.questionnaires.document import Dimension
 from surveys.results import queries as results

@@ -10,7 +10,6 @@ from callcenter.reports import sentences
 from callcenter.reports.comparison import Compared
 from callcenter.reports.comparison import Share
 from callcenter.reports.comparison import compare_all
-from callcenter.reports.comparison import trends
 from callcenter.reports.drawing import Piece
 from callcenter.reports.drawing import centre
 from callcenter.reports.drawing import diverging
@@ -23,9 +22,6 @@ from surveys.results.ratings import Showing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from collections.abc import Sequence
-
-    from surveys.results.queries import WeekPoint
 
 # Ratings of one group of members, by dimension.
 Group = dict[str, RatingCounts]
@@ -189,28 +185,3 @@ def _against_the_rest(
             about.append((dimension, name))
             pairs.append((_share(own), Share(total.satisfied - own.satisfied, total.n - own.n)))
     return [Finding(*subject, compared) for subject, compared in zip(about, compare_all(pairs), strict=True)]
-
-
-@dataclass(frozen=True)
-class Trend:
-    """The weeks in order, a point for each dimension in each, and the sentences about them."""
-
-    weeks: tuple[tuple[WeekPoint, ...], ...]
-    caption: tuple[str, ...]
-
-    @property
-    def is_line(self) -> bool:
-        """Whether at least two weeks may be shown; one is no line, its numbers stand in the table."""
-        shown = [week for week in self.weeks if any(point.ratings.share is not None for point in week)]
-        return len(shown) > 1
-
-
-def compose_trend(points: Sequence[WeekPoint], dimensions: Sequence[str]) -> Trend:
-    """Set the points of the weeks in rows, and say which dimensions went one way."""
-    by_week: dict[object, dict[str, WeekPoint]] = {}
-    for point in points:
-        by_week.setdefault(point.week, {})[point.dimension] = point
-    weeks = tuple(tuple(of_week[dimension] for dimension in dimensions) for of_week in by_week.values())
-    series = [[_share(week[place].ratings) for week in weeks] for place in range(len(dimensions))]
-    directions = dict(zip(dimensions, trends(series), strict=True))
-    return Trend(weeks, tuple(captions.trend(directions)))

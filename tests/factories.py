@@ -181,7 +181,7 @@ DIMENSIONS = ("price", "quality", "service", "overall")
 
 
 def rated_campaign(of, **fields):
-    """A campaign whose survey has one rating for each dimension, named as the dimension, and the open question `word`."""
+    """A campaign whose survey has one rating for each dimension, named as it, and the open question `word`."""
     asked = version(of)
     rows = [(code, "rating", code) for code in DIMENSIONS] + [("word", "open_text", None)]
     for position, (code, kind, dimension) in enumerate(rows):

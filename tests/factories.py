@@ -34,9 +34,9 @@ from config.database import db as _db
 from config.database import utcnow as _utcnow
 from config.text import search_key as _search_key
 from surveys.interviews.models import Answer as _Answer
-from surveys.interviews.models import AnswerStatus as _AnswerStatus
 from surveys.interviews.models import Response as _Response
-from surveys.interviews.models import ResponseState as _ResponseState
+from surveys.interviews.states import AnswerStatus as _AnswerStatus
+from surveys.interviews.states import ResponseState as _ResponseState
 from surveys.questionnaires.models import Survey as _Survey
 from surveys.questionnaires.models import SurveyVersion as _SurveyVersion
 from surveys.questionnaires.models import VersionQuestion as _VersionQuestion

@@ -23,7 +23,7 @@ from club.credit import queries as credit
 from club.members import queries as members
 from config.calendar import local
 from surveys.interviews import queries as interviews
-from surveys.interviews.models import ResponseState
+from surveys.interviews.states import ResponseState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from callcenter.desk.errors import StaleDeskError
 from config.errors import NotFoundError
 from surveys.interviews import interviewing
 from surveys.interviews import queries as interviews
-from surveys.interviews.models import AnswerStatus
+from surveys.interviews.states import AnswerStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from callcenter.desk.errors import NotNowError
 from club.members import stop_calls
 from surveys.interviews import interviewing
 from surveys.interviews import queries as interviews
-from surveys.interviews.models import ResponseState
+from surveys.interviews.states import ResponseState
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -37,7 +37,7 @@ from config.errors import InvalidInputError
 from config.errors import NotFoundError
 from config.languages import current_language
 from config.refusals import wants_json
-from surveys.interviews.models import AnswerStatus
+from surveys.interviews.states import AnswerStatus
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -8,9 +8,9 @@ from typing import Any
 
 from surveys.demo.words import WORDS
 from surveys.interviews.answers import accept
-from surveys.interviews.models import AnswerStatus
 from surveys.interviews.path import Given
 from surveys.interviews.path import next_unanswered
+from surveys.interviews.states import AnswerStatus
 from surveys.questionnaires.document import YES
 from surveys.questionnaires.document import Kind
 

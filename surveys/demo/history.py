@@ -15,9 +15,9 @@ from surveys.demo.answering import Opinion
 from surveys.demo.answering import interview
 from surveys.interviews import path
 from surveys.interviews.models import Answer
-from surveys.interviews.models import AnswerStatus
 from surveys.interviews.models import Response
-from surveys.interviews.models import ResponseState
+from surveys.interviews.states import AnswerStatus
+from surveys.interviews.states import ResponseState
 from surveys.questionnaires import queries as questionnaires
 
 if TYPE_CHECKING:

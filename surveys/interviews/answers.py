@@ -10,7 +10,7 @@ from typing import Any
 from config.text import clean_text
 from config.text import to_ascii_digits
 from surveys.interviews.errors import InvalidAnswerError
-from surveys.interviews.models import AnswerStatus
+from surveys.interviews.states import AnswerStatus
 from surveys.questionnaires.document import NO
 from surveys.questionnaires.document import RATING_TOP
 from surveys.questionnaires.document import READ_OUT

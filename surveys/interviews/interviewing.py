@@ -16,9 +16,9 @@ from surveys.interviews.errors import LanguageNotOfferedError
 from surveys.interviews.errors import QuestionOffPathError
 from surveys.interviews.events import response_completed
 from surveys.interviews.models import Answer
-from surveys.interviews.models import AnswerStatus
-from surveys.interviews.models import ResponseState
 from surveys.interviews.opening import open_response
+from surveys.interviews.states import AnswerStatus
+from surveys.interviews.states import ResponseState
 from surveys.questionnaires import queries as questionnaires
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from surveys.interviews.errors import QuestionNotFoundError
 from surveys.interviews.errors import ResponseClosedError
 from surveys.interviews.errors import ResponseNotFoundError
 from surveys.interviews.models import Answer
-from surveys.interviews.models import AnswerStatus
 from surveys.interviews.models import Response
-from surveys.interviews.models import ResponseState
+from surveys.interviews.states import AnswerStatus
+from surveys.interviews.states import ResponseState
 from surveys.questionnaires import queries as questionnaires
 from surveys.questionnaires.models import VersionQuestion
 

@@ -1,7 +1,6 @@
 """One person's responses and the answers in them."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON
@@ -18,23 +17,8 @@ from config.database import club_fk
 from config.database import created_at
 from config.database import intpk
 from config.database import ref
-
-
-class ResponseState(StrEnum):
-    """How far a response is; the names are AAPOR's."""
-
-    STARTED = "started"
-    COMPLETE = "complete"
-    PARTIAL = "partial"
-    BREAK_OFF = "break_off"
-
-
-class AnswerStatus(StrEnum):
-    """An answer, or the reason there is none."""
-
-    ANSWERED = "answered"
-    DONT_KNOW = "dont_know"
-    REFUSED = "refused"
+from surveys.interviews.states import AnswerStatus
+from surveys.interviews.states import ResponseState
 
 
 class Response(Base):

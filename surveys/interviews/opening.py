@@ -12,7 +12,7 @@ from config.database import db
 from surveys.interviews.errors import MissingPlaceholderError
 from surveys.interviews.errors import VersionNotOpenError
 from surveys.interviews.models import Response
-from surveys.interviews.models import ResponseState
+from surveys.interviews.states import ResponseState
 from surveys.questionnaires import queries as questionnaires
 from surveys.questionnaires.models import VersionState
 from surveys.questionnaires.texts import needed_in

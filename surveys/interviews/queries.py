@@ -17,9 +17,9 @@ from surveys.interviews import path
 from surveys.interviews import screens
 from surveys.interviews.errors import ResponseNotFoundError
 from surveys.interviews.models import Answer
-from surveys.interviews.models import AnswerStatus
 from surveys.interviews.models import Response
-from surveys.interviews.models import ResponseState
+from surveys.interviews.states import AnswerStatus
+from surveys.interviews.states import ResponseState
 from surveys.questionnaires.document import Dimension
 from surveys.questionnaires.document import Kind
 from surveys.questionnaires.models import Survey

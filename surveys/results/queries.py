@@ -21,9 +21,9 @@ from config.calendar import local
 from config.calendar import week_start
 from config.database import db
 from surveys.interviews.models import Answer
-from surveys.interviews.models import AnswerStatus
 from surveys.interviews.models import Response
-from surveys.interviews.models import ResponseState
+from surveys.interviews.states import AnswerStatus
+from surveys.interviews.states import ResponseState
 from surveys.questionnaires.document import Dimension
 from surveys.questionnaires.document import Kind
 from surveys.questionnaires.models import VersionQuestion

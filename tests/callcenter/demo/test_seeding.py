@@ -36,7 +36,7 @@ from config.database import restore_mode
 from config.database import utcnow
 from surveys.interviews.models import Answer
 from surveys.interviews.models import Response
-from surveys.interviews.models import ResponseState
+from surveys.interviews.states import ResponseState
 from tests.conftest import _empty
 
 MOST_SECONDS = 40

@@ -12,7 +12,7 @@ from club.notices.models import Notice
 from config.database import db
 from surveys.interviews.models import Answer
 from surveys.interviews.models import Response
-from surveys.interviews.models import ResponseState
+from surveys.interviews.states import ResponseState
 
 
 def form(desk, question):

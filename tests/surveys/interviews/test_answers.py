@@ -10,7 +10,7 @@ from surveys.interviews.answers import VALIDATORS
 from surveys.interviews.answers import Accepted
 from surveys.interviews.answers import accept
 from surveys.interviews.errors import InvalidAnswerError
-from surveys.interviews.models import AnswerStatus
+from surveys.interviews.states import AnswerStatus
 from surveys.questionnaires.document import Choice
 from surveys.questionnaires.document import Kind
 from surveys.questionnaires.document import Question

@@ -12,7 +12,7 @@ from surveys.interviews import queries
 from surveys.interviews.errors import IncompleteError
 from surveys.interviews.errors import ResponseClosedError
 from surveys.interviews.events import response_completed
-from surveys.interviews.models import ResponseState
+from surveys.interviews.states import ResponseState
 from tests.surveys.interviews.leading import FULL
 from tests.surveys.interviews.leading import NOW
 from tests.surveys.interviews.leading import give

@@ -17,8 +17,8 @@ from surveys.interviews.errors import QuestionNotFoundError
 from surveys.interviews.errors import QuestionOffPathError
 from surveys.interviews.errors import ResponseNotFoundError
 from surveys.interviews.errors import VersionNotOpenError
-from surveys.interviews.models import AnswerStatus
-from surveys.interviews.models import ResponseState
+from surveys.interviews.states import AnswerStatus
+from surveys.interviews.states import ResponseState
 from surveys.questionnaires import publishing
 from surveys.questionnaires.errors import VersionNotFoundError
 from tests.surveys.interviews.leading import FULL

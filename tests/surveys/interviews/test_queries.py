@@ -10,7 +10,7 @@ from config.database import db
 from surveys.interviews import interviewing
 from surveys.interviews import queries
 from surveys.interviews.errors import ResponseNotFoundError
-from surveys.interviews.models import ResponseState
+from surveys.interviews.states import ResponseState
 from surveys.questionnaires.document import Dimension
 from surveys.questionnaires.document import Kind
 from tests.surveys.interviews.leading import FULL

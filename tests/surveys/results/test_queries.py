@@ -19,9 +19,9 @@ import pytest
 from config.database import db
 from surveys.interviews import interviewing
 from surveys.interviews.models import Answer
-from surveys.interviews.models import AnswerStatus
 from surveys.interviews.models import Response
-from surveys.interviews.models import ResponseState
+from surveys.interviews.states import AnswerStatus
+from surveys.interviews.states import ResponseState
 from surveys.questionnaires.document import Dimension
 from surveys.questionnaires.queries import question_ids
 from surveys.results import filters

@@ -68,8 +68,10 @@ def test_persian_keeps_to_its_own_letters_and_digits(persian):
 @pytest.mark.parametrize("path", sorted(ROOT.glob("templates/**/*.html")), ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_template_says_nothing_by_itself(path):
     source = path.read_text()
-    source = re.sub(r"\{%-?\s*block \w+_class\s*-?%\}.*?\{%", "{%", source, flags=re.S)
-    source = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<style.*?</style>|<script.*?</script>", " ", source, flags=re.S)
-    source = re.sub(r'[\w-]+="[^"]*"|<[^>]*>|&\w+;', " ", source, flags=re.S)
+    source = re.sub(r"\{%-?\s*block \w+_class\s*-?%\}.*?\{%", "{%", source, flags=re.DOTALL)
+    source = re.sub(
+        r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<style.*?</style>|<script.*?</script>", " ", source, flags=re.DOTALL
+    )
+    source = re.sub(r'[\w-]+="[^"]*"|<[^>]*>|&\w+;', " ", source, flags=re.DOTALL)
 
     assert [word for word in LETTERS.findall(source) if word not in NAMES] == []

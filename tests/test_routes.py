@@ -30,9 +30,7 @@ def address(rule):
     for name in rule.arguments:
         converter = rule._converters[name]
         items = getattr(converter, "items", None)
-        values[name] = (
-            min(items) if items else VALUES["int" if "Integer" in type(converter).__name__ else "string"]
-        )
+        values[name] = min(items) if items else VALUES["int" if "Integer" in type(converter).__name__ else "string"]
     return rule.build(values, append_unknown=False)[1]
 
 

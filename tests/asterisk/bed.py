@@ -76,8 +76,10 @@ class Asterisk:
 
     def start(self) -> None:
         """Start and wait until it is fully up."""
+        # A test run that is killed takes its Asterisk with it.
+        command = ["setpriv", "--pdeathsig", "KILL", "--", *self._command("-f")]
         self._process = subprocess.Popen(
-            self._command("-f"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:

@@ -54,7 +54,7 @@ def house() -> Iterator[House]:
         }
         if postgresql.is_available():
             (home / "pg").mkdir()
-            environment["HAMSEDA_DATABASE_URL"] = stack.enter_context(postgresql.cluster(home / "pg"))
+            environment["HAMSEDA_DATABASE_URL"] = stack.enter_context(postgresql.cluster())
         stack.enter_context(_redis(home))
         app = wsgi.create_app(load_settings(environment, env_file=None))
         with app.app_context():

@@ -29,7 +29,7 @@ from config.accounts.models import Club
 from config.database import db
 from config.database import utcnow
 from surveys.interviews import interviewing
-from surveys.interviews.models import AnswerStatus
+from surveys.interviews.states import AnswerStatus
 from surveys.interviews.models import Response
 
 if TYPE_CHECKING:

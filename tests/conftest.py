@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_url() -> Iterator[str]:
     """A PostgreSQL cluster of our own, as long as the tests run."""
     require("PostgreSQL", postgresql.is_available(), "install PostgreSQL 15 or newer")
-    with postgresql.cluster(tmp_path_factory.mktemp("pg")) as url:
+    with postgresql.cluster() as url:
         yield url
 
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,22 +41,17 @@ def _run(*command: str) -> None:
 
 
 @contextlib.contextmanager
-def cluster(folder: Path) -> Iterator[str]:
-    """Run a cluster in `folder`; gives the address of its database."""
-    data, socket = folder / "data", Path(f"/tmp/hamseda-pg-{os.getpid()}-{folder.name}")
-    for path in (data, socket):
-        path.mkdir(exist_ok=True)
-        if os.geteuid() == 0:
-            shutil.chown(path, "postgres")
-    for parent in folder.parents:
-        if parent.stat().st_uid == os.geteuid() and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o011)
-    folder.chmod(0o755)
+def cluster() -> Iterator[str]:
+    """Run a cluster in a folder of its own, short enough for a socket; gives the address of its database."""
+    folder = Path(tempfile.mkdtemp(prefix="hamseda-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    data = folder / "data"
     _run(str(_bin("initdb")), "-D", str(data), "-U", "hamseda", "--auth=trust", "--encoding=UTF8", "--no-sync")
-    options = " ".join(f"-c {option}" for option in (*FAST, f"unix_socket_directories={socket}"))
+    options = " ".join(f"-c {option}" for option in (*FAST, f"unix_socket_directories={folder}"))
     _run(str(_bin("pg_ctl")), "-D", str(data), "-o", options, "-w", "-l", str(data / "log"), "start")
     try:
-        yield f"postgresql://hamseda@/postgres?host={socket}"
+        yield f"postgresql://hamseda@/postgres?host={folder}"
     finally:
         _run(str(_bin("pg_ctl")), "-D", str(data), "-m", "immediate", "stop")
-        shutil.rmtree(socket, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)

@@ -228,7 +228,7 @@ def test_the_answers_so_far_are_told_in_short_words(club):
     response = start(club, publish(club, EVERY_KIND, slug="kinds"))
     give(response, agreed="yes", score=10, drink="refused", drinks=["tea", "milk"], age=30, word="خوب")
 
-    said = queries.answered_so_far(response)
+    said = queries.screen(response).said
 
     assert [(one.code, one.status, one.answer) for one in said] == [
         ("agreed", "answered", "بله"),
@@ -245,7 +245,7 @@ def test_what_was_only_read_out_or_is_off_the_path_is_no_answer_so_far(response)
     give(response, **FULL | {"overall": 1})
     give(response, wrong="سرد", overall=4)
 
-    said = queries.answered_so_far(response)
+    said = queries.screen(response).said
 
     assert [one.code for one in said] == ["consent", "price_1", "price_2", "staff", "overall"]
     assert [one.dimension for one in said] == [None, "price", "price", "service", "overall"]

@@ -21,7 +21,7 @@ from config.database import db
 PROCESSES = 16
 ROOT = Path(__file__).parents[3]
 PROGRAM = Path(__file__).with_name("claiming.py")
-BOUND_SECONDS = 150
+BOUND_SECONDS = 270
 
 
 @pytest.fixture

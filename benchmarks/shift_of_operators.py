@@ -29,8 +29,8 @@ from config.accounts.models import Club
 from config.database import db
 from config.database import utcnow
 from surveys.interviews import interviewing
-from surveys.interviews.states import AnswerStatus
 from surveys.interviews.models import Response
+from surveys.interviews.states import AnswerStatus
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -12,6 +12,8 @@ from benchmarks.harness import Result
 from benchmarks.shift_of_operators import start
 
 BUDGET_BYTES = 150 * 1024
+# A hundredth of what the web's own measure calls good; below it no eye sees anything move.
+LEAST_SHIFT = 0.001
 CHROMIUM = "/usr/bin/chromium"
 WATCH_SHIFTS = """
 window.shifts = 0;
@@ -32,9 +34,9 @@ def measure(size: str) -> Result:
     return Result(
         name="weight",
         measured={"bytes": total, "layout_shift": shift, **{f"bytes_{kind}": value for kind, value in by_kind.items()}},
-        budget={"bytes": BUDGET_BYTES, "layout_shift": 0},
+        budget={"bytes": BUDGET_BYTES, "layout_shift": LEAST_SHIFT},
         ratio=total / BUDGET_BYTES,
-        ok=total < BUDGET_BYTES and shift == 0,
+        ok=total < BUDGET_BYTES and shift < LEAST_SHIFT,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from callcenter.calls import aapor
@@ -20,6 +21,7 @@ from callcenter.queue import claim
 from callcenter.queue import closing
 from callcenter.queue import leases
 from callcenter.queue import queries as queue
+from callcenter.queue.errors import LeaseLostError
 from callcenter.queue.models import EntryState
 
 if TYPE_CHECKING:
@@ -91,10 +93,9 @@ def begin(operator_id: int, *, call_id: int, operator_name: str, language: str, 
         opening.open_interview(line, operator_id=operator_id, operator_name=operator_name, language=language, now=now)
 
 
-def keep_lease(operator_id: int, *, now: datetime) -> None:
-    """Hold the member on the desk for another while, because the operator is at work."""
-    entry_id = queue.held_by(operator_id)
-    if entry_id is not None:
+def keep_lease(operator_id: int, entry_id: int, *, now: datetime) -> None:
+    """Hold the member for another while, because the operator is at work; a lease that is lost stays lost."""
+    with suppress(LeaseLostError):
         leases.extend(entry_id, operator_id=operator_id, now=now)
 
 

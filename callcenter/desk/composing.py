@@ -64,6 +64,23 @@ def look(
     return _with_member(replace(desk, entry=entry, call=own_call), entry, operator_name, language, now)
 
 
+def glance(operator_id: int, response_id: int) -> Desk | None:
+    """The middle of the desk during an interview and nothing else, for a quick answer; None at any other step."""
+    call = queries.last_call(operator_id)
+    if call is None or not call.owes_outcome:
+        return None
+    operator = operators.get(operator_id)
+    return Desk(
+        operator_id=operator_id,
+        state=operator.state,
+        state_since=operator.state_since,
+        state_reason=operator.state_reason,
+        step=_step_of_call(call),
+        call=call,
+        screen=interviews.screen(response_id),
+    )
+
+
 def _entry_on_desk(operator_id: int, state: OperatorState, call: CallLine | None) -> EntryLine | None:
     """The entry that is held; after the outcome, which gives it back, that of the call being wrapped up."""
     held = queue.held_by(operator_id)
@@ -111,8 +128,7 @@ def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str
     desk = replace(desk, campaign=campaign, person=person)
     response = interviews.of_entry(entry.club_id, entry.id)
     if desk.owes_outcome and response is not None and response.operator_id == desk.operator_id:
-        said = tuple(interviews.answered_so_far(response.id))
-        desk = replace(desk, screen=interviews.screen(response.id), said=said)
+        desk = replace(desk, screen=interviews.screen(response.id))
     else:
         words = opening.first_words(card, campaign, operator_name=operator_name, language=language)
         desk = replace(desk, opening=words)

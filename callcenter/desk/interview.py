@@ -36,9 +36,9 @@ def answer(
 
     Raises StaleDeskError when the interview is in other hands, and what keep_answer raises.
     """
-    _ensure_own(operator_id, response_id, club_ids)
+    response = _own(operator_id, response_id, club_ids)
     interviewing.keep_answer(response_id, question=question, status=status, value=value, now=now)
-    acting.keep_lease(operator_id, now=now)
+    acting.keep_lease(operator_id, response.entry_id, now=now)
 
 
 def choose(
@@ -59,10 +59,10 @@ def choose(
 
 def go_on(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, now: datetime) -> None:
     """From `question` to the next step; nothing when the screen has moved on already."""
-    _ensure_own(operator_id, response_id, club_ids)
+    response = _own(operator_id, response_id, club_ids)
     if interviews.screen(response_id).code == question:
         interviewing.go_on(response_id, now=now)
-    acting.keep_lease(operator_id, now=now)
+    acting.keep_lease(operator_id, response.entry_id, now=now)
 
 
 def go_back(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str) -> None:

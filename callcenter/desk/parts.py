@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from callcenter.queue.queries import Waiting
     from club.members.queries import MemberCard
     from surveys.interviews.queries import LastInterview
-    from surveys.interviews.screens import Said
     from surveys.interviews.screens import Screen
 
 
@@ -114,9 +113,9 @@ class Person:
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything on the desk at one moment.
+    """What is on the desk at one moment: all of it, or as much as its middle needs during an interview.
 
-    `said` are the answers so far, `opening` is the first sentence of the interview, for reading before the call is
+    `opening` is the first sentence of the interview, for reading before the call is
     answered.
     """
 
@@ -125,14 +124,13 @@ class Desk:
     state_since: datetime
     state_reason: str | None
     step: Step
-    figures: Figures
-    waiting: Waiting
+    figures: Figures | None = None
+    waiting: Waiting | None = None
     entry: EntryLine | None = None
     campaign: Campaign | None = None
     person: Person | None = None
     call: CallLine | None = None
     screen: Screen | None = None
-    said: tuple[Said, ...] = ()
     credit: Credit | None = None
     opening: str = ""
 

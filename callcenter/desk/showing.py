@@ -21,6 +21,7 @@ from config.calendar import local
 from config.languages import current_language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from callcenter.desk.parts import Desk
@@ -37,8 +38,18 @@ def page(now: datetime) -> str:
 
 def parts(now: datetime) -> dict[str, Any]:
     """The HTML of each part, a stamp that changes with them, and the server's time in milliseconds."""
-    context = _context(_desk(now), now)
-    html = {name: render_template(f"desk/_{name}.html", is_fragment=True, **context) for name in PARTS}
+    return _rendered(PARTS, _desk(now), now)
+
+
+def middle(response_id: int, now: datetime) -> dict[str, Any]:
+    """Only the part that an answer changes; all of them when the desk is not in this interview any more."""
+    desk = composing.glance(signed_in_user().id, response_id)
+    return parts(now) if desk is None else _rendered(("script",), desk, now)
+
+
+def _rendered(names: Sequence[str], desk: Desk, now: datetime) -> dict[str, Any]:
+    context = _context(desk, now)
+    html = {name: render_template(f"desk/_{name}.html", is_fragment=True, **context) for name in names}
     stamp = hashlib.blake2b("".join(html.values()).encode(), digest_size=8).hexdigest()
     return {**html, "stamp": stamp, "now": _milliseconds(now)}
 

@@ -34,6 +34,7 @@ from config.database import db
 from config.database import utcnow
 from config.errors import HamsedaError
 from config.errors import InvalidInputError
+from config.errors import NotAllowedError
 from config.errors import NotFoundError
 from config.languages import current_language
 from config.refusals import wants_json
@@ -151,7 +152,7 @@ def answer() -> ResponseReturnValue:
         value=request.form.get("value") if status == AnswerStatus.ANSWERED else None,
         now=utcnow(),
     )
-    return _done()
+    return _answered()
 
 
 @bp.post("/choose")
@@ -166,7 +167,7 @@ def choose() -> ResponseReturnValue:
         value=request.form.get("value", ""),
         now=utcnow(),
     )
-    return _done()
+    return _answered()
 
 
 @bp.post("/next")
@@ -180,7 +181,7 @@ def go_on() -> ResponseReturnValue:
         question=request.form.get("question", ""),
         now=utcnow(),
     )
-    return _done()
+    return _answered()
 
 
 @bp.post("/back")
@@ -193,7 +194,7 @@ def go_back() -> ResponseReturnValue:
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
     )
-    return _done()
+    return _answered()
 
 
 @bp.post("/go-to")
@@ -206,7 +207,7 @@ def go_to() -> ResponseReturnValue:
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
     )
-    return _done()
+    return _answered()
 
 
 @bp.post("/speak/<any(fa, en):language>")
@@ -214,7 +215,7 @@ def go_to() -> ResponseReturnValue:
 def speak(language: str) -> ResponseReturnValue:
     """Go on with the interview in another language."""
     interview.speak(signed_in_user().id, _number("response_id"), club_ids=current_club_ids(), language=language)
-    return _done()
+    return _answered()
 
 
 @bp.post("/finish")
@@ -258,7 +259,7 @@ def refuse(error: HamsedaError) -> ResponseReturnValue:
     """A refusal on the desk is said on the desk, which then shows how things stand."""
     db.session.rollback()
     field = error.field if isinstance(error, InvalidInputError) else None
-    if request.method == "GET" or isinstance(error, NotFoundError):
+    if request.method == "GET" or isinstance(error, NotFoundError | NotAllowedError):
         return refusals.answer(error.status, error.code, str(error), field)
     message = wording.refusal(error.code, field)
     if wants_json():
@@ -271,6 +272,14 @@ def _done() -> ResponseReturnValue:
     db.session.commit()
     if wants_json():
         return jsonify(showing.parts(utcnow()))
+    return redirect(url_for("desk.show"))
+
+
+def _answered() -> ResponseReturnValue:
+    """After a step inside the interview: the member, the line and the bar are as they were."""
+    db.session.commit()
+    if wants_json():
+        return jsonify(showing.middle(_number("response_id"), utcnow()))
     return redirect(url_for("desk.show"))
 
 

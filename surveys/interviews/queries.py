@@ -130,18 +130,17 @@ def screen(response_id: int) -> screens.Screen:
         is_last=is_last and not is_refused,
         can_complete=path.is_complete(questionnaire, given),
         is_refused=is_refused,
+        said=_said_so_far(interview),
     )
 
 
-def answered_so_far(response_id: int) -> list[screens.Said]:
-    """What was answered, in the order of the path, in short words. Raises ResponseNotFoundError."""
-    interview = loading.to_read(response_id)
+def _said_so_far(interview: loading.Interview) -> tuple[screens.Said, ...]:
     questionnaire, language = interview.questionnaire, interview.response.language
-    return [
+    return tuple(
         screens.said(questionnaire, code, screens.CurrentAnswer(row.status.value, row.value), language)
         for code in interview.path
         if (row := interview.rows.get(code)) is not None and interview.question(code).wants_answer
-    ]
+    )
 
 
 def share_answered(response_id: int) -> float:

@@ -71,12 +71,27 @@ class CurrentAnswer:
 
 
 @dataclass(frozen=True)
+class Said:
+    """One answer in a list of those given. `answer` is a number, the label of a choice or the text itself.
+
+    `status` is answered, dont_know or refused; `answer` is empty for the latter two.
+    """
+
+    code: str
+    section: str
+    dimension: Dimension | None
+    status: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class Screen:
     """One step of an interview, ready to be shown.
 
     `text` is read aloud, `hint` is for the operator. `position` of `count` counts the steps of the path as it is now.
     `dont_know_key` and `refused_key` are empty where these are no answers. `is_last`: from here the interview is
     completed. `can_complete`: nothing required is missing. `is_refused`: the member said no to the interview.
+    `said` are the answers so far.
     """
 
     response_id: int
@@ -105,20 +120,7 @@ class Screen:
     is_last: bool
     can_complete: bool
     is_refused: bool
-
-
-@dataclass(frozen=True)
-class Said:
-    """One answer in a list of those given. `answer` is a number, the label of a choice or the text itself.
-
-    `status` is answered, dont_know or refused; `answer` is empty for the latter two.
-    """
-
-    code: str
-    section: str
-    dimension: Dimension | None
-    status: str
-    answer: str
+    said: tuple[Said, ...] = ()
 
 
 def said(questionnaire: Questionnaire, code: str, answer: CurrentAnswer, language: str) -> Said:

@@ -30,7 +30,7 @@ function show(data) {
   clock.setServerTime(data.now);
   const focused = document.activeElement;
   const fresh = new Set();
-  for (const name of PARTS) {
+  for (const name of PARTS.filter(one => one in data)) {
     const html = normal(data[name]);
     if (html === shown[name]) continue;
     const before = part(name).querySelector('[data-focus]')?.id;

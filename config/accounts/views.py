@@ -69,6 +69,18 @@ def add() -> ResponseReturnValue:
     return redirect(url_for("people.index"))
 
 
+@bp.get("/accounts/<int:user_id>")
+@roles_required(Role.ADMINISTRATOR)
+def show(user_id: int) -> ResponseReturnValue:
+    """One account."""
+    return _person(people.get_user(user_id))
+
+
+def _person(user: User, errors: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
+    page = render_template("accounts/person.html", user=user, role=ROLE_NAMES[user.role], errors=errors or {})
+    return page, status
+
+
 @bp.post("/accounts/clubs")
 @roles_required(Role.ADMINISTRATOR)
 def add_club() -> ResponseReturnValue:
@@ -89,13 +101,14 @@ def add_club() -> ResponseReturnValue:
 @roles_required(Role.ADMINISTRATOR)
 def reset_password(user_id: int) -> ResponseReturnValue:
     """Give a person a new password; every session of theirs ends."""
+    user = people.get_user(user_id)
     try:
-        people.set_password(people.get_user(user_id), request.form.get("password", ""))
+        people.set_password(user, request.form.get("password", ""))
     except InvalidInputError as error:
-        return _page({f"password-{user_id}": _sentence(error.field)}, 422)
+        return _person(user, {error.field: _sentence(error.field)}, 422)
     db.session.commit()
     flash(_("The new password holds; older sessions have ended."), "good")
-    return redirect(url_for("people.index"))
+    return redirect(url_for("people.show", user_id=user_id))
 
 
 @bp.post("/accounts/<int:user_id>/<any(enable, disable):verb>")
@@ -106,7 +119,7 @@ def switch(user_id: int, verb: str) -> ResponseReturnValue:
         raise ConflictError(_("You cannot switch off your own account."))
     people.set_enabled(people.get_user(user_id), enabled=verb == "enable")
     db.session.commit()
-    return redirect(url_for("people.index"))
+    return redirect(url_for("people.show", user_id=user_id))
 
 
 @bp.get("/me")

@@ -12,9 +12,12 @@ from flask import g
 from flask import request
 from flask import session
 from flask_login import current_user
+from sqlalchemy import bindparam
+from sqlalchemy import or_
 from sqlalchemy import select
 
 from config.accounts.models import Club
+from config.accounts.models import Membership
 from config.accounts.models import Role
 from config.accounts.models import User
 from config.database import db
@@ -23,16 +26,15 @@ from config.errors import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Sequence
 
     from flask import Flask
     from werkzeug.wrappers import Response
 
 __all__ = [
     "Role",
-    "clubs_of",
     "current_club_id",
     "current_club_ids",
+    "load_person",
     "public",
     "roles_of_view",
     "roles_required",
@@ -41,6 +43,14 @@ __all__ = [
 
 View = TypeVar("View", bound="Callable[..., Any]")
 PUBLIC: frozenset[Role] = frozenset()
+# What every request begins with, in one statement: the person and each club they may see (all, for an administrator).
+_PERSON = (
+    select(User, Club)
+    .outerjoin(Membership, Membership.user_id == User.id)
+    .outerjoin(Club, or_(Club.id == Membership.club_id, User.role == Role.ADMINISTRATOR))
+    .where(User.id == bindparam("user_id"))
+    .order_by(Club.name)
+)
 
 
 def roles_required(*roles: Role) -> Callable[[View], View]:
@@ -75,12 +85,11 @@ def signed_in_user() -> User:
     return user
 
 
-def clubs_of(user: User) -> Sequence[Club]:
-    """The clubs whose data the user may see, by name: all of them for an administrator."""
-    query = select(Club).order_by(Club.name)
-    if user.role is not Role.ADMINISTRATOR:
-        query = query.where(Club.id.in_([membership.club_id for membership in user.memberships]))
-    return db.session.scalars(query).all()
+def load_person(user_id: int) -> User | None:
+    """The person of that id, for this request; the clubs whose data they may see are remembered with it, by name."""
+    rows = db.session.execute(_PERSON, {"user_id": user_id}).all()
+    g.clubs_of_person = list(dict.fromkeys(club for _user, club in rows if club is not None))
+    return rows[0][0] if rows else None
 
 
 def current_club_ids() -> list[int]:
@@ -103,7 +112,8 @@ def choose_club(club_id: int) -> None:
 
 
 def _load_clubs() -> None:
-    g.clubs = clubs_of(current_user) if current_user.is_authenticated else []
+    # Asking who is signed in loads the person.
+    g.clubs = g.clubs_of_person if current_user.is_authenticated else []
     chosen = session.get("club_id")
     g.club = next((club for club in g.clubs if club.id == chosen), g.clubs[0] if g.clubs else None)
 

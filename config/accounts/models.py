@@ -68,7 +68,7 @@ class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Login has no types
     last_seen_at: Mapped[datetime | None]
     created_at: Mapped[created_at]
 
-    memberships: Mapped[list[Membership]] = relationship(lazy="selectin")
+    memberships: Mapped[list[Membership]] = relationship()
 
     @property
     def is_active(self) -> bool:

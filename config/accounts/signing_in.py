@@ -22,7 +22,6 @@ from config.accounts import access
 from config.accounts.access import Role
 from config.accounts.access import public
 from config.accounts.access import roles_required
-from config.accounts.models import User
 from config.accounts.passwords import is_right_password
 from config.accounts.people import find_user
 from config.accounts.redirects import safe_next
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.typing import ResponseReturnValue
     from werkzeug.wrappers import Response
+
+    from config.accounts.models import User
 
 bp = Blueprint("accounts", __name__)
 login_manager = LoginManager()
@@ -107,7 +108,7 @@ def choose_club(club_id: int) -> Response:
 @login_manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login has no types
 def _load_user(identity: str) -> User | None:
     key, _separator, epoch = identity.partition(":")
-    user = db.session.get(User, int(key)) if key.isdecimal() else None
+    user = access.load_person(int(key)) if key.isdecimal() else None
     return user if user is not None and str(user.session_epoch) == epoch else None
 
 

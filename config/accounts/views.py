@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_user
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from config.accounts import people
 from config.accounts.access import Role
@@ -36,7 +37,8 @@ def index() -> ResponseReturnValue:
 
 
 def _page(errors: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
-    users = db.session.scalars(select(User).order_by(User.is_enabled.desc(), User.role, User.name)).all()
+    everybody = select(User).options(selectinload(User.memberships))
+    users = db.session.scalars(everybody.order_by(User.is_enabled.desc(), User.role, User.name)).all()
     clubs = {club.id: club for club in db.session.scalars(select(Club).order_by(Club.name))}
     page = render_template(
         "accounts/index.html", users=users, clubs=clubs, roles=ROLE_NAMES, errors=errors or {}, form=request.form

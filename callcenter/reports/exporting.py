@@ -33,7 +33,8 @@ def as_csv(report: Report, filters: Filters, branch: str | None) -> bytes:
 def _lines(report: Report, filters: Filters, branch: str | None) -> Iterator[list[object]]:
     yield [
         _("From"), _("To"), _("Branch"), _("Measure"), _("Members"), _("Satisfied, per cent"),
-        _("Interval of 95 per cent, from"), _("Interval of 95 per cent, to"), *STEPS, _("Does not know"), _("Did not say"),
+        _("Interval of 95 per cent, from"), _("Interval of 95 per cent, to"),
+        *STEPS, _("Does not know"), _("Did not say"),
     ]  # fmt: skip
     days = [filters.start.isoformat(), filters.end.isoformat()]
     for measure in report.answers.measures:

@@ -20,6 +20,7 @@ from config.database import begin_reading
 from config.database import db
 from config.database import restore_mode
 from config.settings import load_settings
+from surveys.interviews.wording import wording_of
 from tests import factories as factory_functions
 from tests.support import postgresql
 from tests.support import redis_server
@@ -96,6 +97,8 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
         db.session.remove()
         _empty(migrated_app)
         limiter.reset()
+        # The next test's versions take the ids of this one's.
+        wording_of.cache_clear()
     migrated_app.extensions["hamseda_redis"].flushall()
     restore_mode(mode)
 

@@ -8,13 +8,15 @@ from typing import Any
 from config.database import db
 from surveys.interviews import loading
 from surveys.interviews import path
-from surveys.interviews.answers import Accepted
 from surveys.interviews.answers import accept
 from surveys.interviews.errors import AnswerNeededError
 from surveys.interviews.errors import IncompleteError
 from surveys.interviews.errors import LanguageNotOfferedError
 from surveys.interviews.errors import QuestionOffPathError
 from surveys.interviews.events import response_completed
+from surveys.interviews.keeping import keep
+from surveys.interviews.keeping import keep_and_go_on
+from surveys.interviews.keeping import take
 from surveys.interviews.models import Answer
 from surveys.interviews.opening import open_response
 from surveys.interviews.states import AnswerStatus
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from surveys.interviews.keeping import Kept
     from surveys.interviews.loading import Interview
 
 __all__ = [
@@ -32,30 +35,30 @@ __all__ = [
     "go_back",
     "go_on",
     "go_to",
+    "keep",
     "keep_answer",
     "open_response",
     "save_answer",
     "set_language",
     "set_placeholders",
     "stop",
+    "take",
 ]
 
 
 def save_answer(response_id: int, *, question: str, status: AnswerStatus | str, value: Any, now: datetime) -> None:
     """Keep the answer as `keep_answer` does, and put the next question to be asked on the screen."""
-    interview = _with_answer(response_id, question, AnswerStatus(status), value, now)
-    after = path.next_unanswered(interview.questionnaire, interview.given, after=question)
-    _show(interview, after)
+    keep_and_go_on(take(response_id), question=question, status=AnswerStatus(status), value=value, now=now)
 
 
-def keep_answer(response_id: int, *, question: str, status: AnswerStatus | str, value: Any, now: datetime) -> None:
+def keep_answer(response_id: int, *, question: str, status: AnswerStatus | str, value: Any, now: datetime) -> Kept:
     """Keep the answer to the question of that code, which stays on the screen.
 
     `status` is answered, dont_know or refused; `value` is None for the latter two. The same answer again changes
     nothing; another one replaces it and its revision grows. Raises InvalidAnswerError, QuestionNotFoundError,
     QuestionOffPathError, ResponseClosedError, ResponseNotFoundError.
     """
-    _show(_with_answer(response_id, question, AnswerStatus(status), value, now), question)
+    return keep(take(response_id), question=question, status=AnswerStatus(status), value=value, now=now)
 
 
 def go_on(response_id: int, *, now: datetime) -> None:
@@ -73,7 +76,7 @@ def go_on(response_id: int, *, now: datetime) -> None:
         if question.wants_answer and question.is_required:
             raise AnswerNeededError(f"question {code!r} needs an answer")
         if not question.wants_answer:
-            _write(interview, code, accept(question, AnswerStatus.ANSWERED, None), now)
+            _note_read(interview, code, now)
     interview.response.cursor = codes[codes.index(code) + 1]
 
 
@@ -156,55 +159,19 @@ def stop(response_id: int, *, now: datetime) -> ResponseState:
     return response.state
 
 
-def _with_answer(response_id: int, code: str, status: AnswerStatus, value: Any, now: datetime) -> Interview:
-    interview = loading.to_change(response_id)
-    accepted = accept(interview.question(code), status, value)
-    # The same request again is harmless even when the interview has ended meanwhile.
-    if not _is_there(interview, code, accepted):
-        interview.ensure_open()
-        _ensure_on_path(interview, code)
-        _write(interview, code, accepted, now)
-        _refresh_flags(interview)
-    return interview
-
-
-def _show(interview: Interview, code: str | None) -> None:
-    if interview.response.state is ResponseState.STARTED:
-        interview.response.cursor = code
-    db.session.flush()
-
-
 def _ensure_on_path(interview: Interview, code: str) -> None:
     if code not in interview.path:
         raise QuestionOffPathError(f"the answers of response {interview.response.id} do not lead to {code!r}")
 
 
-def _is_there(interview: Interview, code: str, accepted: Accepted) -> bool:
-    row = interview.rows.get(code)
-    return row is not None and row.is_on_path and row.status is accepted.status and row.value == accepted.value
-
-
-def _write(interview: Interview, code: str, accepted: Accepted, now: datetime) -> None:
-    row = interview.rows.get(code)
-    if row is None:
-        row = Answer(
-            club_id=interview.response.club_id,
-            response_id=interview.response.id,
-            question_id=questionnaires.question_ids(interview.response.version_id)[code],
-            revision=0,
-        )
-        interview.rows[code] = row
-        db.session.add(row)
-    row.status = accepted.status
-    row.value = accepted.value
-    row.number = accepted.number
-    row.is_on_path = True
-    row.revision += 1
-    row.answered_at = now
-
-
-def _refresh_flags(interview: Interview) -> None:
-    """What a changed earlier answer took off the path is kept and not counted; what it brought back counts again."""
-    codes = interview.path
-    for code, row in interview.rows.items():
-        row.is_on_path = code in codes
+def _note_read(interview: Interview, code: str, now: datetime) -> None:
+    accepted = accept(interview.question(code), AnswerStatus.ANSWERED, None)
+    interview.rows[code] = Answer(
+        club_id=interview.response.club_id,
+        response_id=interview.response.id,
+        question_id=questionnaires.question_ids(interview.response.version_id)[code],
+        status=accepted.status,
+        value=accepted.value,
+        answered_at=now,
+    )
+    db.session.add(interview.rows[code])

@@ -8,6 +8,7 @@ from typing import Any
 from callcenter.calls import aapor
 from callcenter.desk import acting
 from callcenter.desk import outcomes
+from callcenter.desk import presence
 from callcenter.desk import queries
 from callcenter.desk.errors import StaleDeskError
 from config.errors import NotFoundError
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from callcenter.desk.presence import Standing
+    from surveys.interviews.keeping import Kept
+    from surveys.interviews.keeping import Taken
     from surveys.interviews.queries import ResponseLine
 
 
@@ -30,31 +34,42 @@ def answer(
     question: str,
     status: str,
     value: Any,
+    standing: Standing,
     now: datetime,
-) -> None:
+) -> Kept | None:
     """Keep an answer; the question stays on the screen, so that the operator sees it kept.
 
-    Raises StaleDeskError when the interview is in other hands, and what keep_answer raises.
+    Gives the answer as it was kept when that is all that changed on the operator's screen, else None. Raises
+    StaleDeskError when the interview is in other hands, and what keep_answer raises.
     """
-    response = _own(operator_id, response_id, club_ids)
-    interviewing.keep_answer(response_id, question=question, status=status, value=value, now=now)
-    acting.keep_lease(operator_id, response.entry_id, now=now)
+    taken = _taken(operator_id, response_id, club_ids)
+    kept = interviewing.keep(taken, question=question, status=AnswerStatus(status), value=value, now=now)
+    presence.keep_lease(operator_id, taken.entry_id, standing, now=now)
+    return kept if kept.is_same_screen and standing.is_talking_about(taken.entry_id) else None
 
 
 def choose(
-    operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, value: str, now: datetime
-) -> None:
-    """Add one choice to a question that takes many, or take it away again."""
+    operator_id: int,
+    response_id: int,
+    *,
+    club_ids: Sequence[int],
+    question: str,
+    value: str,
+    standing: Standing,
+    now: datetime,
+) -> Kept | None:
+    """Add one choice to a question that takes many, or take it away again; gives what `answer` gives."""
     _ensure_own(operator_id, response_id, club_ids)
     screen = interviews.screen(response_id)
     if screen.code != question:
         raise StaleDeskError(f"Question {question!r} is not on the screen.")
     chosen = {str(choice.value) for choice in screen.choices if choice.is_chosen} ^ {value}
-    if chosen:
-        answer(
-            operator_id, response_id, club_ids=club_ids, question=question,
-            status=AnswerStatus.ANSWERED, value=sorted(chosen), now=now,
-        )  # fmt: skip
+    if not chosen:
+        return None
+    return answer(
+        operator_id, response_id, club_ids=club_ids, question=question,
+        status=AnswerStatus.ANSWERED, value=sorted(chosen), standing=standing, now=now,
+    )  # fmt: skip
 
 
 def go_on(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, now: datetime) -> None:
@@ -102,6 +117,15 @@ def _ensure_own(operator_id: int, response_id: int, club_ids: Sequence[int]) -> 
     _own(operator_id, response_id, club_ids)
 
 
+def _taken(operator_id: int, response_id: int, club_ids: Sequence[int]) -> Taken:
+    """The response, locked, when this operator leads it. Raises as `_own`."""
+    taken = interviewing.take(response_id)
+    if taken.club_id not in club_ids:
+        raise NotFoundError(f"There is no response {response_id}.")
+    _ensure_led_by(operator_id, response_id, taken.operator_id)
+    return taken
+
+
 def _own(operator_id: int, response_id: int, club_ids: Sequence[int]) -> ResponseLine:
     """The response, when this operator leads it. Raises NotFoundError for one of a club that is not theirs."""
     for club_id in club_ids:
@@ -109,7 +133,11 @@ def _own(operator_id: int, response_id: int, club_ids: Sequence[int]) -> Respons
             response = interviews.get(club_id, response_id)
         except NotFoundError:
             continue
-        if response.operator_id != operator_id:
-            raise StaleDeskError(f"Response {response_id} is led by operator {response.operator_id} now.")
+        _ensure_led_by(operator_id, response_id, response.operator_id)
         return response
     raise NotFoundError(f"There is no response {response_id}.")
+
+
+def _ensure_led_by(operator_id: int, response_id: int, leader_id: int) -> None:
+    if leader_id != operator_id:
+        raise StaleDeskError(f"Response {response_id} is led by operator {leader_id} now.")

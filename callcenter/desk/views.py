@@ -1,6 +1,7 @@
 """The operator's desk: one page, its parts, and a small form for each thing an operator does.
 
-Every form works without a script (it leads back to the desk); with one, the answer is the desk's parts as JSON.
+Every form works without a script (it leads back to the desk); with one, the answer is the desk's parts as JSON, or
+for an answer that changed nothing else on the screen, that answer.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 from flask import flash
+from flask import g
 from flask import jsonify
 from flask import redirect
 from flask import request
@@ -19,10 +21,10 @@ from callcenter.desk import callbacks
 from callcenter.desk import interview
 from callcenter.desk import noting
 from callcenter.desk import outcomes
+from callcenter.desk import presence
 from callcenter.desk import queries
 from callcenter.desk import showing
 from callcenter.desk import wording
-from callcenter.operators import states
 from club.members.errors import DoNotCallError
 from club.members.errors import NoConsentError
 from config import refusals
@@ -42,6 +44,8 @@ from surveys.interviews.states import AnswerStatus
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from surveys.interviews.keeping import Kept
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
 PAUSE_REASONS = tuple(wording.PAUSES)
@@ -65,7 +69,7 @@ def parts() -> ResponseReturnValue:
 def see() -> None:
     """Whoever does something is here; the desk says so by itself every few seconds."""
     if request.method == "POST":
-        states.see(signed_in_user().id, now=utcnow())
+        g.standing = presence.arrive(signed_in_user().id, now=utcnow())
 
 
 @bp.post("/here")
@@ -143,31 +147,33 @@ def answer() -> ResponseReturnValue:
     status = request.form.get("status", AnswerStatus.ANSWERED)
     if status not in set(AnswerStatus):
         raise InvalidInputError("status", f"{status!r} is not a status of an answer")
-    interview.answer(
+    kept = interview.answer(
         signed_in_user().id,
         _number("response_id"),
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
         status=status,
         value=request.form.get("value") if status == AnswerStatus.ANSWERED else None,
+        standing=g.standing,
         now=utcnow(),
     )
-    return _answered()
+    return _answered(kept)
 
 
 @bp.post("/choose")
 @roles_required(Role.OPERATOR)
 def choose() -> ResponseReturnValue:
     """Add or take away one of many choices."""
-    interview.choose(
+    kept = interview.choose(
         signed_in_user().id,
         _number("response_id"),
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
         value=request.form.get("value", ""),
+        standing=g.standing,
         now=utcnow(),
     )
-    return _answered()
+    return _answered(kept)
 
 
 @bp.post("/next")
@@ -275,12 +281,14 @@ def _done() -> ResponseReturnValue:
     return redirect(url_for("desk.show"))
 
 
-def _answered() -> ResponseReturnValue:
-    """After a step inside the interview: the member, the line and the bar are as they were."""
+def _answered(kept: Kept | None = None) -> ResponseReturnValue:
+    """After a step inside the interview: the middle of the desk, or only the answer when nothing else changed there."""
     db.session.commit()
-    if wants_json():
-        return jsonify(showing.middle(_number("response_id"), utcnow()))
-    return redirect(url_for("desk.show"))
+    if not wants_json():
+        return redirect(url_for("desk.show"))
+    if kept is not None:
+        return jsonify(saved=kept.question, status=kept.status, chosen=kept.value, revision=kept.revision)
+    return jsonify(showing.middle(_number("response_id"), utcnow()))
 
 
 def _number(name: str) -> int:

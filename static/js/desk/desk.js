@@ -44,6 +44,31 @@ function show(data) {
   keepFocus(focused, fresh);
 }
 
+// An answer that changed nothing else on the screen comes back alone.
+function mark({ saved, status, chosen }) {
+  const form = document.getElementById(`answer-${saved}`);
+  if (!form) return refresh();
+  shown.script = '';
+  const values = status === 'answered' ? [chosen].flat().map(String) : [];
+  for (const button of form.querySelectorAll('[role=radio], [role=checkbox]')) {
+    button.setAttribute('aria-checked', String(values.includes(button.value)));
+  }
+  for (const button of part('script').querySelectorAll('.else [aria-pressed]')) {
+    button.setAttribute('aria-pressed', String(button.form.elements.status.value === status));
+  }
+  const field = form.querySelector('[data-autosave]');
+  if (field && !values.length) {
+    field.value = '';
+    field.defaultValue = '';
+    delete field.dataset.sent;
+  }
+  const tick = part('script').querySelector('.saved');
+  tick.classList.remove('waits');
+  tick.textContent = tick.dataset.saved;
+  // Where the list of what was said names this answer already, it says the old one.
+  if (part('script').querySelector(`.trail button[value="${CSS.escape(saved)}"]`)) refresh();
+}
+
 function keepFocus(focused, fresh) {
   const isElsewhere = document.querySelector(':popover-open') || focused?.matches?.('#part-member textarea');
   const [target] = fresh;
@@ -91,7 +116,7 @@ function showState() {
 const outbox = new Outbox(desk.dataset.user, {
   onAnswer: ({ data }) => {
     acted += 1;
-    show(data);
+    if (data.saved) mark(data); else show(data);
     if (isWanted) refresh();
   },
   onRefused: refused,
@@ -121,6 +146,8 @@ function send(form, button) {
 
 function markAtOnce(button) {
   if (!button?.matches('[role=radio], [aria-pressed]')) return;
+  // What the server sends next counts, even when it is the same as before the key.
+  shown.script = '';
   for (const other of part('script').querySelectorAll('[role=radio], .else [aria-pressed]')) {
     other.setAttribute(other.role === 'radio' ? 'aria-checked' : 'aria-pressed', String(other === button));
   }

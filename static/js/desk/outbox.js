@@ -36,18 +36,20 @@ export class Outbox {
     if (this.isSending) return;
     clearTimeout(this.timer);
     this.isSending = true;
-    let answer = null;
+    let answers = [];
     while (this.items.length) {
       const outcome = await this.#send(this.items[0]);
       if (outcome === 'wait') break;
       this.items.shift();
       this.failures = 0;
       this.#keep();
-      if (outcome.ok) answer = outcome; else this.onRefused(outcome);
+      // Newer parts replace what came before them; an answer alone is marked upon them.
+      if (outcome.ok) answers = outcome.data.saved ? [...answers, outcome] : [outcome];
+      else this.onRefused(outcome);
     }
     this.isSending = false;
     this.onChange(this);
-    if (answer && !this.items.length) this.onAnswer(answer);
+    if (!this.items.length) for (const answer of answers) this.onAnswer(answer);
     if (this.items.length) this.timer = setTimeout(() => this.flush(), WAITS[Math.min(this.failures, WAITS.length) - 1] || 0);
   }
 

@@ -14,6 +14,8 @@ from surveys.interviews.models import Answer
 from surveys.interviews.models import Response
 from surveys.interviews.states import ResponseState
 
+TICK = ">✓ ثبت شد</span>"
+
 
 def form(desk, question):
     return {"response_id": desk.response().id, "question": question}
@@ -42,9 +44,11 @@ def test_the_interview_does_not_open_before_somebody_answers(desk, line, waiting
 def test_an_answer_stays_on_the_screen_with_its_tick(desk, answered, go_through):
     go_through("price_paid")
 
-    parts = desk.act("answer", value="4", **form(desk, "price_paid"))
+    reply = desk.act("answer", value="4", **form(desk, "price_paid"))
 
-    assert "✓ ثبت شد" in parts["script"]
+    parts = desk.parts()
+    assert reply == {"saved": "price_paid", "status": "answered", "chosen": 4, "revision": 1}
+    assert TICK in parts["script"]
     assert 'value="4" class="choice v4" role="radio" aria-checked="true"' in parts["script"]
 
 
@@ -91,7 +95,7 @@ def test_back_shows_the_question_before_with_its_answer(desk, answered, go_throu
     parts = desk.act("back", **form(desk, "price_clear"))
 
     assert "از قیمتی که برای خرید" in parts["script"]
-    assert "✓ ثبت شد" in parts["script"]
+    assert TICK in parts["script"]
 
 
 def test_a_nonsense_answer_is_refused_with_a_sentence(desk, answered, go_through):

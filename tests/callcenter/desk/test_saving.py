@@ -1,0 +1,142 @@
+"""A mere saved answer: what comes back, and how little it asks of the database."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy import select
+from sqlalchemy import update
+
+from callcenter.operators.models import Operator
+from callcenter.queue import leases
+from callcenter.queue.models import EntryState
+from callcenter.queue.models import QueueEntry
+from config.database import db
+from config.database import utcnow
+from surveys.interviews.models import Answer
+
+# The person with their clubs; where they stand; the response, locked; its answers; the answer.
+STATEMENTS = 5
+
+
+@pytest.fixture
+def statements(app):
+    """The statements that the database is sent, without those that only begin or end a transaction."""
+    sent = []
+
+    def hear(_connection, _cursor, statement, *_):
+        if not statement.startswith("BEGIN"):
+            sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", hear)
+    yield sent
+    event.remove(db.engine, "before_cursor_execute", hear)
+
+
+@pytest.fixture
+def save(desk, answered, go_through):
+    """Saves an answer to the question on the screen, the first rating or another one."""
+    response_id = go_through("price_paid")
+
+    def act(value="4", **form):
+        return desk.act("answer", response_id=response_id, question="price_paid", value=value, **form)
+
+    return act
+
+
+def set_lease(entry, **values):
+    db.session.execute(update(QueueEntry).where(QueueEntry.id == entry.id).values(**values))
+    db.session.commit()
+
+
+def lease_of(entry):
+    db.session.rollback()
+    return db.session.scalars(select(QueueEntry.lease_until).where(QueueEntry.id == entry.id)).one()
+
+
+@pytest.mark.parametrize("values", [["4"], ["4", "5"], ["4", "4"]], ids=["first", "another", "same"])
+def test_an_answer_takes_few_statements(save, statements, values):
+    *before, last = values
+    for value in before:
+        save(value)
+    statements.clear()
+
+    save(last)
+
+    assert len(statements) <= STATEMENTS, statements
+
+
+def test_only_the_answer_comes_back(save):
+    save("4")
+
+    assert save("5") == {"saved": "price_paid", "status": "answered", "chosen": 5, "revision": 2}
+
+
+def test_no_answer_comes_back_as_such(desk, answered, go_through):
+    form = {"response_id": go_through("price_paid"), "question": "price_paid", "status": "dont_know"}
+
+    reply = desk.client.post("/desk/answer", data=form, headers={"Accept": "application/json"})
+
+    assert reply.json == {"saved": "price_paid", "status": "dont_know", "chosen": None, "revision": 1}
+
+
+def test_an_answer_that_leads_elsewhere_brings_the_script(desk, answered, go_through):
+    response_id = go_through("consent")
+
+    parts = desk.act("answer", response_id=response_id, question="consent", value="no")
+
+    assert "/desk/outcome/refusal" in parts["script"]
+
+
+def test_an_answer_to_a_question_that_is_not_on_the_screen_brings_the_script(desk, save):
+    save("4")
+    desk.act("next", response_id=desk.response().id, question="price_paid")
+
+    parts = save("2")
+
+    assert 'value="2" class="choice v2" role="radio" aria-checked="true"' in parts["script"]
+
+
+def test_an_answer_after_the_line_broke_brings_the_script(line, save):
+    line.hang_up()
+
+    assert "خط قطع شد" in save()["script"]
+
+
+def test_an_answer_whose_member_was_given_to_the_queue_brings_all_parts(answered, save):
+    set_lease(answered, state=EntryState.WAITING, operator_id=None, lease_until=None, leased_at=None)
+
+    parts = save()
+
+    assert parts["script"]
+    assert db.session.query(Answer).filter_by(number=4).count() == 1
+
+
+def test_an_operator_taken_for_away_is_back_with_the_answer(desk, place, save):
+    db.session.execute(update(Operator).values(seen_at=utcnow() - timedelta(minutes=5)))
+    db.session.commit()
+
+    save()
+
+    db.session.rollback()
+    seen_at = db.session.scalars(select(Operator.seen_at).where(Operator.user_id == place.operator.id)).one()
+    assert utcnow() - seen_at < timedelta(minutes=1)
+
+
+def test_an_answer_extends_the_lease_when_a_minute_of_it_is_gone(answered, save):
+    set_lease(answered, lease_until=utcnow() + timedelta(minutes=5))
+
+    save()
+
+    assert lease_of(answered) > utcnow() + leases.LEASE - timedelta(minutes=1)
+
+
+def test_an_answer_does_not_write_a_fresh_lease_again(answered, save):
+    fresh = utcnow() + leases.LEASE - timedelta(seconds=20)
+    set_lease(answered, lease_until=fresh)
+
+    save()
+
+    assert lease_of(answered) == fresh

@@ -7,6 +7,7 @@ import pytest
 from tests.story.people import Person
 from tests.support import browser as chromium
 from tests.support import redis_server
+from tests.support.house import House
 from tests.support.house import running_house
 from tests.support.require import require
 
@@ -34,11 +35,11 @@ def language(request):
 
 
 @pytest.fixture
-def person(house, browser, language):
-    """A person at a browser of their own: `person("manager@demo")`, signed in."""
+def visitor(browser):
+    """A person at a browser of their own, in any house: `visitor(house, "manager@demo", "fa")`, signed in."""
     opened = []
 
-    def enter(email: str) -> Person:
+    def enter(house: House, email: str, language: str) -> Person:
         context = browser.new_context(locale=LOCALES[language], viewport={"width": 1440, "height": 900})
         opened.append(context)
         page = context.new_page()
@@ -49,3 +50,9 @@ def person(house, browser, language):
     yield enter
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def person(house, visitor, language):
+    """A person in the house with the simulated exchange: `person("manager@demo")`, signed in."""
+    return lambda email: visitor(house, email, language)

@@ -49,14 +49,14 @@ def is_ready(url: str) -> bool:
 
 
 @contextlib.contextmanager
-def running_house(home: Path) -> Iterator[House]:
-    """Start the house with the demo and wait until it is ready; afterwards stop it as Ctrl-C does."""
+def running_house(home: Path, **settings: str) -> Iterator[House]:
+    """Start the house with the demo and these settings, and wait until it is ready; stop it as Ctrl-C does."""
     port = free_port()
     environ = {name: value for name, value in os.environ.items() if not name.startswith("HAMSEDA_")}
     with (home / "run.log").open("w") as log:
         run = subprocess.Popen(
             [COMMAND, "run", "--port", str(port), "--speed", str(SPEED)],
-            env={**environ, "HAMSEDA_HOME": str(home)},
+            env={**environ, "HAMSEDA_HOME": str(home), **settings},
             cwd=home,
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -44,6 +44,8 @@ WAKE_PREFIX = "hamseda:wake:"
 HEARTBEAT_SECONDS = 15
 # A screen that does not read for this many messages is dropped; it reconnects and asks for the whole state.
 SLOW_SCREEN_LIMIT = 200
+# An open stream holds a thread of the web process; the others are for pages. A screen too many polls instead.
+SHARE_FOR_STREAMS = 0.75
 
 
 def quick_redis(app: Flask | None = None) -> redis.Redis:
@@ -92,16 +94,21 @@ class _Screen:
 class Hub:
     """One Redis subscription for the whole process, handed out to the open streams."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, limit: int) -> None:
         self._url = url
+        self._limit = limit
+        self._open_count = 0
         self._screens: set[_Screen] = set()
         self._lock = threading.Lock()
         self._is_running = False
 
-    def open(self, topics: frozenset[str]) -> _Screen:
-        """Start handing messages of `topics` to a new screen."""
+    def open(self, topics: frozenset[str]) -> _Screen | None:
+        """Start handing messages of `topics` to a new screen; None when as many streams are open as may be."""
         screen = _Screen(topics)
         with self._lock:
+            if self._open_count >= self._limit:
+                return None
+            self._open_count += 1
             self._screens.add(screen)
             if not self._is_running:
                 self._is_running = True
@@ -109,9 +116,10 @@ class Hub:
         return screen
 
     def close(self, screen: _Screen) -> None:
-        """Forget a screen."""
+        """Forget a screen whose stream has ended; its place is free."""
         with self._lock:
             self._screens.discard(screen)
+            self._open_count -= 1
 
     def _listen(self) -> None:
         try:
@@ -138,7 +146,8 @@ class Hub:
             try:
                 screen.messages.put_nowait(text)
             except queue.Full:
-                self.close(screen)
+                with self._lock:
+                    self._screens.discard(screen)
                 _drop(screen)
 
 
@@ -155,14 +164,18 @@ def _drop(screen: _Screen) -> None:
 @bp.get("/events")
 @roles_required(*Role)
 def events() -> Response:
-    """A stream of server-sent events for the topics asked for, each checked against the person."""
+    """A stream of server-sent events for the topics asked for, each checked against the person; 503 when too many."""
     topics = frozenset(request.args.get("topics", "").split(",")) - {""}
     for topic in topics:
         _ensure_may_hear(topic)
     hub: Hub = current_app.extensions["hamseda_hub"]
     # The stream lives for hours; it must not hold a database connection.
     db.session.remove()
-    response = Response(stream_with_context(_stream(hub, topics)), mimetype="text/event-stream")
+    screen = hub.open(topics)
+    if screen is None:
+        return Response(status=503)
+    response = Response(stream_with_context(_stream(screen)), mimetype="text/event-stream")
+    response.call_on_close(lambda: hub.close(screen))
     response.headers["Cache-Control"] = "no-cache"
     response.headers["X-Accel-Buffering"] = "no"
     return response
@@ -178,7 +191,7 @@ def _ensure_may_hear(topic: str) -> None:
         "operator": lambda: number == user.id,
         "floor": lambda: user.role in {Role.SUPERVISOR, Role.ADMINISTRATOR} and number in current_club_ids(),
         "results": lambda: user.role in {Role.MANAGER, Role.ADMINISTRATOR} and number in current_club_ids(),
-        "job": lambda: _may_see_job(number),
+        "job": lambda: user.role is not Role.OPERATOR and _may_see_job(number),
     }
     if kind not in allowed or not allowed[kind]():
         raise NotAllowedError(f"The topic {topic!r} is not yours to hear.")
@@ -189,25 +202,21 @@ def _may_see_job(run_id: int) -> bool:
     return run is not None and run.club_id in current_club_ids()
 
 
-def _stream(hub: Hub, topics: frozenset[str]) -> Iterator[str]:
-    screen = hub.open(topics)
-    try:
-        yield "retry: 2000\nevent: open\ndata: {}\n\n"
-        while True:
-            try:
-                text = screen.messages.get(timeout=HEARTBEAT_SECONDS)
-            except queue.Empty:
-                yield ": still here\n\n"
-                continue
-            if text is None:
-                return
-            yield f"data: {text}\n\n"
-    finally:
-        hub.close(screen)
+def _stream(screen: _Screen) -> Iterator[str]:
+    yield "retry: 2000\nevent: open\ndata: {}\n\n"
+    while True:
+        try:
+            text = screen.messages.get(timeout=HEARTBEAT_SECONDS)
+        except queue.Empty:
+            yield ": still here\n\n"
+            continue
+        if text is None:
+            return
+        yield f"data: {text}\n\n"
 
 
 def init_app(app: Flask) -> None:
     """Give the application its Redis client and its hub."""
     url = app.config["REDIS_URL"]
     app.extensions["hamseda_redis"] = redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=1, retry=None)
-    app.extensions["hamseda_hub"] = Hub(url)
+    app.extensions["hamseda_hub"] = Hub(url, limit=int(app.config["SETTINGS"].web_threads * SHARE_FOR_STREAMS))

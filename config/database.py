@@ -127,12 +127,16 @@ def restore_mode(token: Token[str]) -> None:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """The SQLAlchemy engine options for a database address."""
+    """The SQLAlchemy engine options for a database address.
+
+    A failed statement is logged without its values: they are members' names and numbers.
+    """
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 30}}
+        return {"hide_parameters": True, "connect_args": {"timeout": 30}}
     # No long transaction near the queue: an idle one keeps dead rows at the head of the claim's index.
     guards = "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
     return {
+        "hide_parameters": True,
         "pool_pre_ping": True,
         "pool_size": 8,
         "max_overflow": 8,

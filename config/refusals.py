@@ -9,6 +9,7 @@ from flask import jsonify
 from flask import render_template
 from flask import request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -60,6 +61,13 @@ def _on_database_down(error: OperationalError) -> ResponseReturnValue:
     return answer(503, "database_down")
 
 
+def _on_impossible_value(error: OverflowError | DataError) -> ResponseReturnValue:
+    """An id of thirty digits, a day in the year 9999: what no column and no calendar can hold."""
+    db.session.rollback()
+    log.warning("%s refused: a value cannot be held: %s", request.path, getattr(error, "orig", error))
+    return answer(422, InvalidInputError.code)
+
+
 def _on_crash(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     log.error("%s failed", request.path, exc_info=error)
@@ -72,5 +80,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _on_missing_csrf)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(OperationalError, _on_database_down)
+    for kind in (OverflowError, DataError):
+        app.register_error_handler(kind, _on_impossible_value)
     if not app.testing:
         app.register_error_handler(Exception, _on_crash)

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from config.accounts.models import Role
+from config.database import db
+
+HUGE = "9" * 25
+
+
+@pytest.mark.parametrize("path", [f"/members/{HUGE}", f"/members?before={HUGE}", f"/jobs/{HUGE}"])
+def test_an_id_that_no_column_holds_is_a_refusal_and_no_crash(factories, client, sign_in, path):
+    sign_in(client, factories.user(Role.CLUB_STAFF, [factories.club()]))
+
+    assert client.get(path).status_code == 422
+
+
+def test_the_last_day_of_the_calendar_is_a_refusal_and_no_crash(factories, client, sign_in):
+    sign_in(client, factories.user(Role.MANAGER, [factories.club()]))
+
+    assert client.get("/results?from=9999-12-31&to=9999-12-31").status_code == 422
+
+
+def test_a_failed_statement_is_told_without_its_values(app):
+    with pytest.raises(DBAPIError) as failure:
+        db.session.execute(text("INSERT INTO nowhere VALUES (:phone)"), {"phone": "+989121234567"})
+    db.session.rollback()
+
+    assert "9121234567" not in str(failure.value)

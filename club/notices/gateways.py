@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 log = logging.getLogger(__name__)
+# Apprise's own lines name the member's number and, of an address it does not understand, the service's secret.
+logging.getLogger("apprise").disabled = True
 LOG_URL = "log://"
 PHONE = "{phone}"
 

@@ -93,6 +93,15 @@ def test_an_address_that_apprise_does_not_know_is_told():
         AppriseGateway("nonsense").send(PHONE, "سلام")
 
 
+@pytest.mark.parametrize("url", ["nosuch://s3cret@host/{phone}", "json://user:s3cret@127.0.0.1:9/{phone}"])
+def test_neither_numbers_nor_secrets_come_into_the_log_by_apprise(caplog, url):
+    with caplog.at_level("DEBUG"), pytest.raises(NotSentError):
+        AppriseGateway(url).send(PHONE, "سلام")
+
+    assert "s3cret" not in caplog.text
+    assert "9121234567" not in caplog.text
+
+
 def test_the_first_gateway_that_takes_a_text_is_the_only_one():
     closed, second, third = Gateway("closed"), Gateway(), Gateway()
 

@@ -92,6 +92,7 @@ PERIODIC = (
     (10, "callcenter.operators.jobs:mark_away"),
     (60, "club.notices.jobs:send_pending"),
     (600, "club.members.importing.jobs:requeue_waiting"),
+    (600, "callcenter.campaigns.jobs:requeue_waiting"),
 )
 
 
@@ -156,7 +157,9 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
 
 def _start_database(app: Flask) -> None:
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite:///"):
-        Path(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        Path(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")).parent.mkdir(
+            0o700, parents=True, exist_ok=True
+        )
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     aftercommit.init_app()

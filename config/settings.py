@@ -115,7 +115,8 @@ def _kept_secret(home: Path) -> str:
     """The key that signs sessions, made once for this data folder, readable by its owner only."""
     path = home / "secret_key"
     if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
+        # The database of an embedded run lies here too: members' names and numbers are for nobody else.
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Several processes may start at once: the first to create the file wins, the others read it.
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from callcenter.campaigns import building
 from callcenter.campaigns.building import Tally
 from config.database import db
@@ -9,9 +11,26 @@ from config.database import utcnow
 from config.errors import HamsedaError
 from config.jobs import runs
 from config.jobs.models import JobState
+from config.jobs.queueing import enqueue
+from config.jobs.queueing import enqueue_after_commit
 from config.live import publish_after_commit
 
 KIND = "campaign_build"
+JOB = "callcenter.campaigns.jobs.build"
+TIMEOUT_SECONDS = 3600
+WAITS_TOO_LONG = timedelta(minutes=10)
+
+
+def start_after_commit(run_id: int) -> None:
+    """Queue the build of a run once the current transaction has committed."""
+    enqueue_after_commit(JOB, run_id, timeout_seconds=TIMEOUT_SECONDS)
+
+
+def requeue_waiting() -> None:
+    """Queue the builds again that never reached a worker, because Redis was away when they were asked for."""
+    for run_id in runs.waiting(KIND, since_before=utcnow() - WAITS_TOO_LONG):
+        enqueue(JOB, run_id, timeout_seconds=TIMEOUT_SECONDS)
+    db.session.rollback()
 
 
 def build(run_id: int) -> None:

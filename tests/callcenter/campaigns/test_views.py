@@ -13,6 +13,7 @@ from callcenter.queue.models import QueueEntry
 from config.accounts.models import Role
 from config.database import db
 from config.jobs.models import JobRun
+from config.jobs.queueing import queue_named
 from surveys.questionnaires import queries as surveys
 
 
@@ -152,6 +153,18 @@ def test_the_list_shows_the_clubs_own_campaigns_with_their_rates(client, supervi
     assert "THEIRS" not in text
     assert "25.0%" in text
     assert "80%" in text
+
+
+def test_a_build_that_never_reached_a_worker_is_queued_again(app, supervisor, client, plan):
+    client.post("/campaigns", data=plan)
+    app.extensions["hamseda_redis"].flushall()
+    run = db.session.scalars(select(JobRun)).one()
+    run.created_at -= jobs.WAITS_TOO_LONG
+    db.session.commit()
+
+    jobs.requeue_waiting()
+
+    assert [list(job.args) for job in queue_named("default").jobs] == [[run.id]]
 
 
 @pytest.mark.parametrize("path", ["", "/start", "/pause", "/build", "/close"])

@@ -22,13 +22,14 @@ REPLACED = (
         "id = NEW.id OR source = NEW.source AND source_id = NEW.source_id OR reverses_id = NEW.reverses_id",
     ),
     ("call_events", "id = NEW.id"),
-    ("version_questions", "id = NEW.id"),
+    ("survey_versions", "state <> 'draft' AND (id = NEW.id OR survey_id = NEW.survey_id AND number = NEW.number)"),
+    ("version_questions", "id = NEW.id OR version_id = NEW.version_id AND code = NEW.code"),
 )
 # A published version may only be closed: its wording, number and survey stay.
 FROZEN_VERSION_SQLITE = """
 CREATE TRIGGER survey_versions_frozen BEFORE UPDATE ON survey_versions
 WHEN OLD.state <> 'draft' AND (
-    NEW.document IS NOT OLD.document OR NEW.number <> OLD.number OR NEW.survey_id <> OLD.survey_id
+    NEW.id <> OLD.id OR NEW.document IS NOT OLD.document OR NEW.number <> OLD.number OR NEW.survey_id <> OLD.survey_id
     OR NEW.club_id <> OLD.club_id OR NEW.state = 'draft')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes; make a new one'); END
 """
@@ -37,7 +38,7 @@ FROZEN_VERSION_POSTGRESQL = (
 CREATE FUNCTION survey_versions_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.state <> 'draft' AND (
-        NEW.document::text IS DISTINCT FROM OLD.document::text OR NEW.number <> OLD.number
+        NEW.id <> OLD.id OR NEW.document::text IS DISTINCT FROM OLD.document::text OR NEW.number <> OLD.number
         OR NEW.survey_id <> OLD.survey_id OR NEW.club_id <> OLD.club_id OR NEW.state = 'draft')
     THEN RAISE EXCEPTION 'a published version never changes; make a new one' USING ERRCODE = 'integrity_constraint_violation';
     END IF;

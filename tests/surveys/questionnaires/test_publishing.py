@@ -134,3 +134,18 @@ def test_the_database_refuses_a_change_of_a_published_version(published, stateme
     with pytest.raises(IntegrityError):
         db.session.execute(text(statement), {"id": published})
     db.session.rollback()
+
+
+def test_the_database_refuses_to_replace_a_published_version(club, published):
+    columns = "id, club_id, survey_id, number, state, created_at"
+    row = f"survey_versions (document, {columns}) SELECT CAST('{{}}' AS json), {columns} FROM survey_versions"
+    replace = {
+        "sqlite": f"INSERT OR REPLACE INTO {row.replace('CAST', '').replace(' AS json', '')} WHERE id = :id",
+        "postgresql": f"INSERT INTO {row} WHERE id = :id ON CONFLICT (id) DO UPDATE SET document = '{{}}'",
+    }
+
+    with pytest.raises(IntegrityError):
+        db.session.execute(text(replace[db.engine.dialect.name]), {"id": published})
+    db.session.rollback()
+
+    assert queries.questionnaire_of(club, published) == short_questionnaire()

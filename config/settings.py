@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,13 +69,13 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | Non
     return Settings(
         home=home,
         database_url=_database_url(values, home),
-        redis_url=values.get("REDIS_URL") or f"unix://{home}/redis.sock",
+        redis_url=_redis_url(values, home),
         secret_key=values.get("SECRET_KEY") or _kept_secret(home),
         ami_host=values.get("AMI_HOST", "127.0.0.1"),
         ami_port=_integer(values, "AMI_PORT", 5038, low=1, high=65535),
         ami_username=values.get("AMI_USERNAME", "hamseda"),
         ami_secret=values.get("AMI_SECRET", ""),
-        ami_operator_channel=values.get("AMI_OPERATOR_CHANNEL", "PJSIP/{extension}"),
+        ami_operator_channel=_channel(values),
         ami_context=values.get("AMI_CONTEXT", "hamseda-member"),
         ami_tls=_boolean(values, "AMI_TLS"),
         notify_urls=tuple(values.get("NOTIFY_URLS", "log://").split()),
@@ -109,6 +110,20 @@ def _database_url(values: Mapping[str, str], home: Path) -> str:
             PREFIX + "DATABASE_URL", "must begin with postgresql:// or sqlite:///; other databases are not supported"
         )
     return url
+
+
+def _redis_url(values: Mapping[str, str], home: Path) -> str:
+    url = values.get("REDIS_URL") or f"unix://{home}/redis.sock"
+    if not url.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingError(PREFIX + "REDIS_URL", "must begin with redis://, rediss:// or unix://")
+    return url
+
+
+def _channel(values: Mapping[str, str]) -> str:
+    channel = values.get("AMI_OPERATOR_CHANNEL", "PJSIP/{extension}")
+    if set(re.findall(r"{\w+}|[{}]", channel)) != {"{extension}"}:
+        raise SettingError(PREFIX + "AMI_OPERATOR_CHANNEL", "must have {extension} in it, and no other braces")
+    return channel
 
 
 def _kept_secret(home: Path) -> str:

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from config.errors import SettingError
+from config.settings import load_settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("REDIS_URL", "http://redis.example"),
+        ("DATABASE_URL", "mysql://db.example/hamseda"),
+        ("AMI_OPERATOR_CHANNEL", "PJSIP/101"),
+        ("AMI_OPERATOR_CHANNEL", "PJSIP/{number}"),
+        ("AMI_OPERATOR_CHANNEL", "PJSIP/{extension}@{trunk}"),
+        ("AMI_OPERATOR_CHANNEL", "PJSIP/{extension}}"),
+        ("WEB_THREADS", "many"),
+        ("NO_SUCH_SETTING", "1"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_stops_the_start_with_its_name(tmp_path, name, value):
+    environ = {"HAMSEDA_HOME": str(tmp_path), f"HAMSEDA_{name}": value}
+
+    with pytest.raises(SettingError, match=f"HAMSEDA_{name}"):
+        load_settings(environ, env_file=None)
+
+
+def test_another_channel_technology_is_taken(tmp_path):
+    environ = {"HAMSEDA_HOME": str(tmp_path), "HAMSEDA_AMI_OPERATOR_CHANNEL": "SIP/{extension}@gate"}
+
+    assert load_settings(environ, env_file=None).ami_operator_channel == "SIP/{extension}@gate"
+
+
+def test_the_data_folder_is_for_its_owner_only(tmp_path):
+    settings = load_settings({"HAMSEDA_HOME": str(tmp_path / "var")}, env_file=None)
+
+    assert settings.home.stat().st_mode & 0o077 == 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from sqlalchemy import select
+
 from callcenter.operators.models import Operator
 from config.database import db
 from config.errors import InvalidInputError
@@ -17,11 +19,14 @@ EXTENSION = re.compile(r"[A-Za-z0-9_-]{1,40}")
 def give(user_id: int, extension: str, *, now: datetime) -> None:
     """Make the person an operator with this phone, or give an operator another one.
 
-    Raises InvalidInputError (field `extension`) for anything but letters, digits, - and _.
+    Raises InvalidInputError (field `extension`) for anything but letters, digits, - and _, and for another's phone.
     """
     name = to_ascii_digits(extension).strip()
     if not EXTENSION.fullmatch(name):
         raise InvalidInputError("extension", f"{extension!r} is not an extension; write letters, digits, - or _")
+    others = select(Operator.user_id).where(Operator.extension == name, Operator.user_id != user_id)
+    if db.session.scalar(others.limit(1)) is not None:
+        raise InvalidInputError("extension", f"{name!r} is the phone of another operator")
     operator = db.session.get(Operator, user_id)
     if operator is None:
         db.session.add(Operator(user_id=user_id, extension=name, state_since=now))

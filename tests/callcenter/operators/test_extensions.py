@@ -35,3 +35,11 @@ def test_a_clubs_operators_are_those_who_belong_to_it(factories):
     db.session.commit()
 
     assert [line.id for line in queries.of_club(club.id)] == [ours.id]
+
+
+def test_two_operators_do_not_have_the_same_phone(factories):
+    first, second = factories.user(Role.OPERATOR), factories.user(Role.OPERATOR)
+    extensions.give(first.id, "1201", now=utcnow())
+
+    with pytest.raises(InvalidInputError, match="another operator"):
+        extensions.give(second.id, "۱۲۰۱", now=utcnow())

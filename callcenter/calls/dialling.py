@@ -12,6 +12,9 @@ from sqlalchemy import update
 
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
+from club.members.errors import DoNotCallError
+from club.members.errors import NoConsentError
+from club.members.queries import phone_to_dial
 from config.database import db
 
 
@@ -22,6 +25,7 @@ class CallLine:
     id: int
     club_id: int
     campaign_id: int
+    member_id: int
     channel_id: str
     extension: str
     phone: str
@@ -49,6 +53,14 @@ def find(channel_id: str) -> CallLine | None:
     """The call with this channel id, open or ended."""
     lines = _read(_lines().where(Call.channel_id == channel_id))
     return lines[0] if lines else None
+
+
+def is_still_allowed(call: CallLine) -> bool:
+    """Whether the member may be dialled at this number now: much can be said between the press and the dialling."""
+    try:
+        return phone_to_dial(call.club_id, call.member_id) == call.phone
+    except (DoNotCallError, NoConsentError):
+        return False
 
 
 def take(call_id: int, *, now: datetime) -> bool:

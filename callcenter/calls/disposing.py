@@ -97,6 +97,7 @@ def dispose_interrupted(call_id: int, *, now: datetime) -> None:
     if call.ended_at is None or call.connected_at is None:
         raise StaleCallError(f"Call {call_id} is no answered call that ended.")
     _write(call, Word(aapor.MISCELLANEOUS, DispositionSource.LINE, True, timedelta()), now)
+    closing.count_attempt(call.entry_id)
 
 
 def dispose_abandoned(entry_id: int, *, now: datetime) -> None:

@@ -20,6 +20,7 @@ class Failure(StrEnum):
     UNKNOWN_TO_LINE = "unknown_to_line"
     MISSED = "missed"
     BAD_NUMBER = "bad_number"
+    NOT_TO_BE_CALLED = "not_to_be_called"
     OPERATOR_NO_ANSWER = "operator_no_answer"
     OPERATOR_BUSY = "operator_busy"
     OPERATOR_UNREACHABLE = "operator_unreachable"
@@ -36,6 +37,7 @@ SENTENCES: dict[Failure, LazyString] = {
         "The connection to the telephone exchange was interrupted; this call is lost. Try again."
     ),
     Failure.MISSED: _l("The call ended while the connection to the telephone exchange was interrupted."),
+    Failure.NOT_TO_BE_CALLED: _l("The member is not to be called any more, and was not called."),
     Failure.BAD_NUMBER: _l("This number cannot be dialled. Tell your supervisor."),
     Failure.OPERATOR_NO_ANSWER: _l(
         "Your own phone was not answered. The member was not called; pick up and try again."

@@ -45,15 +45,13 @@ def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> No
 
 def pause(operator_id: int, *, reason: str, now: datetime) -> None:
     """Stop taking members for a while; a member only looked at goes back. Raises NotNowError during a call."""
-    _ensure_nothing_owed(operator_id)
-    _give_back(operator_id)
+    _give_back(operator_id, now)
     states.change(operator_id, OperatorState.PAUSED, reason=reason, now=now)
 
 
 def leave(operator_id: int, *, now: datetime) -> None:
     """Leave the queue; a member only looked at goes back. Raises NotNowError during a call."""
-    _ensure_nothing_owed(operator_id)
-    _give_back(operator_id)
+    _give_back(operator_id, now)
     states.change(operator_id, OperatorState.OFF, now=now)
 
 
@@ -99,8 +97,12 @@ def keep_lease(operator_id: int, entry_id: int, *, now: datetime) -> None:
         leases.extend(entry_id, operator_id=operator_id, now=now)
 
 
-def _give_back(operator_id: int) -> None:
+def _give_back(operator_id: int, now: datetime) -> None:
     entry_id = queue.held_by(operator_id)
+    if entry_id is not None:
+        # Locks the entry as a call does: one pressed in this moment in another tab is seen below, or waits for us.
+        leases.extend(entry_id, operator_id=operator_id, now=now)
+    _ensure_nothing_owed(operator_id)
     if entry_id is not None:
         leases.release(entry_id, operator_id=operator_id)
 

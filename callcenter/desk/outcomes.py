@@ -40,16 +40,16 @@ def give(
 ) -> None:
     """Close an answered call with the operator's word; a call still live is hung up.
 
-    Given again it changes nothing. Raises NotNowError when nobody answered the call, StaleDeskError for another's
-    call, LeaseLostError when the member is with somebody else by now.
+    Given again it changes nothing, but a wish not to be called is always kept. Raises NotNowError when nobody
+    answered the call, StaleDeskError for another's call, LeaseLostError when the member is with somebody else by now.
     """
     line = queries.own_call(operator_id, call_id)
     if line.connected_at is None:
         raise NotNowError(f"Nobody has answered call {call_id}.")
-    if line.disposition is not None:
-        return
-    close(line, code=_code(line, outcome, now), callback_at=callback_at, now=now)
+    if line.disposition is None:
+        close(line, code=_code(line, outcome, now), callback_at=callback_at, now=now)
     if outcome is Outcome.DO_NOT_CALL:
+        # The wish holds whatever the call was closed with before.
         stop_calls.add_do_not_call(line.club_id, line.member_id, reason="asked", note=None, user_id=operator_id)
 
 

@@ -6,6 +6,7 @@ for an answer that changed nothing else on the screen, that answer.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flask import Blueprint
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from surveys.interviews.keeping import Kept
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
+ID = re.compile(r"[0-9]{1,18}")
 PAUSE_REASONS = tuple(wording.PAUSES)
 
 
@@ -293,6 +295,6 @@ def _answered(kept: Kept | None = None) -> ResponseReturnValue:
 
 def _number(name: str) -> int:
     text = request.form.get(name, "")
-    if not text.isascii() or not text.isdigit():
-        raise InvalidInputError(name, f"{text!r} is not an id")
+    if not ID.fullmatch(text):
+        raise InvalidInputError(name, f"{text[:40]!r} is not an id")
     return int(text)

@@ -54,6 +54,13 @@ def record_outcome(
         _let_rest(entry.member_id, now)
 
 
+def count_attempt(entry_id: int) -> None:
+    """Count a call whose member is called again at once, in the same interview."""
+    entry = db.session.get_one(QueueEntry, entry_id, with_for_update=True, populate_existing=True)
+    entry.attempt_count += 1
+    db.session.flush()
+
+
 def withdraw(entry_id: int, *, operator_id: int, outcome: str, now: datetime) -> None:
     """Close an entry that may not be dialled (any more). Raises LeaseLostError when the operator does not hold it."""
     record_outcome(entry_id, operator_id=operator_id, outcome=outcome, is_attempt=False, retry_at=None, now=now)

@@ -94,6 +94,10 @@ class Dialler:
             self._fail(call, order, now)
             return
         with self._app.app_context():
+            if not dialling.is_still_allowed(call):
+                progress.fail(call.id, Failure.NOT_TO_BE_CALLED, now=now)
+                db.session.commit()
+                return
             if not dialling.take(call.id, now=now):
                 return
             progress.note_sent(call.id, now=now)

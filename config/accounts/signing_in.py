@@ -22,6 +22,7 @@ from config.accounts import access
 from config.accounts.access import Role
 from config.accounts.access import public
 from config.accounts.access import roles_required
+from config.accounts.access import signed_in_user
 from config.accounts.passwords import is_right_password
 from config.accounts.people import find_user
 from config.accounts.redirects import safe_next
@@ -91,7 +92,9 @@ def sign_in_submitted() -> ResponseReturnValue:
 @bp.post("/sign-out")
 @roles_required(*Role)
 def sign_out() -> Response:
-    """End this session."""
+    """End every session of the person: a cookie somebody copied from a shared computer dies with this one."""
+    signed_in_user().session_epoch += 1
+    db.session.commit()
     logout_user()
     session.clear()
     return redirect(url_for("accounts.sign_in"))

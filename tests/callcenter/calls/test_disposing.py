@@ -170,6 +170,7 @@ def test_a_broken_call_is_written_off_and_the_member_stays_for_the_next(call, en
 
     assert db.session.get_one(Call, call_id).disposition == "2.36"
     assert queries.get(entry.id).state is EntryState.LEASED
+    assert queries.get(entry.id).attempt_count == 1
 
 
 def test_a_call_that_does_not_exist_is_not_found(app):

@@ -190,6 +190,14 @@ def test_who_asks_for_it_is_put_on_the_do_not_call_list(desk, answered, line):
     assert db.session.query(DoNotCall).count() == 1
 
 
+def test_the_wish_not_to_be_called_holds_after_another_outcome_too(desk, answered, line):
+    desk.act("outcome/refusal", call_id=line.call.id)
+
+    desk.act("outcome/do_not_call", call_id=line.call.id)
+
+    assert db.session.query(DoNotCall).count() == 1
+
+
 def test_a_callback_is_kept_for_the_time_the_member_chose(desk, answered, line):
     desk.act("outcome/call_later", call_id=line.call.id, day="tomorrow", time="۱۷:۳۰")
 

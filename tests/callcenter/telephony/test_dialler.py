@@ -13,6 +13,7 @@ from callcenter.telephony.dialler import Dialler
 from callcenter.telephony.dialler import DialPlan
 from callcenter.telephony.follower import Follower
 from callcenter.telephony.messages import LegAppeared
+from club.members.stop_calls import add_do_not_call
 from config.database import db
 from config.database import utcnow
 from tests.support.calling import held_entry
@@ -187,3 +188,16 @@ def test_one_bad_call_does_not_stop_the_others(dialler, line, request_call, capl
     assert [order.number for order in line.orders] == ["09123456782"]
     assert f"call {bad} could not be served" in caplog.text
     assert read_call(good).state is CallState.DIALLING
+
+
+def test_who_asked_not_to_be_called_after_the_press_is_not_dialled(dialler, line, request_call):
+    call_id = request_call()
+    call = read_call(call_id)
+    add_do_not_call(call.club_id, call.member_id, reason="asked", note=None, user_id=None)
+    db.session.commit()
+
+    dialler.work(now=utcnow())
+
+    call = read_call(call_id)
+    assert line.orders == []
+    assert (call.failure, call.member_dialled_at) == (Failure.NOT_TO_BE_CALLED, None)

@@ -48,6 +48,16 @@ def test_a_new_password_ends_older_sessions(client, person):
     assert "/sign-in" in client.get("/me").location
 
 
+def test_signing_out_ends_a_copied_cookie_too(client, person):
+    sign_in_with(client, person.email)
+    copied = client.get_cookie("hamseda").value
+
+    client.post("/sign-out")
+    client.set_cookie("hamseda", copied)
+
+    assert "/sign-in" in client.get("/me").location
+
+
 def test_signing_in_is_throttled_by_account(app, client, person):
     statuses = [sign_in_with(client, person.email, "wrong again").status_code for _ in range(9)]
 

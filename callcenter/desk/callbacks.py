@@ -17,6 +17,8 @@ from config.text import to_ascii_digits
 TODAY = "today"
 TOMORROW = "tomorrow"
 OTHER = "other"
+# "In three minutes" is not what "call me later" means.
+SOONEST_SUGGESTION = timedelta(minutes=20)
 # A promise further away than this is forgotten by both sides.
 FURTHEST = timedelta(days=60)
 LATEST_HOUR = 20
@@ -41,8 +43,8 @@ def moment(day: str, date_text: str, time_text: str, *, zone: str, now: datetime
 
 
 def suggestion(zone: str, now: datetime) -> tuple[str, str]:
-    """The day and clock time (HH:MM) offered first: the next full hour, or tomorrow morning when that is late."""
-    hour = local(now, zone).hour + 1
+    """The day and clock time (HH:MM) offered first: the next full hour not just about to strike, or tomorrow."""
+    hour = local(now + SOONEST_SUGGESTION, zone).hour + 1
     return (TODAY, f"{hour:02}:00") if hour <= LATEST_HOUR else (TOMORROW, MORNING)
 
 

@@ -104,11 +104,15 @@ class Credit:
 
 @dataclass(frozen=True)
 class Person:
-    """The member on the desk: the club's card, the balance in rial, the last complete interview."""
+    """The member on the desk: the club's card, the balance in rial, the last complete interview.
+
+    `is_barred`: the number is on a do-not-call list.
+    """
 
     card: MemberCard
     balance_rial: int
     last: LastInterview | None
+    is_barred: bool
 
 
 @dataclass(frozen=True)

@@ -48,5 +48,9 @@ def test_the_first_suggestion_is_the_next_full_hour():
     assert callbacks.suggestion(ZONE, NOW) == ("today", "16:00")
 
 
+def test_an_hour_that_is_about_to_strike_is_not_suggested():
+    assert callbacks.suggestion(ZONE, NOW.replace(minute=27)) == ("today", "17:00")
+
+
 def test_late_in_the_evening_the_suggestion_is_tomorrow_morning():
     assert callbacks.suggestion(ZONE, NOW.replace(hour=18)) == ("tomorrow", "10:00")

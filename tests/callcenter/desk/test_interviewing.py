@@ -185,9 +185,10 @@ def test_the_operators_outcome_closes_the_entry(desk, answered, go_through, line
 
 
 def test_who_asks_for_it_is_put_on_the_do_not_call_list(desk, answered, line):
-    desk.act("outcome/do_not_call", call_id=line.call.id)
+    parts = desk.act("outcome/do_not_call", call_id=line.call.id)
 
     assert db.session.query(DoNotCall).count() == 1
+    assert "فهرست «دیگر تماس نگیریم»" in parts["script"]
 
 
 def test_the_wish_not_to_be_called_holds_after_another_outcome_too(desk, answered, line):

@@ -39,7 +39,7 @@ FIRST_CLUB = (
     Account("club@demo", "مهتاب روشن", Role.CLUB_STAFF),
 )
 SECOND_CLUB = (
-    Account("operator@second", "پریا صفری", Role.OPERATOR, "201"),
+    Account("operator@second", "پریا صفری", Role.OPERATOR, "301"),
     Account("manager@second", "کامران دلیر", Role.MANAGER),
     Account("club@second", "سپیده آذر", Role.CLUB_STAFF),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from datetime import datetime
+from datetime import time
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ JALALI_WEEKDAYS = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه"
 # Years below this are Jalali: the two calendars are 621 years apart, and nobody living was born before 1700.
 LAST_JALALI_YEAR = 1700
 _DATE = re.compile(r"(\d{3,4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
+_TIME = re.compile(r"(\d{1,2})(?:[:٫.](\d{2}))?")
 
 
 def parse_date(text: str, field: str = "date") -> date:
@@ -34,6 +36,19 @@ def parse_date(text: str, field: str = "date") -> date:
         return JalaliDate(year, month, day).to_gregorian() if year < LAST_JALALI_YEAR else date(year, month, day)
     except ValueError:
         raise InvalidInputError(field, f"{text!r} is not a day of the calendar") from None
+
+
+def parse_time(text: str, field: str = "time") -> time:
+    """The clock time written as hour:minute, or the hour alone, in any digits.
+
+    Raises InvalidInputError (on `field`) when there is no such time.
+    """
+    match = _TIME.fullmatch(to_ascii_digits(text).strip())
+    hour, minute = (int(match.group(1)), int(match.group(2) or 0)) if match else (99, 0)
+    try:
+        return time(hour, minute)
+    except ValueError:
+        raise InvalidInputError(field, f"{text!r} is not a clock time; write it as 17:30") from None
 
 
 def local(moment: datetime, zone: str) -> datetime:

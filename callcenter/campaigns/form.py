@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from callcenter.campaigns.running import Plan
 from config.calendar import parse_date
+from config.calendar import parse_time
 from config.errors import InvalidInputError
 from config.text import clean_text
 from config.text import to_ascii_digits
@@ -72,7 +73,7 @@ def _name(typed: list[str]) -> str:
 
 
 def _time(typed: list[str]) -> time:
-    return time.fromisoformat(to_ascii_digits("".join(typed[:1])).strip())
+    return parse_time("".join(typed[:1]))
 
 
 def _whole(typed: list[str], *, low: int, high: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
@@ -18,6 +19,8 @@ from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
 from callcenter.queue import closing
 from callcenter.queue.models import QueueEntry
+from club.members import queries as members
+from club.members.queries import Named
 from config.database import db
 from config.errors import InvalidInputError
 from config.errors import NotFoundError
@@ -43,11 +46,13 @@ class Plan:
 def create(club_id: int, plan: Plan, *, now: datetime) -> int:
     """Make a draft; returns its id.
 
-    Raises InvalidInputError, on the field, for a name that is taken, a survey that is not the club's, hours or days
-    out of order.
+    Raises InvalidInputError, on the field, for a name that is taken, a survey, a branch or a tier that is not the
+    club's, hours or days out of order.
     """
     _ensure_name_is_free(club_id, plan.name)
     _ensure_published(club_id, plan.version_id)
+    _ensure_in_club("branch_ids", plan, members.branches(club_id))
+    _ensure_in_club("tier_ids", plan, members.tiers(club_id))
     _ensure_in_order(plan)
     campaign = Campaign(club_id=club_id, created_at=now, **{name: getattr(plan, name) for name in _PLAN_FIELDS})
     db.session.add(campaign)
@@ -112,6 +117,11 @@ def _ensure_name_is_free(club_id: int, name: str) -> None:
 def _ensure_published(club_id: int, version_id: int) -> None:
     if version_id not in {line.id for line in surveys.published(club_id)}:
         raise InvalidInputError("version_id", "the club has no such published survey")
+
+
+def _ensure_in_club(field: str, plan: Plan, there: Sequence[Named]) -> None:
+    if not {one.id for one in there}.issuperset(plan.sample.get(field, [])):
+        raise InvalidInputError(field, "the club has none of that id")
 
 
 def _ensure_in_order(plan: Plan) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC
 from datetime import datetime
-from datetime import time
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from config.calendar import local
 from config.calendar import parse_date
+from config.calendar import parse_time
 from config.errors import InvalidInputError
-from config.text import to_ascii_digits
 
 TODAY = "today"
 TOMORROW = "tomorrow"
@@ -23,7 +21,6 @@ SOONEST_SUGGESTION = timedelta(minutes=20)
 FURTHEST = timedelta(days=60)
 LATEST_HOUR = 20
 MORNING = "10:00"
-_TIME = re.compile(r"(\d{1,2})(?:[:٫.](\d{2}))?")
 
 
 def moment(day: str, date_text: str, time_text: str, *, zone: str, now: datetime) -> datetime:
@@ -34,7 +31,7 @@ def moment(day: str, date_text: str, time_text: str, *, zone: str, now: datetime
     today = local(now, zone).date()
     days = {TODAY: today, TOMORROW: today + timedelta(days=1)}
     chosen = days[day] if day in days else parse_date(date_text)
-    at = datetime.combine(chosen, _clock(time_text), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    at = datetime.combine(chosen, parse_time(time_text), tzinfo=ZoneInfo(zone)).astimezone(UTC)
     if at <= now:
         raise InvalidInputError("time", f"{at:%Y-%m-%d %H:%M} UTC is past")
     if at > now + FURTHEST:
@@ -46,12 +43,3 @@ def suggestion(zone: str, now: datetime) -> tuple[str, str]:
     """The day and clock time (HH:MM) offered first: the next full hour not just about to strike, or tomorrow."""
     hour = local(now + SOONEST_SUGGESTION, zone).hour + 1
     return (TODAY, f"{hour:02}:00") if hour <= LATEST_HOUR else (TOMORROW, MORNING)
-
-
-def _clock(text: str) -> time:
-    match = _TIME.fullmatch(to_ascii_digits(text).strip())
-    hour, minute = (int(match.group(1)), int(match.group(2) or 0)) if match else (99, 0)
-    try:
-        return time(hour, minute)
-    except ValueError:
-        raise InvalidInputError("time", f"{text!r} is not a clock time; write it as 17:30") from None

@@ -70,12 +70,15 @@ def test_a_campaign_is_made_in_any_digits_and_its_members_are_drawn(client, supe
         ("version_id", "999"),
         ("opens_at", "25:00"),
         ("opens_at", "soon"),
+        ("opens_at", "10:00+03:30"),
         ("closes_at", "09:00"),
         ("max_attempts", "0"),
         ("rest_days", "x"),
         ("starts_on", "1405/13/40"),
         ("ends_on", "1404/01/01"),
         ("branch_ids", "abc"),
+        ("branch_ids", "9" * 30),
+        ("tier_ids", "-5"),
         ("purchased_within_days", "0"),
     ],
 )
@@ -105,6 +108,14 @@ def test_another_clubs_survey_cannot_be_called_for(client, supervisor, plan, fac
     foreign = factories.version(factories.club()).id
 
     assert client.post("/campaigns", data={**plan, "version_id": foreign}).status_code == 422
+
+
+def test_another_clubs_branch_and_tier_narrow_no_sample(client, supervisor, plan, factories):
+    elsewhere = factories.club()
+    branch, tier = factories.branch(elsewhere), factories.tier(elsewhere)
+
+    assert client.post("/campaigns", data={**plan, "branch_ids": branch.id}).status_code == 422
+    assert client.post("/campaigns", data={**plan, "tier_ids": tier.id}).status_code == 422
 
 
 def test_a_campaign_is_started_put_on_hold_and_closed_by_its_name(client, supervisor, club, factories):

@@ -73,7 +73,7 @@ def _bring_to_work(number: int, club_id: int, campaign_id: int) -> tuple[int, st
     interviewing.save_answer(response_id, question="consent", status=AnswerStatus.ANSWERED, value="yes", now=now)
     aftercommit.forget()
     db.session.commit()
-    return response_id, user.get_id()
+    return response_id, f"{user.id}:{user.session_epoch}"
 
 
 def _answered_call(entry: QueueEntry, operator_id: int) -> Call:
@@ -93,6 +93,6 @@ def _session(app: Flask, identity: str) -> tuple[str, str]:
     """The cookie and the CSRF token of a signed-in browser."""
     with app.test_request_context():
         token = generate_csrf()
-        content = {"_user_id": identity, "_fresh": True, "csrf_token": session["csrf_token"]}
+        content = {"_user_id": identity, "_fresh": True, "_permanent": True, "csrf_token": session["csrf_token"]}
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # Flask's default
     return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(content)}", token

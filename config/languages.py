@@ -16,6 +16,7 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from config.accounts.access import public
+from config.accounts.people import get_user
 from config.accounts.redirects import safe_next
 from config.database import db
 
@@ -66,7 +67,7 @@ def choose_language() -> str:
 def choose(language: str) -> Response:
     """Keep the person's language, with the account when signed in and in a cookie for the sign-in page."""
     if current_user.is_authenticated:
-        current_user.language = language
+        get_user(current_user.id).language = language
         db.session.commit()
     response = redirect(safe_next(request.form.get("next")))
     response.set_cookie(

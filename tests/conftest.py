@@ -138,7 +138,7 @@ def sign_in():
 
     def act(client: FlaskClient, user) -> None:
         with client.session_transaction() as session:
-            session["_user_id"] = user.get_id()
+            session["_user_id"] = f"{user.id}:{user.session_epoch}"
             session["_fresh"] = True
 
     return act

@@ -12,15 +12,8 @@ from flask import g
 from flask import request
 from flask import session
 from flask_login import current_user
-from sqlalchemy import bindparam
-from sqlalchemy import or_
-from sqlalchemy import select
 
-from config.accounts.models import Club
-from config.accounts.models import Membership
 from config.accounts.models import Role
-from config.accounts.models import User
-from config.database import db
 from config.errors import NotAllowedError
 from config.errors import NotFoundError
 
@@ -30,11 +23,12 @@ if TYPE_CHECKING:
     from flask import Flask
     from werkzeug.wrappers import Response
 
+    from config.accounts.person import Person
+
 __all__ = [
     "Role",
     "current_club_id",
     "current_club_ids",
-    "load_person",
     "public",
     "roles_of_view",
     "roles_required",
@@ -43,14 +37,6 @@ __all__ = [
 
 View = TypeVar("View", bound="Callable[..., Any]")
 PUBLIC: frozenset[Role] = frozenset()
-# What every request begins with, in one statement: the person and each club they may see (all, for an administrator).
-_PERSON = (
-    select(User, Club)
-    .outerjoin(Membership, Membership.user_id == User.id)
-    .outerjoin(Club, or_(Club.id == Membership.club_id, User.role == Role.ADMINISTRATOR))
-    .where(User.id == bindparam("user_id"))
-    .order_by(Club.name)
-)
 
 
 def roles_required(*roles: Role) -> Callable[[View], View]:
@@ -77,19 +63,12 @@ def roles_of_view(endpoint: str | None) -> frozenset[Role] | None:
     return getattr(view, "allowed_roles", None)
 
 
-def signed_in_user() -> User:
+def signed_in_user() -> Person:
     """The person of this request. Raises NotAllowedError when nobody is signed in."""
     if not current_user.is_authenticated:
         raise NotAllowedError("Nobody is signed in.")
-    user: User = current_user._get_current_object()
+    user: Person = current_user._get_current_object()
     return user
-
-
-def load_person(user_id: int) -> User | None:
-    """The person of that id, for this request; the clubs whose data they may see are remembered with it, by name."""
-    rows = db.session.execute(_PERSON, {"user_id": user_id}).all()
-    g.clubs_of_person = list(dict.fromkeys(club for _user, club in rows if club is not None))
-    return rows[0][0] if rows else None
 
 
 def current_club_ids() -> list[int]:
@@ -113,7 +92,7 @@ def choose_club(club_id: int) -> None:
 
 def _load_clubs() -> None:
     # Asking who is signed in loads the person.
-    g.clubs = g.clubs_of_person if current_user.is_authenticated else []
+    g.clubs = current_user.clubs if current_user.is_authenticated else ()
     chosen = session.get("club_id")
     g.club = next((club for club in g.clubs if club.id == chosen), g.clubs[0] if g.clubs else None)
 

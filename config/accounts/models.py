@@ -3,7 +3,6 @@
 from datetime import datetime
 from enum import StrEnum
 
-from flask_login import UserMixin
 from sqlalchemy import ForeignKey
 from sqlalchemy import String
 from sqlalchemy import UniqueConstraint
@@ -52,7 +51,7 @@ class Membership(Base):
     club_id: Mapped[club_fk] = mapped_column(index=True)
 
 
-class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Login has no types
+class User(Base):
     """A person who signs in. `language` is fa or en once chosen, `session_epoch` ends all sessions when raised."""
 
     __tablename__ = "users"
@@ -69,12 +68,3 @@ class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Login has no types
     created_at: Mapped[created_at]
 
     memberships: Mapped[list[Membership]] = relationship()
-
-    @property
-    def is_active(self) -> bool:
-        """Flask-Login's name for it: a disabled account has no session."""
-        return self.is_enabled
-
-    def get_id(self) -> str:
-        """The session's identity: the user and the epoch, so that a new password ends older sessions."""
-        return f"{self.id}:{self.session_epoch}"

@@ -25,6 +25,8 @@ from config.accounts.access import roles_required
 from config.accounts.access import signed_in_user
 from config.accounts.passwords import is_right_password
 from config.accounts.people import find_user
+from config.accounts.people import get_user
+from config.accounts.person import load_person
 from config.accounts.redirects import safe_next
 from config.database import db
 from config.database import utcnow
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from werkzeug.wrappers import Response
 
-    from config.accounts.models import User
+    from config.accounts.person import Person
 
 bp = Blueprint("accounts", __name__)
 login_manager = LoginManager()
@@ -82,7 +84,7 @@ def sign_in_submitted() -> ResponseReturnValue:
         form = {"email": request.form.get("email", ""), "next": safe_next(request.form.get("next"))}
         return render_template("accounts/sign_in.html", error=error, **form), 401
     session.clear()
-    login_user(user)
+    login_user(load_person(user.id))
     session.permanent = True
     user.last_seen_at = utcnow()
     db.session.commit()
@@ -93,7 +95,7 @@ def sign_in_submitted() -> ResponseReturnValue:
 @roles_required(*Role)
 def sign_out() -> Response:
     """End every session of the person: a cookie somebody copied from a shared computer dies with this one."""
-    signed_in_user().session_epoch += 1
+    get_user(signed_in_user().id).session_epoch += 1
     db.session.commit()
     logout_user()
     session.clear()
@@ -109,10 +111,10 @@ def choose_club(club_id: int) -> Response:
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login has no types
-def _load_user(identity: str) -> User | None:
+def _load_person(identity: str) -> Person | None:
     key, _separator, epoch = identity.partition(":")
-    user = access.load_person(int(key)) if key.isdecimal() else None
-    return user if user is not None and str(user.session_epoch) == epoch else None
+    person = load_person(int(key)) if key.isdecimal() else None
+    return person if person is not None and str(person.session_epoch) == epoch else None
 
 
 @login_manager.unauthorized_handler  # type: ignore[untyped-decorator]  # Flask-Login has no types

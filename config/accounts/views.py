@@ -21,6 +21,7 @@ from config.accounts.access import signed_in_user
 from config.accounts.models import Club
 from config.accounts.models import User
 from config.accounts.passwords import is_right_password
+from config.accounts.person import load_person
 from config.accounts.words import ROLE_NAMES
 from config.database import db
 from config.errors import ConflictError
@@ -135,7 +136,7 @@ def me() -> ResponseReturnValue:
 @roles_required(*Role)
 def change_password() -> ResponseReturnValue:
     """Change one's own password; other sessions end, this one goes on."""
-    user, errors = signed_in_user(), {}
+    user, errors = people.get_user(signed_in_user().id), {}
     if not is_right_password(user.password_hash, request.form.get("current", "")):
         errors["current"] = _("This is not your present password.")
     elif request.form.get("password") != request.form.get("again"):
@@ -148,7 +149,7 @@ def change_password() -> ResponseReturnValue:
     if errors:
         return render_template("accounts/me.html", user=user, role=ROLE_NAMES[user.role], errors=errors), 422
     db.session.commit()
-    login_user(user)
+    login_user(load_person(user.id))
     flash(_("Your new password holds from now on."), "good")
     return redirect(url_for("people.me"))
 

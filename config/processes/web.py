@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from typing import TYPE_CHECKING
 from typing import Any
@@ -44,7 +45,11 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Flask:
         """The application; called once in each process."""
-        return self._load()
+        app = self._load()
+        # What is loaded now stays for good: the collector need not walk through it again at every request.
+        gc.collect()
+        gc.freeze()
+        return app
 
 
 def ensure_port_is_free(host: str, port: int) -> None:

@@ -11,6 +11,7 @@ from config.database import utcnow
 from config.errors import HamsedaError
 from config.jobs import runs
 from config.jobs.models import JobState
+from config.jobs.queueing import ENDS_ITS_RUN
 from config.jobs.queueing import enqueue
 from config.jobs.queueing import enqueue_after_commit
 from config.live import publish_after_commit
@@ -23,13 +24,13 @@ WAITS_TOO_LONG = timedelta(minutes=10)
 
 def start_after_commit(run_id: int) -> None:
     """Queue the build of a run once the current transaction has committed."""
-    enqueue_after_commit(JOB, run_id, timeout_seconds=TIMEOUT_SECONDS)
+    enqueue_after_commit(JOB, run_id, timeout_seconds=TIMEOUT_SECONDS, on_failure=ENDS_ITS_RUN)
 
 
 def requeue_waiting() -> None:
     """Queue the builds again that never reached a worker, because Redis was away when they were asked for."""
     for run_id in runs.waiting(KIND, since_before=utcnow() - WAITS_TOO_LONG):
-        enqueue(JOB, run_id, timeout_seconds=TIMEOUT_SECONDS)
+        enqueue(JOB, run_id, timeout_seconds=TIMEOUT_SECONDS, on_failure=ENDS_ITS_RUN)
     db.session.rollback()
 
 

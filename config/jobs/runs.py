@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PROGRESS_KEY = "hamseda:progress:"
 PROGRESS_KEPT_SECONDS = 86400
+# The error of a run whose job failed in a way that nobody foresaw.
+CRASHED = "crashed"
 
 
 @dataclass(frozen=True)

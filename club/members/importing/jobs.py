@@ -16,8 +16,10 @@ from club.members.importing.act import imports_folder
 from config.database import db
 from config.database import utcnow
 from config.jobs import runs
+from config.jobs.queueing import ENDS_ITS_RUN
 from config.jobs.queueing import enqueue
 from config.jobs.queueing import enqueue_after_commit
+from config.text import clean_text
 
 if TYPE_CHECKING:
     from typing import IO
@@ -36,20 +38,20 @@ MOST_SHOWN_REJECTS = 50
 
 def start(club_id: int, upload: IO[bytes], *, name: str, user_id: int) -> int:
     """Keep an uploaded file and queue its import; returns the id of the run. The caller commits."""
-    run_id = runs.start(club_id, user_id=user_id, kind=KIND, title=name[:200], parameters={})
+    run_id = runs.start(club_id, user_id=user_id, kind=KIND, title=clean_text(name)[:200], parameters={})
     path = upload_path(run_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         while block := upload.read(BLOCK_BYTES):
             file.write(block)
-    enqueue_after_commit(JOB, run_id, queue="imports", timeout_seconds=TIMEOUT_SECONDS)
+    enqueue_after_commit(JOB, run_id, queue="imports", timeout_seconds=TIMEOUT_SECONDS, on_failure=ENDS_ITS_RUN)
     return run_id
 
 
 def requeue_waiting() -> None:
     """Queue the imports again that never reached a worker, because Redis was away when they were given."""
     for run_id in runs.waiting(KIND, since_before=utcnow() - WAITS_TOO_LONG):
-        enqueue(JOB, run_id, queue="imports", timeout_seconds=TIMEOUT_SECONDS)
+        enqueue(JOB, run_id, queue="imports", timeout_seconds=TIMEOUT_SECONDS, on_failure=ENDS_ITS_RUN)
     db.session.rollback()
 
 

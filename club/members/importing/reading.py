@@ -48,11 +48,12 @@ class Row:
 def measure(path: Path) -> Shape:
     """Find the encoding by reading the file once, block by block: UTF-8 when it is, else Windows-1256.
 
-    Raises NotATextFileError for workbooks and UTF-16, which spreadsheets offer beside CSV.
+    Raises NotATextFileError for workbooks and UTF-16, which spreadsheets offer beside CSV; without its mark UTF-16 is
+    known by the NULs in its header.
     """
     with path.open("rb") as file:
         start = file.read(LONGEST_LINE)
-        if start.startswith(BINARY_STARTS):
+        if start.startswith(BINARY_STARTS) or b"\0" in start.partition(b"\n")[0]:
             raise NotATextFileError
         file.seek(0)
         decoder = codecs.getincrementaldecoder("utf-8")()

@@ -50,6 +50,7 @@ def refusal_text(told: str) -> str:
     columns = _(", ").join(field_text(name) for name in names)
     texts = {
         "import_not_text": _("This is not a CSV file. Save the list as CSV (UTF-8) and import that."),
+        "crashed": _("Something went wrong on our side. Try once more; if it fails again, tell your administrator."),
         "import_empty": _("The file is empty. Its first line must name the columns."),
         "import_missing_columns": _("The first line names no column for: %(columns)s.", columns=columns),
         "import_repeated_columns": _("The first line has more than one column for: %(columns)s.", columns=columns),

@@ -46,7 +46,9 @@ def test_a_file_is_read_however_it_is_written(tmp_path, content):
     assert [cell.replace("ي", "ی") for cell in row.cells] == ["0912", "علی"]
 
 
-@pytest.mark.parametrize("start", [b"PK\x03\x04workbook", "موبایل".encode("utf-16")])
+@pytest.mark.parametrize(
+    "start", [b"PK\x03\x04workbook", "موبایل".encode("utf-16"), "phone,first_name\n0912,Ali\n".encode("utf-16-le")]
+)
 def test_a_workbook_and_utf_16_are_refused(tmp_path, start):
     with pytest.raises(NotATextFileError):
         measure(written(tmp_path, start))

@@ -8,6 +8,8 @@ from club.members.importing import jobs
 from club.members.models import Member
 from config.accounts.access import Role
 from config.database import db
+from config.database import utcnow
+from config.jobs import runs
 from config.jobs.models import JobRun
 from config.jobs.models import JobState
 from config.jobs.queueing import queue_named
@@ -127,3 +129,11 @@ def test_a_manager_may_not_import(client, factories, sign_in, club):
 
     assert client.get("/members/import").status_code == 403
     assert client.post("/members/import").status_code == 403
+
+
+def test_an_import_that_broke_down_says_so(staff):
+    run_id = upload(staff)
+    runs.fail(run_id, error=runs.CRASHED, now=utcnow())
+    db.session.commit()
+
+    assert "Something went wrong on our side" in staff.get(f"/jobs/{run_id}").text

@@ -8,6 +8,7 @@ from datetime import datetime
 from datetime import time
 from datetime import timedelta
 from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfoNotFoundError
 
 from persiantools.jdatetime import JalaliDate
 
@@ -49,6 +50,16 @@ def parse_time(text: str, field: str = "time") -> time:
         return time(hour, minute)
     except ValueError:
         raise InvalidInputError(field, f"{text!r} is not a clock time; write it as 17:30") from None
+
+
+def is_zone(name: str) -> bool:
+    """Whether `name` is a zone of the tz database."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # OSError: the empty name is the folder of all zones.
+        return False
+    return True
 
 
 def local(moment: datetime, zone: str) -> datetime:

@@ -8,11 +8,10 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
-from zoneinfo import ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
+from config.calendar import is_zone
 from config.errors import SettingError
 
 if TYPE_CHECKING:
@@ -165,10 +164,6 @@ def _one_of(values: Mapping[str, str], name: str, allowed: tuple[str, ...], *, d
 
 def _time_zone(values: Mapping[str, str]) -> str:
     name = values.get("TIME_ZONE", "Asia/Tehran")
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise SettingError(
-            PREFIX + "TIME_ZONE", f"must be a tz database name such as Asia/Tehran, not {name!r}"
-        ) from None
+    if not is_zone(name):
+        raise SettingError(PREFIX + "TIME_ZONE", f"must be a tz database name such as Asia/Tehran, not {name!r}")
     return name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from config.accounts.events import user_added
 from config.accounts.models import Club
@@ -12,6 +13,7 @@ from config.accounts.models import Membership
 from config.accounts.models import Role
 from config.accounts.models import User
 from config.accounts.passwords import hash_password
+from config.calendar import is_zone
 from config.database import db
 from config.errors import ConflictError
 from config.errors import InvalidInputError
@@ -21,18 +23,43 @@ from config.text import clean_text
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,38}")
 # Demo accounts have no dot in their domain, so no more than this is asked of an address.
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+LONGEST = 200
 
 
 def add_club(slug: str, *, name: str, time_zone: str) -> Club:
-    """Add a club. Raises InvalidInputError for a malformed slug, ConflictError for one in use."""
+    """Add a club; `time_zone` is a tz database name.
+
+    Raises InvalidInputError (slug, club_name, time_zone), or ConflictError for a slug in use.
+    """
     if not _SLUG.fullmatch(slug):
         raise InvalidInputError("slug", f"{slug!r} is not a slug: use 2 to 39 small letters, digits and hyphens.")
     if db.session.scalar(select(Club.id).where(Club.slug == slug)) is not None:
         raise ConflictError(f"There is already a club {slug!r}.")
-    club = Club(slug=slug, name=clean_text(name), time_zone=time_zone)
-    db.session.add(club)
-    db.session.flush()
+    club = Club(slug=slug, name=_name(name, "club_name"), time_zone=_zone(time_zone))
+    _insert(club, f"There is already a club {slug!r}.")
     return club
+
+
+def _name(typed: str, field: str) -> str:
+    name = clean_text(typed)
+    if not 0 < len(name) <= LONGEST:
+        raise InvalidInputError(field, f"A name has 1 to {LONGEST} characters.")
+    return name
+
+
+def _zone(name: str) -> str:
+    if not is_zone(name):
+        raise InvalidInputError("time_zone", f"{name!r} is not a tz database name such as Asia/Tehran.")
+    return name
+
+
+def _insert(row: Club | User, refusal: str) -> None:
+    """Raises ConflictError with `refusal` when another request was faster with the same unique value."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        raise ConflictError(refusal) from None
 
 
 def get_club(slug: str) -> Club:
@@ -48,26 +75,32 @@ def add_user(
 ) -> User:
     """Add a person; an operator's phone `extension` goes to the call centre by the signal `user_added`.
 
-    Raises InvalidInputError (email, club, extension, password) or ConflictError for an address in use.
+    Raises InvalidInputError (email, name, club, extension, password) or ConflictError for an address in use.
     """
-    address = email.strip().casefold()
-    if not _EMAIL.fullmatch(address):
+    address = _address(email)
+    if not _EMAIL.fullmatch(address) or len(address) > LONGEST:
         raise InvalidInputError("email", f"{email!r} is not an e-mail address.")
     if not club_ids and role is not Role.ADMINISTRATOR:
         raise InvalidInputError("club", "Everybody but an administrator belongs to at least one club.")
     if find_user(address) is not None:
         raise ConflictError(f"There is already an account {address}.")
-    user = User(email=address, name=clean_text(name) or address, role=role, password_hash=hash_password(password))
+    user = User(
+        email=address, name=_name(name.strip() or address, "name"), role=role, password_hash=hash_password(password)
+    )
     user.memberships = [Membership(club_id=club_id) for club_id in club_ids]
-    db.session.add(user)
-    db.session.flush()
+    _insert(user, f"There is already an account {address}.")
     user_added.send(user_id=user.id, role=role, extension=extension)
     return user
 
 
 def find_user(email: str) -> User | None:
     """The person with that address, whatever its case."""
-    return db.session.scalar(select(User).where(User.email == email.strip().casefold()))
+    return db.session.scalar(select(User).where(User.email == _address(email)))
+
+
+def _address(email: str) -> str:
+    # Pasted addresses bring marks of direction with them that nobody sees.
+    return clean_text(email).casefold()
 
 
 def get_user(user_id: int) -> User:

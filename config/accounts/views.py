@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint
+from flask import current_app
 from flask import flash
 from flask import redirect
 from flask import render_template
@@ -90,7 +91,9 @@ def add_club() -> ResponseReturnValue:
     """Add a club."""
     form = request.form
     try:
-        club = people.add_club(form.get("slug", ""), name=form.get("club_name", ""), time_zone="Asia/Tehran")
+        club = people.add_club(
+            form.get("slug", ""), name=form.get("club_name", ""), time_zone=current_app.config["TIME_ZONE"]
+        )
     except InvalidInputError as error:
         return _page({error.field: _sentence(error.field)}, 422)
     except ConflictError:
@@ -162,18 +165,19 @@ def _role(value: str) -> Role:
 
 
 def _club_ids() -> list[int]:
-    known = set(db.session.scalars(select(Club.id)))
-    chosen = {int(value) for value in request.form.getlist("club") if value.isdecimal()}
-    return sorted(chosen & known)
+    chosen = request.form.getlist("club")
+    return [club_id for club_id in db.session.scalars(select(Club.id).order_by(Club.id)) if str(club_id) in chosen]
 
 
 def _sentence(field: str) -> str:
     sentences = {
         "email": _("This is not an e-mail address."),
+        "name": _("A name has at most 200 characters."),
         "password": _("A password has at least ten characters."),
         "club": _("Everybody but an administrator belongs to at least one club."),
         "role": _("Choose a role."),
         "extension": _("An operator needs the number of their phone, such as 101, and nobody else has it."),
+        "club_name": _("A club needs a name, of at most 200 characters."),
         "slug": _("A short name is 2 to 39 small Latin letters, digits and hyphens."),
     }
     return str(sentences.get(field, _("This cannot be taken as it is.")))

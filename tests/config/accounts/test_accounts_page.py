@@ -1,7 +1,10 @@
 import pytest
 
 from config.accounts.access import Role
+from config.accounts.people import add_club
 from config.accounts.people import find_user
+from config.accounts.people import get_club
+from config.errors import InvalidInputError
 
 
 @pytest.fixture
@@ -40,8 +43,11 @@ def test_an_account_is_added_with_its_club(as_administrator, club):
     ("fields", "field"),
     [
         ({"email": "no address"}, "email"),
+        ({"email": "n" * 200 + "@cafe"}, "email"),
+        ({"name": "ن" * 201}, "name"),
         ({"password": "short"}, "password"),
         ({"club": ""}, "club"),
+        ({"club": "9" * 5000}, "club"),
         ({"role": "king"}, "role"),
     ],
 )
@@ -51,6 +57,34 @@ def test_a_bad_account_is_refused_at_its_field(as_administrator, club, fields, f
     assert answer.status_code == 422
     assert f"#f-{field}" in answer.text
     assert find_user("negar@cafe") is None
+
+
+def test_an_address_pasted_with_marks_nobody_sees_is_the_same_address(as_administrator, club):
+    as_administrator.post("/accounts", data=form(club, email="\u200eNegar@cafe\u202c"))
+
+    assert find_user("negar@cafe") is not None
+    assert find_user("\u200enegar@cafe\x00") is not None
+
+
+def test_a_club_gets_the_zone_of_the_installation(app, as_administrator):
+    as_administrator.post("/accounts/clubs", data={"slug": "cafe", "club_name": "کافه"})
+
+    assert get_club("cafe").time_zone == app.config["TIME_ZONE"]
+
+
+@pytest.mark.parametrize("name", [" ", "ن" * 201])
+def test_a_club_needs_a_name(as_administrator, name):
+    answer = as_administrator.post("/accounts/clubs", data={"slug": "cafe", "club_name": name})
+
+    assert answer.status_code == 422
+    assert "#f-club_name" in answer.text
+
+
+def test_a_club_needs_a_zone_that_there_is(app):
+    with pytest.raises(InvalidInputError) as refusal:
+        add_club("cafe", name="کافه", time_zone="Mars/Olympus")
+
+    assert refusal.value.field == "time_zone"
 
 
 def test_an_operator_without_a_phone_is_refused(as_administrator, club):

@@ -18,6 +18,7 @@ from flask_migrate import Migrate
 
 from callcenter.queue.closing import close_for_do_not_call
 from club.credit.award import award
+from club.notices.gateways import ensure_usable
 from config import aftercommit
 from config import compression
 from config import database
@@ -109,6 +110,7 @@ def close_queue_entries(*, member_ids: list[int]) -> None:
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     """The application for these settings (default: read from the environment); `overrides` go into Flask's config."""
     settings = settings or load_settings()
+    ensure_usable(settings.notify_urls)
     logging.basicConfig(level=settings.log_level, format="%(levelname).1s %(name)s %(message)s")
     app = Flask(
         "wsgi", root_path=str(ROOT), static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates")

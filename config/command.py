@@ -11,7 +11,9 @@ from typing import Any
 import click
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy.exc import OperationalError
+from redis import RedisError
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import ProgrammingError
 
 from config.accounts import people
 from config.accounts.models import Role
@@ -112,12 +114,19 @@ def main(create_app: Callable[[Settings], Flask], **extra: Any) -> None:
         sys.exit(1)
     except HamsedaError as error:
         _refuse(str(error))
-    except OperationalError as error:
-        _refuse(
-            f"The database does not answer ({_first_line(error.orig)}). Check HAMSEDA_DATABASE_URL and that it runs."
-        )
+    except DatabaseError as error:
+        _refuse(_database_sentence(error))
+    except RedisError as error:
+        _refuse(f"Redis does not answer ({_first_line(error)}). Check HAMSEDA_REDIS_URL and that it runs.")
     except OSError as error:
         _refuse(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
+
+
+def _database_sentence(error: DatabaseError) -> str:
+    reason = _first_line(error.orig)
+    if isinstance(error, ProgrammingError) or "no such table" in reason:
+        return f"The database is not that of this version ({reason}). Run `hamseda db upgrade`."
+    return f"The database does not answer ({reason}). Check HAMSEDA_DATABASE_URL and that it runs."
 
 
 def _first_line(error: BaseException | None) -> str:

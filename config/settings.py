@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dotenv import dotenv_values
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from config.calendar import is_zone
 from config.errors import SettingError
@@ -103,11 +105,22 @@ def _database_url(values: Mapping[str, str], home: Path) -> str:
     # Plain postgresql:// is what people and platforms write; the driver here is psycopg 3.
     for plain in ("postgresql://", "postgres://"):
         if url.startswith(plain):
-            return "postgresql+psycopg://" + url.removeprefix(plain)
+            return _readable("postgresql+psycopg://" + url.removeprefix(plain))
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise SettingError(
             PREFIX + "DATABASE_URL", "must begin with postgresql:// or sqlite:///; other databases are not supported"
         )
+    return _readable(url)
+
+
+def _readable(url: str) -> str:
+    # The address may hold a password: it is not said again.
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError):
+        raise SettingError(
+            PREFIX + "DATABASE_URL", "cannot be read; write it as postgresql://user:password@host:5432/name"
+        ) from None
     return url
 
 

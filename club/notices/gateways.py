@@ -11,6 +11,7 @@ from apprise import Apprise
 
 from club.notices.errors import NotSentError
 from config.database import utcnow
+from config.errors import SettingError
 from config.phones import mask_phone
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 logging.getLogger("apprise").disabled = True
 LOG_URL = "log://"
 PHONE = "{phone}"
+SOME_NUMBER = "989120000000"
 
 
 class Gateway(Protocol):
@@ -94,6 +96,15 @@ class Gateways:
         except NotSentError as error:
             # The member has the text; sending it again for the sake of a log line would be wrong.
             log.warning("a sent text was not noted: %s", error)
+
+
+def ensure_usable(urls: Sequence[str]) -> None:
+    """Raise SettingError for an address that nothing could be sent to, without saying it: it may hold a secret."""
+    for place, url in enumerate(urls, 1):
+        if url != LOG_URL and not Apprise().add(url.replace(PHONE, SOME_NUMBER)):
+            raise SettingError(
+                "HAMSEDA_NOTIFY_URLS", f"has an address (number {place}) that Apprise does not understand"
+            )
 
 
 def gateways_for(urls: Sequence[str], home: Path) -> Gateways:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sqlalchemy import exists
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -101,6 +102,11 @@ def find_user(email: str) -> User | None:
 def _address(email: str) -> str:
     # Pasted addresses bring marks of direction with them that nobody sees.
     return clean_text(email).casefold()
+
+
+def has_anybody() -> bool:
+    """Whether there is any account."""
+    return bool(db.session.scalar(select(exists().select_from(User))))
 
 
 def get_user(user_id: int) -> User:

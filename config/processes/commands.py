@@ -8,10 +8,12 @@ import threading
 
 import click
 from flask import Flask
+from sqlalchemy import text
 
 from config.command import House
 from config.command import cli
 from config.command import pass_house
+from config.database import db
 from config.live import quick_redis
 from config.processes import clock
 from config.processes import doctor
@@ -32,7 +34,18 @@ def _service(house: House) -> Flask:
     logging.getLogger().setLevel(house.settings.log_level)
     # It says which database it speaks to at every look of /readyz.
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    return house.app()
+    app = house.app()
+    _ensure_database_answers(app)
+    return app
+
+
+def _ensure_database_answers(app: Flask) -> None:
+    """A process that cannot work says so at its start, in one line; whoever keeps it alive starts it again."""
+    with app.app_context():
+        db.session.execute(text("SELECT 1"))
+        db.session.remove()
+        # Children of this process must not inherit the connection.
+        db.engine.dispose()
 
 
 @cli.command("run")
@@ -52,6 +65,7 @@ def run_all(house: House, port: int, has_demo: bool, speed: float) -> None:  # n
 def run_web(house: House, port: int, processes: int) -> None:
     """Serve the pages."""
     ensure_port_is_free(house.settings.web_host, port)
+    _ensure_database_answers(house.app())
     WebServer(lambda: _service(house), house.settings, port=port, processes=processes).run()
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import click
 from flask_migrate import upgrade
 
+from config.accounts import people
 from config.database import db
 from config.errors import SettingError
 from config.private import write_private
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
 NAME_WIDTH = 9
 LOCAL_HOST = "127.0.0.1"
 EXCHANGE_FILE = "exchange.json"
+FIRST_STEPS = (
+    "Nobody can sign in yet. Make the first account in another terminal, with the same settings:",
+    '  .venv/bin/hamseda user add you@example.org --role administrator --name "…"',
+    "Then sign in; the page of accounts says what comes next.",
+)
 
 
 def run(settings: Settings, load: Callable[[], Flask], *, port: int, has_demo: bool, speed: float) -> None:
@@ -43,14 +49,14 @@ def run(settings: Settings, load: Callable[[], Flask], *, port: int, has_demo: b
     ensure_port_is_free(settings.web_host, port)
     specs = _specs(settings, port, speed)
     app = load()
-    accounts = _prepare(app, has_demo=has_demo)
+    accounts, has_people = _prepare(app, has_demo=has_demo)
     address = f"http://{_shown_host(settings.web_host)}:{port}"
     watch = ReadinessWatch(address)
 
     def on_tick() -> None:
         news = watch.look()
         if news == "ready":
-            _greet(address, accounts)
+            _greet(address, accounts, has_people=has_people)
         elif news:
             _say("hamseda", news)
 
@@ -62,17 +68,21 @@ def run(settings: Settings, load: Callable[[], Flask], *, port: int, has_demo: b
     _say("hamseda", "everything has stopped")
 
 
-def _prepare(app: Flask, *, has_demo: bool) -> dict[str, str]:
-    """Bring the tables up to date and fill the demo once; returns the demo's accounts with their passwords."""
+def _prepare(app: Flask, *, has_demo: bool) -> tuple[dict[str, str], bool]:
+    """Bring the tables up to date and fill the demo once.
+
+    Gives the demo's accounts with their passwords, and whether there is anybody who can sign in.
+    """
     with app.app_context():
         upgrade()
         accounts: dict[str, str] = (
             named(app.config["PROGRAMS"]["demo"])(app, say=lambda line: _say("hamseda", line)) if has_demo else {}
         )
+        has_people = people.has_anybody()
         db.session.remove()
         # The children must not inherit connections.
         db.engine.dispose()
-    return accounts
+    return accounts, has_people
 
 
 def _specs(settings: Settings, port: int, speed: float) -> list[ChildSpec]:
@@ -124,8 +134,10 @@ def _shown_host(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _greet(address: str, accounts: dict[str, str]) -> None:
+def _greet(address: str, accounts: dict[str, str], *, has_people: bool) -> None:
     lines = ["", f"Hamseda is ready: {address}"]
+    if not has_people:
+        lines += ["", *FIRST_STEPS]
     if accounts:
         width = max(map(len, accounts))
         lines += ["", "Demo accounts (the passwords belong to this database only):"]

@@ -11,6 +11,7 @@ from config.settings import load_settings
     [
         ("REDIS_URL", "http://redis.example"),
         ("DATABASE_URL", "mysql://db.example/hamseda"),
+        ("DATABASE_URL", "postgresql://db.example:port/hamseda"),
         ("AMI_OPERATOR_CHANNEL", "PJSIP/101"),
         ("AMI_OPERATOR_CHANNEL", "PJSIP/{number}"),
         ("AMI_OPERATOR_CHANNEL", "PJSIP/{extension}@{trunk}"),

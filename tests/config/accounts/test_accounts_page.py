@@ -72,6 +72,23 @@ def test_a_club_gets_the_zone_of_the_installation(app, as_administrator):
     assert get_club("cafe").time_zone == app.config["TIME_ZONE"]
 
 
+def test_an_empty_house_shows_the_first_steps_until_there_are_people(as_administrator, factories):
+    as_administrator.post("/language/en")
+
+    assert "First steps" in as_administrator.get("/accounts").text
+    factories.user(Role.MANAGER, [factories.club()])
+    assert "First steps" not in as_administrator.get("/accounts").text
+
+
+def test_pages_about_a_club_say_that_there_is_none(as_administrator):
+    as_administrator.post("/language/en")
+
+    answer = as_administrator.get("/members")
+
+    assert answer.status_code == 404
+    assert "There is no club here yet" in answer.text
+
+
 @pytest.mark.parametrize("name", [" ", "ن" * 201])
 def test_a_club_needs_a_name(as_administrator, name):
     answer = as_administrator.post("/accounts/clubs", data={"slug": "cafe", "club_name": name})

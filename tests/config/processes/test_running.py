@@ -113,6 +113,7 @@ def test_starts_everything_and_leaves_nothing_behind(tmp_path):
         run.wait_until_ready()
         assert run.get("/readyz") == {"ready": True, "down": []}
         assert f"Hamseda is ready: http://127.0.0.1:{run.port}" in run.lines
+        assert wait_for(lambda: any("hamseda user add" in line for line in run.lines), 5)
         doctor = subprocess.run(
             [*HAMSEDA, "doctor"], env=environment(tmp_path), capture_output=True, text=True, check=False
         )
@@ -177,6 +178,33 @@ def test_says_in_one_line_what_stands_in_the_way(tmp_path, arguments, settings, 
     assert done.stderr.startswith("hamseda: ")
     assert len(done.stderr.splitlines()) == 1
     assert named in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "settings", "named"),
+    [
+        (["worker", "--burst"], {"HAMSEDA_REDIS_URL": "redis://127.0.0.1:1"}, "HAMSEDA_REDIS_URL"),
+        (["clock"], {"HAMSEDA_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "HAMSEDA_DATABASE_URL"),
+        (["pbx"], {"HAMSEDA_DATABASE_URL": "sqlite:////etc/hostname"}, "HAMSEDA_DATABASE_URL"),
+        (["club", "add", "cafe", "--name", "Café"], {}, "hamseda db upgrade"),
+        (["clock"], {"HAMSEDA_NOTIFY_URLS": "log:// nosuch://secret"}, "HAMSEDA_NOTIFY_URLS"),
+    ],
+    ids=["no Redis", "no database", "no database file", "no tables", "no gateway"],
+)
+def test_each_process_says_in_one_line_what_stands_in_the_way(tmp_path, command, settings, named):
+    done = subprocess.run(
+        [*HAMSEDA, *command],
+        env=environment(tmp_path, **settings),
+        capture_output=True,
+        text=True,
+        timeout=START_SECONDS,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert [line[:9] for line in done.stderr.splitlines()] == ["hamseda: "]
+    assert named in done.stderr
+    assert "secret" not in done.stderr
 
 
 def test_a_taken_port_is_named(tmp_path):

@@ -25,6 +25,7 @@ LEAST_LABEL_GAP = 0.07
 TICK_STEP = 10
 # A right-to-left run of its own: time runs left to right in both languages, and the words inside a tick do not.
 ISOLATE, END_ISOLATE = "\u2067", "\u2069"
+LETTER_MARK = "\u061c"
 
 
 def trend_figure(points: Sequence[WeekPoint], names: Mapping[Dimension, str], language: str) -> dict[str, Any]:
@@ -103,7 +104,8 @@ def _line(line: Sequence[WeekPoint], name: str, weeks: Sequence[date], language:
 
 def _hover(point: WeekPoint, name: str, week: date, language: str) -> str:
     share, interval = point.ratings.share or 0.0, point.ratings.interval or (0.0, 0.0)
-    numbers = f"{share:.0%} ({interval[0]:.0%} – {interval[1]:.0%}) · n = {point.ratings.n}"
+    low, high = (_share(end, language) for end in interval)
+    numbers = f"{_share(share, language)} ({low} – {high}) · n = {point.ratings.n}"
     return _run(f"{name} · {format_date(week, language, 'short')} · {_digits(numbers, language)}", language)
 
 
@@ -154,7 +156,7 @@ def _layout(weeks: Sequence[date], points: Sequence[WeekPoint], language: str) -
         "yaxis": {
             "range": [low, high],
             "tickvals": steps,
-            "ticktext": [_digits(f"{step}%", language) for step in steps],
+            "ticktext": [_run(_digits(_share(step / 100, language), language), language) for step in steps],
             "zeroline": False,
             "fixedrange": True,
         },
@@ -185,8 +187,13 @@ def _per_cent(share: float) -> float:
     return round(share * 100, 1)
 
 
+def _share(share: float, language: str) -> str:
+    # As on the page: after the mark the sign is on the left of its digits, where a Persian reader expects it.
+    return f"{LETTER_MARK}{share * 100:.0f}٪" if language == "fa" else f"{share:.0%}"
+
+
 def _digits(text: str, language: str) -> str:
-    return to_persian_digits(text).replace("%", "٪") if language == "fa" else text
+    return to_persian_digits(text) if language == "fa" else text
 
 
 def _run(text: str, language: str) -> str:

@@ -19,7 +19,7 @@ DIGITS = [2, 3, 0, 0, 7, 8, 9]
 MOST_MEMBERS = 15
 # How an answered call is ended by the operator, each once: a key, or a sheet that opens with a key and Enter.
 ANSWERED = ["complete", "refusal", "wrong number", "call me later", "break-off"]
-KEYS = {"refusal": "F3", "wrong number": "F4", "break-off": "F5"}
+KEYS = {"refusal": "F3", "wrong number": "F4", "break-off": "F6"}
 FROM_THE_LINE = {"busy", "no answer"}
 
 

@@ -54,7 +54,7 @@ def test_ticks_are_jalali_isolated_right_to_left_runs_in_persian():
     ticks = trend_figure(points([MANY] * 3), NAMES, "fa")["layout"]
 
     assert ticks["xaxis"]["ticktext"] == ["\u2067۱۲ مهر\u2069", "\u2067۱۹ مهر\u2069", "\u2067۲۶ مهر\u2069"]
-    assert ticks["yaxis"]["ticktext"] == ["۵۰٪", "۶۰٪", "۷۰٪"]
+    assert ticks["yaxis"]["ticktext"] == ["\u2067\u061c۵۰٪\u2069", "\u2067\u061c۶۰٪\u2069", "\u2067\u061c۷۰٪\u2069"]
 
 
 def test_ticks_are_plain_in_english():

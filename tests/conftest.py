@@ -12,6 +12,7 @@ import fakeredis
 import pytest
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from sqlalchemy import select
 from sqlalchemy import text
 
 import wsgi
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask import Flask
+    from sqlalchemy import Table
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +59,7 @@ def migrated_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     app = make_app(home, url)
     with app.app_context():
         upgrade()
+        app.extensions["test_seeds"] = _rows_of_the_migrations()
         db.engine.dispose()
         if request.param == "sqlite":
             shutil.copy(home / "test.db", home / "clean.db")
@@ -64,6 +67,17 @@ def migrated_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def _rows_of_the_migrations() -> list[tuple[Table, list[dict]]]:
+    """What a new database holds already, for `_empty` to put back."""
+    with db.engine.connect() as connection:
+        found = [(table, connection.execute(select(table)).mappings().all()) for table in _tables()]
+    return [(table, [{**row} for row in rows]) for table, rows in found if rows]
+
+
+def _tables() -> list[Table]:
+    return db.metadatas[None].sorted_tables
 
 
 def make_app(home: Path, url: str, **environ: str) -> Flask:
@@ -112,11 +126,13 @@ def _empty(app: Flask) -> None:
             (home / f"test.db{suffix}").unlink(missing_ok=True)
         shutil.copy(home / "clean.db", home / "test.db")
         return
-    names = ", ".join(table.name for table in db.metadatas[None].sorted_tables)
+    names = ", ".join(table.name for table in _tables())
     with db.engine.begin() as connection:
         # The guards refuse to empty the ledger; only a superuser's session may switch them off.
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        for table, rows in app.extensions["test_seeds"]:
+            connection.execute(table.insert(), rows)
 
 
 @pytest.fixture

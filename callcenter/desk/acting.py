@@ -14,6 +14,7 @@ from callcenter.desk import opening
 from callcenter.desk import queries
 from callcenter.desk.errors import NotNowError
 from callcenter.desk.errors import StaleDeskError
+from callcenter.operators import pauses
 from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
@@ -44,7 +45,12 @@ def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> No
 
 
 def pause(operator_id: int, *, reason: str, now: datetime) -> None:
-    """Stop taking members for a while; a member only looked at goes back. Raises NotNowError during a call."""
+    """Stop taking members for a while; a member only looked at goes back.
+
+    `reason` is a code of the house's list. Raises NotNowError during a call, InvalidInputError (field `reason`) for a
+    reason that is not offered.
+    """
+    pauses.ensure_offered(reason)
     _give_back(operator_id, now)
     states.change(operator_id, OperatorState.PAUSED, reason=reason, now=now)
 

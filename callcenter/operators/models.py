@@ -1,8 +1,9 @@
-"""Operators and every state they were in."""
+"""Operators, every state they were in, and the reasons for which they pause."""
 
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import CheckConstraint
 from sqlalchemy import ForeignKey
 from sqlalchemy import Index
 from sqlalchemy import String
@@ -41,15 +42,39 @@ class Operator(Base):
     seen_at: Mapped[datetime | None]
 
 
+class PauseReason(Base):
+    """Why somebody may pause, in the order of the desk's keys.
+
+    One list for the house: an operator may work for several clubs, and is paid once. A reason is switched off, never
+    deleted, so that the past keeps its words.
+    """
+
+    __tablename__ = "pause_reasons"
+
+    code: Mapped[str40] = mapped_column(primary_key=True)
+    name_fa: Mapped[str] = mapped_column(String(60))
+    name_en: Mapped[str] = mapped_column(String(60))
+    is_paid: Mapped[bool]
+    is_offered: Mapped[bool] = mapped_column(default=True)
+    position: Mapped[int]
+
+
 class StateChange(Base):
-    """One stay in one state; times are sums of these rows. `until` is empty while it lasts."""
+    """One stay in one state; times are sums of these rows. `until` is empty while it lasts.
+
+    `reason` of a pause is the code of a PauseReason. `is_paid` is written with the pause, because the list may change.
+    """
 
     __tablename__ = "operator_state_changes"
-    __table_args__ = (Index("ix_operator_state_changes_operator_since", "operator_id", "since"),)
+    __table_args__ = (
+        Index("ix_operator_state_changes_operator_since", "operator_id", "since"),
+        CheckConstraint("(state = 'paused') = (is_paid IS NOT NULL)", name="only_pauses_are_paid"),
+    )
 
     id: Mapped[intpk]
     operator_id: Mapped[int] = mapped_column(ForeignKey("operators.user_id"))
     state: Mapped[OperatorState]
     reason: Mapped[str | None] = mapped_column(String(40))
+    is_paid: Mapped[bool | None]
     since: Mapped[datetime]
     until: Mapped[datetime | None]

@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy import update
 
+from callcenter.operators import pauses
 from callcenter.operators.models import Operator
 from callcenter.operators.models import OperatorState
 from callcenter.operators.models import StateChange
@@ -20,22 +21,24 @@ from config.live import publish_after_commit
 AWAY_AFTER = timedelta(seconds=90)
 # A heartbeat is written at most this often: it is a row per operator.
 HEARTBEAT = timedelta(seconds=15)
-# Who is on the line is not away, whatever the browser does: the line tells what happens there.
-MAY_GO_AWAY = (OperatorState.READY, OperatorState.PREVIEW, OperatorState.WRAP_UP, OperatorState.PAUSED)
+# Who is on the line is not away, whatever the browser does: the line tells what happens there. Who pauses has said so.
+MAY_GO_AWAY = (OperatorState.READY, OperatorState.PREVIEW, OperatorState.WRAP_UP)
 
 
 def change(operator_id: int, state: OperatorState, *, reason: str | None = None, now: datetime) -> None:
     """Move the operator into `state`; the stay in the state before ends `now`. The same state again changes nothing.
 
-    `reason` says why somebody pauses. Raises NotFoundError when this person does not call.
+    `reason` is the code of a pause's reason. Raises NotFoundError when this person does not call, InvalidInputError
+    (field `reason`) for a pause without a reason from the list.
     """
     operator = _get(operator_id)
     if operator.state is state and operator.state_reason == reason:
         return
+    is_paid = pauses.is_paid(reason) if state is OperatorState.PAUSED else None
     db.session.execute(
         update(StateChange).where(StateChange.operator_id == operator_id, StateChange.until.is_(None)).values(until=now)
     )
-    db.session.add(StateChange(operator_id=operator_id, state=state, reason=reason, since=now))
+    db.session.add(StateChange(operator_id=operator_id, state=state, reason=reason, is_paid=is_paid, since=now))
     operator.state, operator.state_reason, operator.state_since = state, reason, now
     db.session.flush()
     _tell(operator_id, state)

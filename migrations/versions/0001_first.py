@@ -21,6 +21,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_clubs_slug")),
     )
     op.create_table(
+        "pause_reasons",
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name_fa", sa.String(length=60), nullable=False),
+        sa.Column("name_en", sa.String(length=60), nullable=False),
+        sa.Column("is_paid", sa.Boolean(), nullable=False),
+        sa.Column("is_offered", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_pause_reasons")),
+    )
+    op.create_table(
         "periodic_runs",
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
@@ -242,8 +252,12 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reason", sa.String(length=40), nullable=True),
+        sa.Column("is_paid", sa.Boolean(), nullable=True),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'paused') = (is_paid IS NOT NULL)", name=op.f("ck_operator_state_changes_only_pauses_are_paid")
+        ),
         sa.ForeignKeyConstraint(
             ["operator_id"], ["operators.user_id"], name=op.f("fk_operator_state_changes_operator_id")
         ),
@@ -728,4 +742,5 @@ def downgrade() -> None:
     op.drop_table("branches")
     op.drop_table("users")
     op.drop_table("periodic_runs")
+    op.drop_table("pause_reasons")
     op.drop_table("clubs")

@@ -61,19 +61,27 @@ def test_who_does_not_call_has_no_state(app):
 
 
 def test_a_silent_screen_makes_its_operator_away_and_the_next_sign_brings_them_back(operator):
-    states.change(operator.id, OperatorState.PAUSED, now=NOW)
+    states.change(operator.id, OperatorState.WRAP_UP, now=NOW)
     states.see(operator.id, now=NOW)
 
     assert states.go_away(now=NOW + states.AWAY_AFTER + timedelta(seconds=1)) == [operator.id]
     assert queries.get(operator.id).state is OperatorState.AWAY
     assert states.see(operator.id, now=LATER)
-    assert queries.get(operator.id).state is OperatorState.PAUSED
+    assert queries.get(operator.id).state is OperatorState.WRAP_UP
 
 
-@pytest.mark.parametrize("state", [OperatorState.ON_CALL, OperatorState.DIALLING, OperatorState.OFF])
-def test_nobody_goes_away_from_a_call_or_from_home(operator, state):
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        (OperatorState.ON_CALL, None),
+        (OperatorState.DIALLING, None),
+        (OperatorState.OFF, None),
+        (OperatorState.PAUSED, "lunch"),
+    ],
+)
+def test_nobody_goes_away_from_a_call_from_a_pause_or_from_home(operator, state, reason):
     states.see(operator.id, now=NOW)
-    states.change(operator.id, state, now=NOW)
+    states.change(operator.id, state, reason=reason, now=NOW)
 
     assert states.go_away(now=NOW + timedelta(hours=1)) == []
 

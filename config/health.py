@@ -24,6 +24,7 @@ from config import checks
 from config.accounts.access import public
 from config.jobs.queueing import QUEUES
 from config.jobs.queueing import queue_named
+from config.processes.tallies import TallyCollector
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -105,6 +106,7 @@ def _measure(response: Response) -> Response:
 
 def init_app(app: Flask) -> None:
     """Measure every request of this process."""
-    app.extensions["hamseda_meters"] = Meters()
+    meters = app.extensions["hamseda_meters"] = Meters()
+    meters.registry.register(TallyCollector(app))
     app.before_request(_begin)
     app.after_request(_measure)

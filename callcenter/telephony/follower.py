@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from dataclasses import dataclass
 from dataclasses import field
-from datetime import datetime
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from callcenter.calls import dialling
@@ -16,7 +13,6 @@ from callcenter.calls.requesting import CHANNEL_PREFIX
 from callcenter.telephony.errors import LineDownError
 from callcenter.telephony.messages import CallVanished
 from callcenter.telephony.messages import LegAppeared
-from callcenter.telephony.resync import missed
 from callcenter.telephony.resync import restored
 from callcenter.telephony.tracker import FINAL
 from callcenter.telephony.tracker import Track
@@ -29,13 +25,9 @@ if TYPE_CHECKING:
 
     from callcenter.calls.dialling import CallLine
     from callcenter.telephony.messages import CallMessage
-    from callcenter.telephony.messages import LiveChannel
     from callcenter.telephony.port import Line
 
 log = logging.getLogger(__name__)
-
-# An Originate takes a moment until its channel exists; a list asked for in that moment proves nothing.
-GRACE = timedelta(seconds=3)
 
 
 @dataclass(eq=False)
@@ -66,47 +58,36 @@ class Follower:
         followed = self._calls.get(channel_id)
         return (followed and followed.track.operator_leg.channel) or channel_id
 
-    def take(self, message: CallMessage) -> None:
-        """Bring the call that a message is about up to it. What is no call of ours is left alone."""
+    def take(self, message: CallMessage) -> bool:
+        """Bring the call that a message is about up to it. What is no call of ours is left alone.
+
+        Says whether the message told anything new.
+        """
         followed = self._find(message)
         if followed is None:
-            return
+            return False
         after = advance(followed.track, message)
-        if after is not followed.track:
-            followed.track = after
-            followed.unsaved.append(message)
-            self._save(followed)
+        if after is followed.track:
+            return False
+        followed.track = after
+        followed.unsaved.append(message)
+        self._save(followed)
+        return True
 
     def save_late(self) -> None:
         """Write again what could not be written when it was told."""
         for followed in [one for one in self._calls.values() if one.unsaved]:
             self._save(followed)
 
-    def compare(self, channels: tuple[LiveChannel, ...], *, asked_at: datetime, had_gap: bool) -> bool:
-        """Mend every call that the list of live channels, asked for at `asked_at`, proves to stand elsewhere.
-
-        Says whether the list spoke for every call: it does not yet for those just sent.
-        """
-        is_settled = True
-        live: dict[str, list[LiveChannel]] = defaultdict(list)
-        for channel in channels:
-            live[channel.linkedid].append(channel)
-        on_the_line = self._read_calls()
-        for call in on_the_line:
-            track, legs = self._known(call).track, live[call.channel_id]
-            if not legs and not track.legs and _was_just_sent(call, asked_at):
-                is_settled = False
-                continue
-            for message in missed(track, legs, had_gap=had_gap):
-                self.take(message)
-        for linkedid in live.keys() - {call.channel_id for call in on_the_line}:
-            self._end_leftover(live[linkedid])
-        return is_settled
+    def on_the_line(self) -> list[tuple[CallLine, Track]]:
+        """Every call that was sent to the exchange and has not ended, with what is known of it."""
+        with self._app.app_context():
+            calls = dialling.on_the_line()
+        return [(call, self._known(call).track) for call in calls]
 
     def give_up(self) -> None:
         """End every call on the line: the exchange has been away for too long to wait for its word."""
-        for call in self._read_calls():
-            self._known(call)
+        for call, _track in self.on_the_line():
             self.take(CallVanished(call.channel_id))
 
     def _find(self, message: CallMessage) -> _Followed | None:
@@ -134,24 +115,11 @@ class Follower:
             self._calls[call.channel_id] = _Followed(call.id, track)
         return self._calls[call.channel_id]
 
-    def _end_leftover(self, legs: list[LiveChannel]) -> None:
-        """End an operator's leg whose call was given up. Two who are talking are not cut off."""
-        if len(legs) > 1 or not legs[0].linkedid.startswith(CHANNEL_PREFIX):
-            return
-        with self._app.app_context():
-            call = dialling.find(legs[0].linkedid)
-        if call is not None and call.ended_at is not None:
-            self._hang_up(legs[0].channel)
-
     def _hang_up(self, channel: str) -> None:
         try:
             self._line.hangup(channel)
         except LineDownError as error:
             log.warning("channel %s of a call that is over was not hung up: %s", channel, error)
-
-    def _read_calls(self) -> list[CallLine]:
-        with self._app.app_context():
-            return dialling.on_the_line()
 
     def _save(self, followed: _Followed) -> None:
         try:
@@ -164,7 +132,3 @@ class Follower:
         followed.unsaved.clear()
         if followed.track.state in FINAL:
             self._calls.pop(followed.track.channel_id, None)
-
-
-def _was_just_sent(call: CallLine, asked_at: datetime) -> bool:
-    return call.sent_at is not None and call.sent_at > asked_at - GRACE

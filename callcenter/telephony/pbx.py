@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from callcenter.telephony.dialler import Dialler
 from callcenter.telephony.dialler import DialPlan
+from callcenter.telephony.drift import DriftCheck
 from callcenter.telephony.errors import LineDownError
 from callcenter.telephony.follower import Follower
 from callcenter.telephony.inbox import Inbox
@@ -32,6 +33,7 @@ from callcenter.telephony.waking import wake_on_requests
 from config.database import utcnow
 from config.live import quick_redis
 from config.processes import heartbeats
+from config.processes import tallies
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -43,7 +45,8 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
 BEAT_SECONDS = 5.0
-# How often the exchange is asked what lives, in case an event was lost; sooner while an answer is awaited.
+# How often the exchange is asked what lives, in case an event was lost; sooner while an answer is awaited. What two
+# lists tell is mended, so a lost event does its harm for a minute at most.
 COMPARE_SECONDS = 30.0
 ASK_AGAIN_SECONDS = 6.0
 # An exchange that is away for longer has lost its calls, and operators wait for theirs to end.
@@ -58,6 +61,7 @@ class Pbx:
         self._line = line
         self.inbox = Inbox()
         self._follower = Follower(app, line)
+        self._drift = DriftCheck(app, line, self._follower)
         self._dialler = Dialler(app, line, self._follower, plan)
         self._look_at = self._beat_at = self._compare_at = 0.0
         self._asked_at = utcnow()
@@ -91,9 +95,7 @@ class Pbx:
             self._had_gap = True
             self._ask_for_channels()
         elif isinstance(message, ChannelsListed):
-            if self._follower.compare(message.channels, asked_at=self._asked_at, had_gap=self._had_gap):
-                self._had_gap = False
-                self._compare_at = time.monotonic() + COMPARE_SECONDS
+            self._compare(message)
         else:
             self._follower.take(message)
 
@@ -116,6 +118,14 @@ class Pbx:
             self._line.list_channels()
         except LineDownError as error:
             log.warning("the live channels could not be asked for: %s", error)
+
+    def _compare(self, listed: ChannelsListed) -> None:
+        if self._drift.check(listed.channels, asked_at=self._asked_at, had_gap=self._had_gap):
+            self._had_gap = False
+            self._compare_at = time.monotonic() + COMPARE_SECONDS
+        client = quick_redis(self._app)
+        tallies.add(client, "line_checks", {"done": 1})
+        tallies.add(client, "line_mended", self._drift.take_mended())
 
     def _beat(self) -> None:
         if time.monotonic() >= self._beat_at:

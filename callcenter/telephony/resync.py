@@ -33,16 +33,10 @@ def restored(channel_id: str, *, was_member_dialled: bool, was_connected: bool) 
     )
 
 
-def missed(track: Track, live: Sequence[LiveChannel], *, had_gap: bool) -> list[CallMessage]:
-    """The messages that bring a track up to the channels of its call that live now.
-
-    Without a gap in listening only a call that is gone altogether needs mending: its end is beyond doubt, while one
-    leg more or less may only be a moment's difference between the list and the events.
-    """
+def missed(track: Track, live: Sequence[LiveChannel]) -> list[CallMessage]:
+    """The messages that bring a track up to the channels of its call that live now."""
     if not live:
         return [CallVanished(track.channel_id)]
-    if not had_gap:
-        return []
     seen: list[CallMessage] = []
     others = [channel for channel in live if channel.uniqueid != track.channel_id]
     ids = {channel.uniqueid for channel in live}

@@ -9,23 +9,20 @@ from callcenter.calls import progress
 from callcenter.calls import requesting
 from callcenter.calls.failures import Failure
 from callcenter.calls.models import CallState
-from callcenter.calls.models import LineStatus
 from callcenter.telephony.follower import Follower
-from callcenter.telephony.messages import DialBegan
-from callcenter.telephony.messages import DialEnded
 from callcenter.telephony.messages import LegAppeared
 from callcenter.telephony.messages import LegHungUp
 from callcenter.telephony.messages import LegStateChanged
-from callcenter.telephony.messages import LiveChannel
 from callcenter.telephony.messages import OriginateLost
 from config.database import db
 from config.database import utcnow
 from tests.support.calling import held_entry
 from tests.support.calling import kinds
 from tests.support.calling import read_call
+from tests.support.channels import MEMBER
+from tests.support.channels import PHONE
+from tests.support.channels import to_the_talk
 from tests.support.recording_line import RecordingLine
-
-PHONE, TRUNK, MEMBER = "PJSIP/101-1", "PJSIP/trunk-2", "17.2"
 
 
 @pytest.fixture
@@ -46,19 +43,6 @@ def call(factories):
     dialling.take(call_id, now=utcnow() - timedelta(minutes=1))
     db.session.commit()
     return read_call(call_id)
-
-
-def to_the_talk(channel_id):
-    return (
-        LegAppeared(PHONE, channel_id, channel_id),
-        LegStateChanged(PHONE, channel_id, channel_id, 6),
-        DialBegan(TRUNK, MEMBER, channel_id, caller=channel_id),
-        DialEnded(MEMBER, channel_id, caller=channel_id, status="ANSWER"),
-    )
-
-
-def live(channel_id, *, legs=2):
-    return (LiveChannel(PHONE, channel_id, channel_id, 6), LiveChannel(TRUNK, MEMBER, channel_id, 6))[:legs]
 
 
 def tell(follower, *messages):
@@ -119,53 +103,7 @@ def test_the_rest_of_an_ended_calls_events_changes_nothing(follower, line, call)
     assert line.hangups == []
 
 
-def test_a_call_the_exchange_does_not_know_after_a_restart_fails_and_is_not_redialled(follower, line, call):
-    assert follower.compare((), asked_at=utcnow(), had_gap=True)
-
-    row = read_call(call.id)
-    assert (row.state, row.failure) == (CallState.FAILED, Failure.UNKNOWN_TO_LINE)
-    assert row.member_dialled_at is None
-    assert line.orders == []
-
-
-def test_a_conversation_that_ended_meanwhile_is_ended(follower, call):
-    tell(follower, *to_the_talk(call.channel_id))
-
-    follower.compare((), asked_at=utcnow(), had_gap=True)
-
-    row = read_call(call.id)
-    assert (row.state, row.line_status) == (CallState.ENDED, LineStatus.ANSWERED)
-
-
-def test_a_call_that_went_on_meanwhile_is_brought_up_to_it(follower, call):
-    tell(follower, *to_the_talk(call.channel_id)[:1])
-
-    follower.compare(live(call.channel_id), asked_at=utcnow(), had_gap=True)
-
-    assert read_call(call.id).state is CallState.CONNECTED
-
-
-def test_a_call_sent_as_the_list_was_asked_for_is_not_judged_by_it(follower, factories):
-    held = held_entry(factories)
-    call_id = requesting.request_call(held.entry_id, held.operator_id, now=utcnow())
-    dialling.take(call_id, now=utcnow())
-    db.session.commit()
-
-    assert not follower.compare((), asked_at=utcnow(), had_gap=True)
-
-    assert read_call(call_id).state is CallState.DIALLING
-
-
 def test_an_exchange_that_stays_away_ends_its_calls(follower, call):
     follower.give_up()
 
     assert read_call(call.id).state is CallState.FAILED
-
-
-@pytest.mark.parametrize(("legs", "hung_up"), [(1, [PHONE]), (2, [])], ids=["a lone operator", "two who talk"])
-def test_only_a_lone_leg_of_a_call_that_is_over_is_hung_up(follower, line, call, legs, hung_up):
-    follower.give_up()
-
-    follower.compare(live(call.channel_id, legs=legs), asked_at=utcnow(), had_gap=True)
-
-    assert line.hangups == hung_up

@@ -212,7 +212,7 @@ def test_a_process_that_died_before_the_order_left_does_not_send_it_again(house,
     house.stop()
     held = held_entry(factories, phone="+989123456780")
     call_id = requesting.request_call(held.entry_id, held.operator_id, now=utcnow())
-    monkeypatch.setattr("callcenter.telephony.follower.GRACE", utcnow() - utcnow())
+    monkeypatch.setattr("callcenter.telephony.drift.GRACE", utcnow() - utcnow())
     dialling.take(call_id, now=utcnow())
     db.session.commit()
 

@@ -30,7 +30,7 @@ CASES = [
 
 
 def after_gap(track, live):
-    for message in missed(track, live, had_gap=True):
+    for message in missed(track, live):
         track = advance(track, message)
     return track
 
@@ -47,9 +47,3 @@ def test_a_member_who_hung_up_meanwhile_ends_the_call_with_the_operators_leg():
 
     assert track.member_leg.is_gone
     assert ending(after_gap(track, [])).status is LineStatus.ANSWERED
-
-
-def test_without_a_gap_one_leg_less_proves_nothing():
-    track = after_gap(restored(OURS, was_member_dialled=True, was_connected=True), [OPERATOR, MEMBER])
-
-    assert missed(track, [OPERATOR], had_gap=False) == []

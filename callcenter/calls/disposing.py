@@ -125,7 +125,7 @@ def _ensure_undisposed(call_id: int) -> Call:
     if call is None:
         raise NotFoundError(f"There is no call {call_id}.")
     if call.disposition is not None:
-        raise AlreadyDisposedError(f"Call {call_id} has its outcome, {call.disposition}.")
+        raise AlreadyDisposedError(call_id, call.disposition)
     return call
 
 

@@ -18,7 +18,7 @@ from callcenter.calls.aapor import Symbol
 from callcenter.calls.models import LineStatus
 
 # The carrier had no room: nobody's phone rang, so the member's attempts are not spent on it.
-CONGESTION_CAUSES = frozenset({34, 38, 41, 42})
+CONGESTION_CAUSES = frozenset({34, 38, 41, 42, 44})
 # The hangup cause goes first: Asterisk's dial status takes a wrong number (1) and a declined call (21) for no answer.
 CODE_OF_CAUSE: Mapping[int, str] = {
     1: aapor.NON_WORKING,

@@ -24,6 +24,10 @@ class StaleCallError(ConflictError):
 
 
 class AlreadyDisposedError(ConflictError):
-    """The call has its outcome; a call has one, and it stands."""
+    """The call has its outcome, an AAPOR code; a call has one, and it stands."""
 
     code = "already_disposed"
+
+    def __init__(self, call_id: int, disposition: str) -> None:
+        super().__init__(f"Call {call_id} has its outcome, {disposition}.")
+        self.disposition = disposition

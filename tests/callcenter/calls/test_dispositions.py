@@ -71,7 +71,7 @@ def test_without_a_telling_cause_the_line_status_decides(status: LineStatus | No
     assert from_line(None, status, was_dialled=True, is_confirmed=False).code == expected
 
 
-@pytest.mark.parametrize("cause", [34, 38, 41, 42])
+@pytest.mark.parametrize("cause", [34, 38, 41, 42, 44])
 def test_congestion_is_tried_again_soon_and_costs_no_attempt(cause: int) -> None:
     word = from_line(cause, LineStatus.CONGESTION, was_dialled=True, is_confirmed=False)
 

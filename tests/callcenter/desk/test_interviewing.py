@@ -3,13 +3,19 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from callcenter.calls.errors import AlreadyDisposedError
 from callcenter.calls.models import Call
+from callcenter.desk import outcomes
+from callcenter.desk import queries
 from callcenter.queue import queries as queue
 from callcenter.queue.models import EntryState
 from club.credit import queries as credit
+from club.members import stop_calls
 from club.members.models import DoNotCall
+from club.members.models import Member
 from club.notices.models import Notice
 from config.database import db
+from config.database import utcnow
 from surveys.interviews.models import Answer
 from surveys.interviews.models import Response
 from surveys.interviews.states import ResponseState
@@ -166,11 +172,11 @@ def test_a_call_with_another_outcome_is_not_finished_afterwards(desk, answered, 
 @pytest.mark.parametrize(
     ("kind", "until", "code", "state"),
     [
-        pytest.param("refusal", "consent", "2.11", ResponseState.STARTED, id="refused at once"),
+        pytest.param("refusal", "consent", "2.11", ResponseState.BREAK_OFF, id="refused at once"),
         pytest.param("refusal", "product_quality", "2.12", ResponseState.BREAK_OFF, id="refused early on"),
         pytest.param("cut_off", "thanks", "1.2", ResponseState.PARTIAL, id="cut near the end"),
-        pytest.param("wrong_number", "consent", "3.90", ResponseState.STARTED, id="wrong number"),
-        pytest.param("do_not_call", "consent", "2.11", ResponseState.STARTED, id="do not call again"),
+        pytest.param("wrong_number", "consent", "3.90", ResponseState.BREAK_OFF, id="wrong number"),
+        pytest.param("do_not_call", "consent", "2.11", ResponseState.BREAK_OFF, id="do not call again"),
     ],
 )
 def test_the_operators_outcome_closes_the_entry(desk, answered, go_through, line, kind, until, code, state):
@@ -182,6 +188,24 @@ def test_the_operators_outcome_closes_the_entry(desk, answered, go_through, line
     assert entry_of(answered).state is EntryState.CLOSED
     assert line.call.disposition == code
     assert desk.response().state is state
+
+
+def test_a_line_that_is_cut_before_the_first_answer_is_no_refusal(desk, answered, go_through, line):
+    go_through("consent")
+
+    parts = desk.act("outcome/cut_off", call_id=line.call.id)
+
+    assert line.call.disposition == "2.36"
+    assert entry_of(answered).state is EntryState.WAITING
+    assert "دوباره" in parts["script"]
+
+
+def test_the_length_of_the_conversation_runs_on_until_the_line_is_down(desk, answered, go_through, line):
+    response_id = go_through()
+
+    parts = desk.act("finish", response_id=response_id)
+
+    assert f'data-since="{int(line.call.connected_at.timestamp() * 1000)}"' in parts["script"]
 
 
 def test_who_asks_for_it_is_put_on_the_do_not_call_list(desk, answered, line):
@@ -197,6 +221,29 @@ def test_the_wish_not_to_be_called_holds_after_another_outcome_too(desk, answere
     desk.act("outcome/do_not_call", call_id=line.call.id)
 
     assert db.session.query(DoNotCall).count() == 1
+
+
+def test_the_wish_not_to_be_called_holds_when_somebody_else_has_the_member(desk, answered, line, factories, place):
+    call_id, member_id = line.call.id, answered.member_id
+    answered.operator_id = factories.operator([place.club]).id
+    db.session.commit()
+
+    desk.act("outcome/do_not_call", call_id=call_id)
+
+    db.session.rollback()
+    assert stop_calls.listings(place.club.id, db.session.get_one(Member, member_id).phone)
+    assert entry_of(answered).state is EntryState.LEASED
+
+
+def test_an_outcome_given_at_the_same_moment_in_two_tabs_is_given_once(desk, answered, line, place):
+    as_both_read_it = queries.own_call(place.operator.id, line.call.id)
+
+    outcomes.close(as_both_read_it, code="2.11", now=utcnow())
+    outcomes.close(as_both_read_it, code="2.11", now=utcnow())
+    with pytest.raises(AlreadyDisposedError):
+        outcomes.close(as_both_read_it, code="1.1", now=utcnow())
+
+    assert line.call.disposition == "2.11"
 
 
 def test_a_callback_is_kept_for_the_time_the_member_chose(desk, answered, line):

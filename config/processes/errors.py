@@ -22,6 +22,18 @@ class PortTakenError(StartRefusedError):
         )
 
 
+class HomeTakenError(StartRefusedError):
+    """Another `hamseda run` works with the data folder."""
+
+    code = "home_taken"
+
+    def __init__(self, home: str) -> None:
+        super().__init__(
+            f"Another `hamseda run` works with the data in {home}. End that one first, "
+            "or name another folder in HAMSEDA_HOME."
+        )
+
+
 class NoRedisError(StartRefusedError):
     """There is no Redis server to start."""
 

@@ -15,9 +15,11 @@ from flask_migrate import upgrade
 from config.accounts import people
 from config.database import db
 from config.errors import SettingError
+from config.private import held
 from config.private import write_private
 from config.processes import redis_server
 from config.processes.children import ChildSpec
+from config.processes.errors import HomeTakenError
 from config.processes.naming import named
 from config.processes.readiness import ReadinessWatch
 from config.processes.supervisor import Supervisor
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 NAME_WIDTH = 9
 LOCAL_HOST = "127.0.0.1"
 EXCHANGE_FILE = "exchange.json"
+LOCK_FILE = "run.lock"
 FIRST_STEPS = (
     "Nobody can sign in yet. Make the first account in another terminal, with the same settings:",
     '  .venv/bin/hamseda user add you@example.org --role administrator --name "…"',
@@ -46,10 +49,17 @@ def run(settings: Settings, load: Callable[[], Flask], *, port: int, has_demo: b
 
     Raises a HamsedaError when something stands in the way.
     """
-    ensure_port_is_free(settings.web_host, port)
+    # Two of them would take each other's Redis socket away.
+    with held(settings.home / LOCK_FILE) as is_ours:
+        if not is_ours:
+            raise HomeTakenError(str(settings.home))
+        ensure_port_is_free(settings.web_host, port)
+        _run(settings, load, port=port, has_demo=has_demo, speed=speed)
+
+
+def _run(settings: Settings, load: Callable[[], Flask], *, port: int, has_demo: bool, speed: float) -> None:
     specs = _specs(settings, port, speed)
-    app = load()
-    accounts, has_people = _prepare(app, has_demo=has_demo)
+    accounts, has_people = _prepare(load(), has_demo=has_demo)
     address = f"http://{_shown_host(settings.web_host)}:{port}"
     watch = ReadinessWatch(address)
 

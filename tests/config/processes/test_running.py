@@ -141,6 +141,25 @@ def test_brings_a_killed_process_back(tmp_path):
         run.stop()
 
 
+def test_a_second_run_on_the_same_data_is_refused_and_harms_nothing(tmp_path):
+    with running(tmp_path, "--no-demo") as run:
+        run.wait_until_ready()
+
+        second = subprocess.run(
+            [*HAMSEDA, "run", "--no-demo", "--port", str(free_port())],
+            env=environment(tmp_path), capture_output=True, text=True, timeout=START_SECONDS, check=False,
+        )  # fmt: skip
+
+        assert second.returncode == 1
+        assert second.stderr.splitlines() == [
+            f"hamseda: Another `hamseda run` works with the data in {tmp_path}. End that one first, "
+            "or name another folder in HAMSEDA_HOME."
+        ]
+        assert run.get("/readyz") == {"ready": True, "down": []}
+        assert (tmp_path / "exchange.json").exists()
+        run.stop()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ties a child to its parent's life")
 def test_a_kill_without_warning_leaves_nothing_behind(tmp_path):
     with running(tmp_path, "--no-demo") as run:

@@ -151,10 +151,8 @@ def test_a_second_run_on_the_same_data_is_refused_and_harms_nothing(tmp_path):
         )  # fmt: skip
 
         assert second.returncode == 1
-        assert second.stderr.splitlines() == [
-            f"hamseda: Another `hamseda run` works with the data in {tmp_path}. End that one first, "
-            "or name another folder in HAMSEDA_HOME."
-        ]
+        assert second.stderr.startswith(f"hamseda: Another `hamseda run` works with the data in {tmp_path}.")
+        assert len(second.stderr.splitlines()) == 1
         assert run.get("/readyz") == {"ready": True, "down": []}
         assert (tmp_path / "exchange.json").exists()
         run.stop()

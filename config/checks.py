@@ -77,8 +77,14 @@ def redis_server() -> Finding:
     try:
         quick_redis().ping()
     except redis.RedisError as error:
-        return Finding("redis", False, f"{shown}: {error}", "Start Redis or correct HAMSEDA_REDIS_URL.")
+        return Finding("redis", False, f"{shown}: {str(error).rstrip('.')}", _redis_mend())
     return Finding("redis", True, shown)
+
+
+def _redis_mend() -> str:
+    if current_app.config["SETTINGS"].has_embedded_redis:
+        return "Start `hamseda run`, which brings a Redis of its own, or name one in HAMSEDA_REDIS_URL."
+    return "Start Redis or correct HAMSEDA_REDIS_URL."
 
 
 def worker() -> Finding:

@@ -38,6 +38,7 @@ WRITE_MEND = "In manager.conf give the user `write = originate,call,agent,report
 SIGN_IN_MEND = (
     "Check HAMSEDA_AMI_HOST, _PORT, _USERNAME and _SECRET against manager.conf, and its `permit` for this machine."
 )
+UNNAMED_MEND = "Start `hamseda run`, which simulates an exchange, or connect an Asterisk: docs/asterisk.md."
 DIALPLAN_MEND = "Take the context from deploy/asterisk/extensions.conf, then `dialplan reload`."
 PBX_MEND = "Start `hamseda pbx`; if it runs, its log says why it has no connection."
 
@@ -69,6 +70,8 @@ class _Probe:
 def examine(app: Flask) -> list[Line]:
     """What the exchange lets us do. Findings after a failed sign-in would only repeat it, so it stands alone."""
     settings: Settings = app.config["SETTINGS"]
+    if not settings.ami_secret:
+        return [Line("exchange", False, "HAMSEDA_AMI_SECRET is not set, and no exchange is simulated", UNNAMED_MEND)]
     where = f"{settings.ami_host}:{settings.ami_port}"
     with _probe(settings) as probe:
         try:

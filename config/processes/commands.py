@@ -113,6 +113,8 @@ def run_exchange(house: House, speed: float, seed: int | None) -> None:
 @pass_house
 def run_doctor(house: House) -> None:
     """Say what is wrong and how to mend it; exit code 1 if anything is."""
+    # What is wrong is said once, with its mend.
+    logging.getLogger().setLevel(logging.ERROR)
     app = house.app(running.with_simulated_exchange(house.settings))
     with app.app_context():
         findings = doctor.examine(app.config["PROGRAMS"]["telephony_checks"])

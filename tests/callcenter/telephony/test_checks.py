@@ -68,6 +68,15 @@ def test_deafness_for_calls_is_found(house, monkeypatch):
     assert "read = call,agent,reporting" in found["exchange, read call"].mend
 
 
+def test_without_an_exchange_the_ways_to_one_are_named(house):
+    (finding,) = examine(house(1, ami_secret=""))
+
+    assert not finding.is_well
+    assert "HAMSEDA_AMI_SECRET" in finding.seen
+    assert "hamseda run" in finding.mend
+    assert "docs/asterisk.md" in finding.mend
+
+
 def test_a_wrong_secret_is_told_once(house, monkeypatch):
     monkeypatch.setattr("callcenter.telephony.checks.SIGN_IN_SECONDS", 0.5)
     with running(ExchangeSettings(secret="another")) as exchange:

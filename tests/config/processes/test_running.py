@@ -224,6 +224,21 @@ def test_each_process_says_in_one_line_what_stands_in_the_way(tmp_path, command,
     assert "secret" not in done.stderr
 
 
+def test_the_doctor_of_a_house_that_is_not_running_says_how_to_start_it(tmp_path):
+    doctor = subprocess.run(
+        [*HAMSEDA, "doctor"], env=environment(tmp_path), capture_output=True, text=True, check=False
+    )
+    wrong = [line for line in doctor.stdout.splitlines() if line.startswith("✗")]
+
+    assert doctor.returncode == 1
+    assert doctor.stderr == ""
+    assert [line.split(":")[0] for line in wrong] == [
+        *("✗ migrations", "✗ redis", "✗ worker", "✗ clock", "✗ pbx", "✗ exchange")
+    ]
+    assert "Start `hamseda run`" in wrong[1]
+    assert "Start `hamseda run`" in wrong[-1]
+
+
 def test_a_taken_port_is_named(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

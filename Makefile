@@ -1,5 +1,5 @@
 # Every target does its own set-up on a machine that has Python 3.11 or newer and the usual build tools; a second call
-# finds it done. `make run PORT=9000`, `make test REQUIRE=all`, `make bench NAME=answer SIZE=small`.
+# finds it done. `make run PORT=9000 ARGS=--no-demo`, `make test REQUIRE=all`, `make bench NAME=answer SIZE=small`.
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
@@ -19,8 +19,8 @@ VENDOR := static/vendor/vazirmatn.woff2 static/vendor/plotly-basic.min.js
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
-run: $(STAMP)/run $(VENDOR) $(MESSAGES) ## Start everything on this machine, with a demo (PORT=8000)
-	@$(BIN)/hamseda run --port $(PORT)
+run: $(STAMP)/run $(VENDOR) $(MESSAGES) ## Start everything on this machine, with a demo (PORT=8000, ARGS=--no-demo)
+	@$(BIN)/hamseda run --port $(PORT) $(ARGS)
 
 test: $(STAMP)/dev $(VENDOR) $(MESSAGES) ## Run the tests; what the machine lacks is skipped by name (REQUIRE=all fails)
 	REQUIRE=$(REQUIRE) $(BIN)/python -m pytest $(ARGS)

@@ -16,7 +16,6 @@ from flask import g
 from flask import request
 from flask_migrate import Migrate
 
-from callcenter.queue.closing import close_for_do_not_call
 from club.credit.award import award
 from club.notices.gateways import ensure_usable
 from config import aftercommit
@@ -31,7 +30,6 @@ from config import security
 from config.accounts import access
 from config.accounts import signing_in
 from config.database import db
-from config.database import utcnow
 from config.settings import Settings
 from config.settings import load_settings
 
@@ -49,6 +47,7 @@ MODELS = (
     "surveys.questionnaires.models",
     "surveys.interviews.models",
     "callcenter.operators.models",
+    "callcenter.permission.models",
     "callcenter.campaigns.models",
     "callcenter.queue.models",
     "callcenter.calls.models",
@@ -67,6 +66,7 @@ BLUEPRINTS = (
     "callcenter.desk.views",
     "callcenter.campaigns.views",
     "callcenter.floor.views",
+    "callcenter.permission.views",
     "callcenter.reports.views",
 )
 # What happens in one package because of another, all of it: (signal, reaction), each "module:name".
@@ -75,7 +75,9 @@ REACTIONS = (
     ("config.accounts.events:user_added", "callcenter.operators.staffing:on_user_added"),
     ("surveys.interviews.events:response_completed", "wsgi:award_credit"),
     ("surveys.interviews.events:response_completed", "callcenter.reports.freshness:on_response_completed"),
-    ("club.members.events:calls_stopped", "wsgi:close_queue_entries"),
+    ("club.members.events:calls_stopped", "callcenter.permission.barring:on_calls_stopped"),
+    ("club.members.events:calls_allowed", "callcenter.permission.barring:on_calls_allowed"),
+    ("club.members.events:standing_asked", "callcenter.permission.standing:of_member"),
     ("club.members.events:history_asked", "surveys.interviews.queries:history_of"),
 )
 # The modules that add sub-commands to `hamseda`.
@@ -100,11 +102,6 @@ PERIODIC = (
 def award_credit(*, response_id: int, club_id: int, member_id: int, completed_at: datetime) -> None:
     """A completed interview earns its credit, in the same transaction: both or neither."""
     award(club_id, member_id, source="response", source_id=response_id, now=completed_at)
-
-
-def close_queue_entries(*, member_ids: list[int]) -> None:
-    """Who is not to be called again leaves every queue."""
-    close_for_do_not_call(member_ids, now=utcnow())
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:

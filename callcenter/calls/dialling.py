@@ -12,9 +12,7 @@ from sqlalchemy import update
 
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
-from club.members.errors import DoNotCallError
-from club.members.errors import NoConsentError
-from club.members.queries import phone_to_dial
+from callcenter.permission import gate
 from config.database import db
 
 
@@ -58,8 +56,8 @@ def find(channel_id: str) -> CallLine | None:
 def is_still_allowed(call: CallLine) -> bool:
     """Whether the member may be dialled at this number now: much can be said between the press and the dialling."""
     try:
-        return phone_to_dial(call.club_id, call.member_id) == call.phone
-    except (DoNotCallError, NoConsentError):
+        return gate.number_to_dial(call.club_id, call.member_id, call.campaign_id) == call.phone
+    except gate.BARRED:
         return False
 
 

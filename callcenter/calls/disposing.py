@@ -48,7 +48,7 @@ def dispose_from_line(call_id: int, *, now: datetime) -> str:
     call = _ensure_undisposed(call_id)
     if call.ended_at is None or call.connected_at is not None:
         raise StaleCallError(f"Call {call_id} did not end unanswered.")
-    earlier = [past.code for past in _past_calls(call.entry_id)]
+    earlier = [past.code for past in past_calls(call.entry_id)]
     heard = dispositions.from_line(
         call.hangup_cause,
         call.line_status,
@@ -152,7 +152,7 @@ def _move_entry(call: Call, word: Word, now: datetime) -> None:
     campaign = db.session.get_one(Campaign, call.campaign_id)
     attempt_count = queue.get(call.entry_id).attempt_count + int(word.is_attempt)
     step = dispositions.next_step(
-        _past_calls(call.entry_id),
+        past_calls(call.entry_id),
         attempt_count=attempt_count,
         max_attempts=campaign.max_attempts,
         retry_after=word.retry_after,
@@ -171,7 +171,7 @@ def _move_entry(call: Call, word: Word, now: datetime) -> None:
     )
 
 
-def _past_calls(entry_id: int) -> list[PastCall]:
+def past_calls(entry_id: int) -> list[PastCall]:
     """The calls of an entry that have their outcome, oldest first, with their days on the club's clock."""
     rows = db.session.execute(
         select(Call.disposition, Call.requested_at, Club.time_zone)

@@ -14,10 +14,10 @@ from callcenter.calls.models import Call
 from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
+from callcenter.permission.gate import number_to_dial
 from callcenter.queue import leases
 from callcenter.queue import queries as queue
 from callcenter.queue.queries import EntryLine
-from club.members.queries import phone_to_dial
 from config.database import db
 from config.errors import NotFoundError
 from config.live import wake_after_commit
@@ -29,12 +29,12 @@ def request_call(entry_id: int, operator_id: int, *, now: datetime) -> int:
     """Ask for a call to the member of an entry the operator holds; returns the call's id.
 
     Raises LeaseLostError when the entry is not the operator's, OperatorAlreadyOnCallError when they have an open
-    call, and DoNotCallError or NoConsentError when the member may not be dialled (any more).
+    call, and DoNotCallError, LeftOutError or NoConsentError when the member may not be dialled (any more).
     """
     leases.extend(entry_id, operator_id=operator_id, now=now)
     entry = queue.get(entry_id)
     _ensure_no_open_call(operator_id)
-    phone = phone_to_dial(entry.club_id, entry.member_id)
+    phone = number_to_dial(entry.club_id, entry.member_id, entry.campaign_id)
     call_id = _insert(entry, operator_id, phone, now)
     states.change(operator_id, OperatorState.DIALLING, now=now)
     wake_after_commit("pbx")

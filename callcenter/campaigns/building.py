@@ -22,6 +22,7 @@ from sqlalchemy.dialects import sqlite
 from callcenter.campaigns.errors import CampaignStateError
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
+from callcenter.permission import exclusions
 from callcenter.queue.claim import BASE_PRIORITY
 from callcenter.queue.closing import INTERVIEWED
 from callcenter.queue.models import EntryState
@@ -39,6 +40,7 @@ class LeftOut(StrEnum):
     NOT_IN_SAMPLE = "not_in_sample"
     NO_CONSENT = "no_consent"
     DO_NOT_CALL = "do_not_call"
+    LEFT_OUT = "left_out"
     ALREADY_QUEUED = "already_queued"
     ASKED_RECENTLY = "asked_recently"
 
@@ -103,9 +105,10 @@ def finish(campaign_id: int, tally: Tally, *, now: datetime) -> None:
 def _choose(campaign: Campaign, candidates: Sequence[Candidate], tally: Tally, now: datetime) -> list[int]:
     ids = [candidate.member_id for candidate in candidates]
     queued, asked = _already_queued(campaign, ids), _asked_recently(campaign, ids, now)
+    left_out = exclusions.among(campaign.id, ids)
     chosen = []
     for candidate in candidates:
-        reason = _reason(candidate, queued, asked)
+        reason = _reason(candidate, queued, asked, left_out)
         if reason is None:
             chosen.append(candidate.member_id)
         else:
@@ -113,11 +116,12 @@ def _choose(campaign: Campaign, candidates: Sequence[Candidate], tally: Tally, n
     return chosen
 
 
-def _reason(candidate: Candidate, queued: set[int], asked: set[int]) -> LeftOut | None:
+def _reason(candidate: Candidate, queued: set[int], asked: set[int], left_out: set[int]) -> LeftOut | None:
     checks = (
         (LeftOut.NOT_IN_SAMPLE, not candidate.matches),
         (LeftOut.NO_CONSENT, not candidate.consent_calls),
         (LeftOut.DO_NOT_CALL, candidate.is_do_not_call),
+        (LeftOut.LEFT_OUT, candidate.member_id in left_out),
         (LeftOut.ALREADY_QUEUED, candidate.member_id in queued),
         (LeftOut.ASKED_RECENTLY, candidate.member_id in asked),
     )

@@ -16,6 +16,7 @@ from callcenter.campaigns.hours import is_open
 from callcenter.campaigns.jobs import KIND
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
+from callcenter.permission import exclusions
 from callcenter.queue import queries as queue
 from callcenter.queue.models import EntryState
 from callcenter.queue.queries import Waiting
@@ -59,6 +60,7 @@ class Details:
     branches: list[str]
     tiers: list[str]
     waiting: Waiting
+    left_out_count: int
     run: JobRun | None
     progress: Progress
 
@@ -119,6 +121,7 @@ def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
         branches=[one.name for one in members.branches(club_id) if one.id in sample.get("branch_ids", [])],
         tiers=[one.name for one in members.tiers(club_id) if one.id in sample.get("tier_ids", [])],
         waiting=queue.waiting([campaign.id], now=now),
+        left_out_count=exclusions.count(campaign.id),
         run=run if run is not None and run.state is not JobState.DONE else None,
         progress=runs.progress_of(run.id) if run is not None else Progress(),
     )

@@ -17,6 +17,7 @@ LEFT_OUT = {
     LeftOut.NOT_IN_SAMPLE: _l("Outside the chosen branches, tiers or purchases"),
     LeftOut.NO_CONSENT: _l("Have not agreed to be called"),
     LeftOut.DO_NOT_CALL: _l("Asked not to be called"),
+    LeftOut.LEFT_OUT: _l("Left out of this campaign by hand"),
     LeftOut.ALREADY_QUEUED: _l("Were in this queue already"),
     LeftOut.ASKED_RECENTLY: _l("Were interviewed only recently"),
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from callcenter.calls import aapor
 from callcenter.calls import disposing
 from callcenter.calls import requesting
 from callcenter.calls.models import CallState
@@ -18,8 +17,8 @@ from callcenter.operators import pauses
 from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
+from callcenter.permission import gate
 from callcenter.queue import claim
-from callcenter.queue import closing
 from callcenter.queue import leases
 from callcenter.queue import queries as queue
 from callcenter.queue.errors import LeaseLostError
@@ -77,8 +76,12 @@ def call(operator_id: int, *, entry_id: int, now: datetime) -> None:
 
 
 def let_go(operator_id: int, *, entry_id: int, now: datetime) -> None:
-    """Close the entry of a member who may not be dialled, so that Ready brings the next one."""
-    closing.withdraw(entry_id, operator_id=operator_id, outcome=aapor.REFUSAL, now=now)
+    """Close the entry of a member who may not be dialled, so that Ready brings the next one.
+
+    Raises LeaseLostError when the entry is not the operator's any more.
+    """
+    if not gate.turn_away(entry_id, operator_id, now=now):
+        raise LeaseLostError(f"Entry {entry_id} is not held by operator {operator_id}.")
     states.change(operator_id, OperatorState.READY, now=now)
 
 

@@ -20,8 +20,8 @@ from callcenter.queue.jobs import REASON as LEASE_EXPIRED
 from callcenter.queue.models import EntryState
 from club.credit import promises
 from club.credit import queries as credit
+from club.members import listings
 from club.members import queries as members
-from club.members import stop_calls
 from config.calendar import local
 from surveys.interviews import queries as interviews
 from surveys.interviews.states import ResponseState
@@ -125,7 +125,7 @@ def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str
         card=card,
         balance_rial=credit.balance(entry.club_id, entry.member_id),
         last=interviews.last_interview(entry.club_id, entry.member_id),
-        is_barred=bool(stop_calls.listings(entry.club_id, card.phone)),
+        is_barred=bool(listings.holding(entry.club_id, card.phone)),
     )
     desk = replace(desk, campaign=campaign, person=person)
     response = interviews.of_entry(entry.club_id, entry.id)

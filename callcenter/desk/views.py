@@ -26,8 +26,7 @@ from callcenter.desk import presence
 from callcenter.desk import queries
 from callcenter.desk import showing
 from callcenter.desk import wording
-from club.members.errors import DoNotCallError
-from club.members.errors import NoConsentError
+from callcenter.permission import gate
 from config import refusals
 from config.accounts.access import Role
 from config.accounts.access import current_club_ids
@@ -115,7 +114,7 @@ def call() -> ResponseReturnValue:
     operator_id, entry_id = signed_in_user().id, _number("entry_id")
     try:
         acting.call(operator_id, entry_id=entry_id, now=utcnow())
-    except (DoNotCallError, NoConsentError):
+    except gate.BARRED:
         db.session.rollback()
         acting.let_go(operator_id, entry_id=entry_id, now=utcnow())
         db.session.commit()

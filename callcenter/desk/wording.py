@@ -72,6 +72,7 @@ OUTCOMES: dict[str, LazyString] = {
     aapor.NOT_CONFIRMED: _l("Not the member"),
     aapor.WRONG_PERSON: _l("Wrong number"),
     aapor.NON_WORKING: _l("Number not in use"),
+    "left_out": _l("This member is left out of this campaign, so nobody was dialled. Press Ready for the next one."),
     aapor.NUMBER_CHANGED: _l("Number changed"),
 }
 

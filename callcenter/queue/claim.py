@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from callcenter.permission import gate
 from callcenter.queue import queries
 from callcenter.queue.leases import LEASE
 from callcenter.queue.models import EntryState
@@ -29,6 +30,8 @@ CALLBACK_PRIORITY = 10
 # Two operators may meet at one member (in two campaigns) or at the last seat of a quota cell: the database lets one
 # of them through, the other looks again. Each look finds what the winner left, so a few are enough.
 MEETINGS = 8
+# So many in one press whose members are not to be called after all; the desk asks again by itself.
+TURNED_AWAY = 20
 # The literals, not bound values, match the partial indexes: a generic plan could not use them otherwise.
 WAITING: ColumnClause[EntryState] = literal_column("'waiting'")
 ONE: ColumnClause[int] = literal_column("1")
@@ -44,7 +47,7 @@ def claim_next(operator_id: int, *, campaign_ids: Sequence[int], now: datetime) 
     if held is not None:
         return held
     for campaign_id in _callbacks_first(campaign_ids, now):
-        entry_id = _claim_in(campaign_id, operator_id, now)
+        entry_id = _claim_admitted_in(campaign_id, operator_id, now)
         if entry_id is not None:
             return entry_id
     return None
@@ -78,6 +81,14 @@ def _claim(campaign_id: int, operator_id: int, now: datetime) -> ReturningUpdate
         .returning(QueueEntry.id)
         .execution_options(synchronize_session=False)
     )
+
+
+def _claim_admitted_in(campaign_id: int, operator_id: int, now: datetime) -> int | None:
+    for _ in range(TURNED_AWAY):
+        entry_id = _claim_in(campaign_id, operator_id, now)
+        if entry_id is None or gate.admits(entry_id, operator_id, now=now):
+            return entry_id
+    return None
 
 
 def _claim_in(campaign_id: int, operator_id: int, now: datetime) -> int | None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import func
 from sqlalchemy import select
+from sqlalchemy import true
 from sqlalchemy import update
 
 from callcenter.calls.aapor import COMPLETE
@@ -61,20 +62,16 @@ def count_attempt(entry_id: int) -> None:
     db.session.flush()
 
 
-def withdraw(entry_id: int, *, operator_id: int, outcome: str, now: datetime) -> None:
-    """Close an entry that may not be dialled (any more). Raises LeaseLostError when the operator does not hold it."""
-    record_outcome(entry_id, operator_id=operator_id, outcome=outcome, is_attempt=False, retry_at=None, now=now)
-
-
-def close_for_do_not_call(member_ids: Sequence[int], *, now: datetime) -> int:
-    """Close the waiting entries of members who asked not to be called; gives how many.
+def close_for_do_not_call(member_ids: Sequence[int], *, campaign_id: int | None = None, now: datetime) -> int:
+    """Close the waiting entries of members who are not to be called, in one campaign or in all; gives how many.
 
     An entry in an operator's hands is left to its call: the last check before dialling refuses it.
     """
+    is_meant = true() if campaign_id is None else QueueEntry.campaign_id == campaign_id
     closed = db.session.scalars(
         update(QueueEntry)
-        .where(QueueEntry.member_id.in_(member_ids), QueueEntry.state == EntryState.WAITING)
-        .values(state=EntryState.CLOSED, outcome=REFUSAL, callback_at=None, closed_at=now)
+        .where(is_meant, QueueEntry.member_id.in_(member_ids), QueueEntry.state == EntryState.WAITING)
+        .values(state=EntryState.CLOSED, outcome=REFUSAL, is_barred=True, callback_at=None, closed_at=now)
         .returning(QueueEntry.id)
     )
     return len(closed.all())

@@ -53,7 +53,8 @@ class QueueEntry(Base):
     of those due, a lower `priority` number goes first.
 
     `outcome` is the AAPOR code, temporary while waiting, final once closed. `callback_at` is the time the member
-    asked for; `attempt_count` counts calls in which the member's line was really dialled.
+    asked for; `attempt_count` counts calls in which the member's line was really dialled. `is_barred`: closed because
+    the member is not to be called; it waits again when that is lifted.
     """
 
     __tablename__ = "queue_entries"
@@ -112,3 +113,4 @@ class QueueEntry(Base):
     note: Mapped[str] = mapped_column(String(1000), default="")
     created_at: Mapped[created_at]
     closed_at: Mapped[datetime | None]
+    is_barred: Mapped[bool] = mapped_column(default=False)

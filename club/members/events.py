@@ -9,5 +9,12 @@ _signals = Namespace()
 # Asked with club_id and member_id when a member's page is opened; the answer is a list of past interviews.
 history_asked = _signals.signal("history-asked")
 
+# Asked with club_id, member_id and now when a member's page is opened; the answer is a list with one item for each
+# campaign that is not closed: campaign_id, campaign, is_left_out.
+standing_asked = _signals.signal("standing-asked")
+
 # Some members are not to be called again: member_ids, of every club whose calls stop. Inside the transaction.
 calls_stopped = _signals.signal("calls-stopped")
+
+# Calls to some members are wanted again: member_ids, who are on no do-not-call list any more. Inside the transaction.
+calls_allowed = _signals.signal("calls-allowed")

@@ -5,11 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import CheckConstraint
 from sqlalchemy import ForeignKey
 from sqlalchemy import Index
 from sqlalchemy import String
 from sqlalchemy import Text
 from sqlalchemy import UniqueConstraint
+from sqlalchemy import text
 from sqlalchemy.orm import Mapped
 from sqlalchemy.orm import mapped_column
 
@@ -101,10 +103,32 @@ class Purchase(Base):
 
 
 class DoNotCall(Base):
-    """A number nobody of this club may dial; without a club it holds for the whole house."""
+    """A number nobody of this club may dial; without a club it holds for the whole house.
+
+    It holds until it is lifted, and stays as a record of who asked for it and who lifted it, when and why.
+    """
 
     __tablename__ = "do_not_call"
-    __table_args__ = (UniqueConstraint("club_id", "phone"), Index("ix_do_not_call_phone", "phone"))
+    __table_args__ = (
+        # A number is listed once at a time, for a club and for the house.
+        Index(
+            "uq_do_not_call_club",
+            "club_id",
+            "phone",
+            unique=True,
+            postgresql_where=text("lifted_at IS NULL AND club_id IS NOT NULL"),
+            sqlite_where=text("lifted_at IS NULL AND club_id IS NOT NULL"),
+        ),
+        Index(
+            "uq_do_not_call_house",
+            "phone",
+            unique=True,
+            postgresql_where=text("lifted_at IS NULL AND club_id IS NULL"),
+            sqlite_where=text("lifted_at IS NULL AND club_id IS NULL"),
+        ),
+        Index("ix_do_not_call_phone", "phone"),
+        CheckConstraint("(lifted_at IS NULL) = (lift_reason IS NULL)", name="lifted_with_reason"),
+    )
 
     id: Mapped[intpk]
     club_id: Mapped[int | None] = mapped_column(ForeignKey("clubs.id"))
@@ -113,3 +137,6 @@ class DoNotCall(Base):
     note: Mapped[str | None] = mapped_column(Text)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[created_at]
+    lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    lift_reason: Mapped[str | None] = mapped_column(Text)

@@ -27,6 +27,8 @@ from config.database import db
 from config.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import ColumnElement
     from sqlalchemy import Select
 
@@ -130,6 +132,12 @@ def purchases(club_id: int, member_id: int, *, limit: int) -> list[PurchaseLine]
     return [PurchaseLine(*row) for row in db.session.execute(query)]
 
 
+def names(club_id: int, member_ids: Sequence[int]) -> dict[int, str]:
+    """The full names of the club's members among these ids."""
+    query = select(Member.id, Member.first_name, Member.last_name).where(Member.club_id == club_id)
+    return {row[0]: full_name(row[1], row[2]) for row in db.session.execute(query.where(Member.id.in_(member_ids)))}
+
+
 def credit_facts(club_id: int, member_id: int) -> CreditFacts:
     """Tier and birth date. Raises NotFoundError when this club has no such member."""
     query = select(Member.tier_id, Member.birth_date).where(Member.club_id == club_id, Member.id == member_id)
@@ -161,7 +169,14 @@ def draw(club_id: int, sample: dict[str, Any], *, after_id: int, limit: int, now
 def on_do_not_call_list() -> ColumnElement[bool]:
     """In a query about members: whether the number is on the list of the club or of the house."""
     listed = or_(DoNotCall.club_id == Member.club_id, DoNotCall.club_id.is_(None))
-    return exists(select(DoNotCall.id).where(DoNotCall.phone == Member.phone, listed).correlate(Member))
+    is_same = DoNotCall.phone == Member.phone
+    return exists(select(DoNotCall.id).where(is_same, DoNotCall.lifted_at.is_(None), listed).correlate(Member))
+
+
+def callable_among(member_ids: Sequence[int]) -> set[int]:
+    """Those of the members who agreed to be called and are on no do-not-call list."""
+    query = select(Member.id).where(Member.id.in_(member_ids), Member.consent_calls, ~on_do_not_call_list())
+    return set(db.session.scalars(query))
 
 
 def _fits(sample: dict[str, Any], now: datetime) -> ColumnElement[bool]:

@@ -1,22 +1,26 @@
-"""Members who are not to be called again."""
+"""Members who are not to be called again, and those whose wish is taken back."""
 
 from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_
 from sqlalchemy import select
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from club.members import listings
+from club.members.events import calls_allowed
 from club.members.events import calls_stopped
 from club.members.models import DoNotCall
 from club.members.models import Member
+from club.members.queries import callable_among
 from club.members.queries import get_card
 from config.database import db
+from config.errors import InvalidInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from datetime import datetime
 
 log = logging.getLogger(__name__)
 
@@ -44,18 +48,34 @@ def add_do_not_call(
     log.info("member %s of club %s is not to be called again (%s)", member_id, club_id, reason)
 
 
+def lift(club_id: int, listing_id: int, *, reason: str, user_id: int | None, now: datetime) -> None:
+    """Take a number off the do-not-call list of the club or of the house; the row stays, with who, when and why.
+
+    The signal `calls_allowed` tells of the members who may be called again. Lifted twice, the first one stands.
+    Raises NotFoundError for another club's listing, InvalidInputError on `reason` without one.
+    """
+    listing = listings.get(club_id, listing_id)
+    if not reason:
+        raise InvalidInputError("reason", "a listing is lifted for a reason")
+    lifted = db.session.scalar(
+        update(DoNotCall)
+        .where(DoNotCall.id == listing_id, DoNotCall.lifted_at.is_(None))
+        .values(lifted_at=now, lifted_by=user_id, lift_reason=reason)
+        .returning(DoNotCall.id)
+    )
+    if lifted is None:
+        return
+    reached = _reached_by(listing.phone, None if listing.is_house_wide else club_id)
+    calls_allowed.send(member_ids=sorted(callable_among(reached)))
+    log.info("listing %s of the do-not-call list was lifted by user %s", listing_id, user_id)
+
+
 def _is_listed(phone: str, listed_for: int | None) -> bool:
-    query = select(DoNotCall.id).where(DoNotCall.phone == phone, DoNotCall.club_id.is_not_distinct_from(listed_for))
-    return db.session.scalar(query.limit(1)) is not None
+    query = select(DoNotCall.id).where(DoNotCall.phone == phone, DoNotCall.lifted_at.is_(None))
+    return db.session.scalar(query.where(DoNotCall.club_id.is_not_distinct_from(listed_for)).limit(1)) is not None
 
 
 def _reached_by(phone: str, listed_for: int | None) -> list[int]:
-    """The members behind the number: of one club, or of every club when the whole house stops."""
+    """The members behind the number: of one club, or of every club when the whole house is meant."""
     query = select(Member.id).where(Member.phone == phone)
     return list(db.session.scalars(query if listed_for is None else query.where(Member.club_id == listed_for)))
-
-
-def listings(club_id: int, phone: str) -> Sequence[DoNotCall]:
-    """Why this number must not be dialled for this club: its own entry, the house's, both or none."""
-    own_or_house = or_(DoNotCall.club_id == club_id, DoNotCall.club_id.is_(None))
-    return db.session.scalars(select(DoNotCall).where(DoNotCall.phone == phone, own_or_house)).all()

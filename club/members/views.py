@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint
 from flask import flash
 from flask import redirect
@@ -13,9 +15,11 @@ from flask_babel import gettext as _
 
 from club.credit import queries as credit
 from club.members import browsing
+from club.members import listings
 from club.members import queries
 from club.members import stop_calls
 from club.members.events import history_asked
+from club.members.events import standing_asked
 from club.members.words import GENDERS
 from club.members.words import STOP_REASONS
 from config.accounts.access import Role
@@ -23,7 +27,10 @@ from config.accounts.access import current_club_id
 from config.accounts.access import roles_required
 from config.accounts.access import signed_in_user
 from config.database import db
+from config.database import utcnow
 from config.errors import InvalidInputError
+from config.errors import NotAllowedError
+from config.text import clean_text
 
 bp = Blueprint("members", __name__, url_prefix="/members")
 WRITERS = (Role.CLUB_STAFF, Role.ADMINISTRATOR)
@@ -80,30 +87,35 @@ def _member_page(member_id: int, error: str | None = None, status: int = 200) ->
         purchases=queries.purchases(club_id, member_id, limit=PURCHASES_SHOWN),
         balance=credit.balance(club_id, member_id),
         ledger=credit.ledger(club_id, member_id),
-        history=_history(club_id, member_id),
-        listings=stop_calls.listings(club_id, card.phone),
+        history=_answers(history_asked.send(club_id=club_id, member_id=member_id)),
+        standings=_answers(standing_asked.send(club_id=club_id, member_id=member_id, now=utcnow())),
+        listings=listings.holding(club_id, card.phone),
+        lifted=[one for one in listings.of_number(club_id, card.phone) if one.lifted_at],
         stop_reasons=STOP_REASONS,
         may_write=signed_in_user().role in WRITERS,
+        may_stop_house=signed_in_user().role is Role.ADMINISTRATOR,
         error=error,
     )
     return page, status
 
 
-def _history(club_id: int, member_id: int) -> list[object]:
-    answers = history_asked.send(club_id=club_id, member_id=member_id)
+def _answers(answers: list[tuple[Any, Any]]) -> list[object]:
     return [item for _receiver, items in answers for item in items]
 
 
 @bp.post("/<int:member_id>/do-not-call")
 @roles_required(*WRITERS)
 def stop_calling(member_id: int) -> ResponseReturnValue:
-    """Put the member on the club's do-not-call list."""
-    form = request.form
+    """Put the member on the do-not-call list of the club, or of the house when an administrator says so."""
+    form, user = request.form, signed_in_user()
+    house_wide = "house_wide" in form and user.role is Role.ADMINISTRATOR
     try:
         reason, note = _stop_reason(form.get("reason", "")), form.get("note", "").strip()[:LONGEST_NOTE]
     except InvalidInputError:
         return _member_page(member_id, error=_("Choose why the member is not to be called."), status=422)
-    stop_calls.add_do_not_call(current_club_id(), member_id, reason=reason, note=note, user_id=signed_in_user().id)
+    stop_calls.add_do_not_call(
+        current_club_id(), member_id, reason=reason, note=note, user_id=user.id, house_wide=house_wide
+    )
     db.session.commit()
     flash(_("This member will not be called again."), "good")
     return redirect(url_for("members.show", member_id=member_id))
@@ -113,3 +125,45 @@ def _stop_reason(text: str) -> str:
     if text not in STOP_REASONS:
         raise InvalidInputError("reason", f"{text!r} is no reason for the do-not-call list.")
     return text
+
+
+@bp.get("/do-not-call")
+@roles_required(*READERS)
+def do_not_call() -> ResponseReturnValue:
+    """Who is not to be called, and what was lifted."""
+    return _do_not_call_page()
+
+
+def _do_not_call_page(wrong: int | None = None, status: int = 200) -> ResponseReturnValue:
+    is_lifted = request.args.get("show") == "lifted"
+    lines, older = listings.page(current_club_id(), is_lifted=is_lifted, before=request.args.get("before", type=int))
+    role = signed_in_user().role
+    page = render_template(
+        "members/do_not_call.html",
+        lines=lines,
+        older=older,
+        is_lifted=is_lifted,
+        stop_reasons=STOP_REASONS,
+        may_lift=role in WRITERS,
+        may_lift_house=role is Role.ADMINISTRATOR,
+        wrong=wrong,
+    )
+    return page, status
+
+
+@bp.post("/do-not-call/<int:listing_id>/lift")
+@roles_required(*WRITERS)
+def lift(listing_id: int) -> ResponseReturnValue:
+    """Take a number off the list, for a reason that is kept; the list of the house is the administrator's."""
+    club_id, user = current_club_id(), signed_in_user()
+    listing = listings.get(club_id, listing_id)
+    if listing.is_house_wide and user.role is not Role.ADMINISTRATOR:
+        raise NotAllowedError("The list of the whole house is the administrator's.")
+    reason = clean_text(request.form.get("reason", ""))[:LONGEST_NOTE]
+    try:
+        stop_calls.lift(club_id, listing_id, reason=reason, user_id=user.id, now=utcnow())
+    except InvalidInputError:
+        return _do_not_call_page(wrong=listing_id, status=422)
+    db.session.commit()
+    flash(_("The number is off the list. It is called again where its member is drawn and has agreed."), "good")
+    return redirect(url_for("members.do_not_call"))

@@ -83,12 +83,34 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("lift_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(lifted_at IS NULL) = (lift_reason IS NULL)", name=op.f("ck_do_not_call_lifted_with_reason")
+        ),
         sa.ForeignKeyConstraint(["club_id"], ["clubs.id"], name=op.f("fk_do_not_call_club_id")),
         sa.ForeignKeyConstraint(["created_by"], ["users.id"], name=op.f("fk_do_not_call_created_by")),
+        sa.ForeignKeyConstraint(["lifted_by"], ["users.id"], name=op.f("fk_do_not_call_lifted_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_do_not_call")),
-        sa.UniqueConstraint("club_id", "phone", name=op.f("uq_do_not_call_club_id_phone")),
     )
     op.create_index("ix_do_not_call_phone", "do_not_call", ["phone"], unique=False)
+    op.create_index(
+        "uq_do_not_call_club",
+        "do_not_call",
+        ["club_id", "phone"],
+        unique=True,
+        postgresql_where=sa.text("lifted_at IS NULL AND club_id IS NOT NULL"),
+        sqlite_where=sa.text("lifted_at IS NULL AND club_id IS NOT NULL"),
+    )
+    op.create_index(
+        "uq_do_not_call_house",
+        "do_not_call",
+        ["phone"],
+        unique=True,
+        postgresql_where=sa.text("lifted_at IS NULL AND club_id IS NULL"),
+        sqlite_where=sa.text("lifted_at IS NULL AND club_id IS NULL"),
+    )
     op.create_table(
         "job_runs",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -466,6 +488,56 @@ def upgrade() -> None:
     )
     op.create_index("ix_answers_question", "answers", ["question_id", "response_id"], unique=False)
     op.create_table(
+        "campaign_exclusions",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("club_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("lift_reason", sa.String(length=200), nullable=True),
+        sa.CheckConstraint(
+            "(lifted_at IS NULL) = (lift_reason IS NULL)", name=op.f("ck_campaign_exclusions_lifted_with_reason")
+        ),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_campaign_exclusions_campaign_id")),
+        sa.ForeignKeyConstraint(["club_id"], ["clubs.id"], name=op.f("fk_campaign_exclusions_club_id")),
+        sa.ForeignKeyConstraint(["created_by"], ["users.id"], name=op.f("fk_campaign_exclusions_created_by")),
+        sa.ForeignKeyConstraint(["lifted_by"], ["users.id"], name=op.f("fk_campaign_exclusions_lifted_by")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.id"], name=op.f("fk_campaign_exclusions_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_exclusions")),
+    )
+    op.create_index("ix_campaign_exclusions_member", "campaign_exclusions", ["member_id"], unique=False)
+    op.create_index(
+        "uq_campaign_exclusions_holding",
+        "campaign_exclusions",
+        ["campaign_id", "member_id"],
+        unique=True,
+        postgresql_where=sa.text("lifted_at IS NULL"),
+        sqlite_where=sa.text("lifted_at IS NULL"),
+    )
+    op.create_table(
+        "campaign_outcomes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("club_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(length=8), nullable=False),
+        sa.Column("retry_minutes", sa.Integer(), nullable=False),
+        sa.Column("most_times", sa.Integer(), nullable=True),
+        sa.Column("needs_note", sa.Boolean(), nullable=False),
+        sa.Column("is_offered", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "most_times IS NULL OR most_times >= 1", name=op.f("ck_campaign_outcomes_most_times_positive")
+        ),
+        sa.CheckConstraint("retry_minutes >= 0", name=op.f("ck_campaign_outcomes_retry_not_negative")),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_campaign_outcomes_campaign_id")),
+        sa.ForeignKeyConstraint(["club_id"], ["clubs.id"], name=op.f("fk_campaign_outcomes_club_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_outcomes")),
+        sa.UniqueConstraint("campaign_id", "code", name=op.f("uq_campaign_outcomes_campaign_id_code")),
+    )
+    op.create_table(
         "quota_cells",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("club_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -508,6 +580,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(length=1000), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_barred", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "(state = 'leased') = (lease_until IS NOT NULL)", name=op.f("ck_queue_entries_lease_has_end")
         ),
@@ -707,6 +780,15 @@ def downgrade() -> None:
     op.drop_table("queue_entries")
     op.drop_index(op.f("ix_quota_cells_campaign_id"), table_name="quota_cells")
     op.drop_table("quota_cells")
+    op.drop_table("campaign_outcomes")
+    op.drop_index(
+        "uq_campaign_exclusions_holding",
+        table_name="campaign_exclusions",
+        postgresql_where=sa.text("lifted_at IS NULL"),
+        sqlite_where=sa.text("lifted_at IS NULL"),
+    )
+    op.drop_index("ix_campaign_exclusions_member", table_name="campaign_exclusions")
+    op.drop_table("campaign_exclusions")
     op.drop_index("ix_answers_question", table_name="answers")
     op.drop_table("answers")
     op.drop_table("version_questions")
@@ -737,6 +819,18 @@ def downgrade() -> None:
     op.drop_table("memberships")
     op.drop_index(op.f("ix_job_runs_club_id"), table_name="job_runs")
     op.drop_table("job_runs")
+    op.drop_index(
+        "uq_do_not_call_house",
+        table_name="do_not_call",
+        postgresql_where=sa.text("lifted_at IS NULL AND club_id IS NULL"),
+        sqlite_where=sa.text("lifted_at IS NULL AND club_id IS NULL"),
+    )
+    op.drop_index(
+        "uq_do_not_call_club",
+        table_name="do_not_call",
+        postgresql_where=sa.text("lifted_at IS NULL AND club_id IS NOT NULL"),
+        sqlite_where=sa.text("lifted_at IS NULL AND club_id IS NOT NULL"),
+    )
     op.drop_index("ix_do_not_call_phone", table_name="do_not_call")
     op.drop_table("do_not_call")
     op.drop_table("branches")

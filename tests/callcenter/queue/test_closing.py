@@ -100,13 +100,6 @@ def test_an_interview_lets_the_member_rest_from_other_campaigns(held, operator, 
     assert queries.get(noise.id).due_at == NOW
 
 
-def test_a_withdrawn_entry_is_closed_without_an_attempt(held, operator):
-    closing.withdraw(held.id, operator_id=operator.id, outcome="2.11", now=NOW)
-
-    line = queries.get(held.id)
-    assert (line.state, line.outcome, line.attempt_count) == (EntryState.CLOSED, "2.11", 0)
-
-
 def test_do_not_call_closes_what_waits_and_leaves_what_is_being_worked_on(held, factories, club, member):
     waiting = factories.entry(factories.campaign(club), member)
     noise = factories.entry(factories.campaign(club), factories.member(club))

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from club.members import listings
 from club.members import queries
 from club.members.errors import DoNotCallError
 from club.members.errors import NoConsentError
 from club.members.stop_calls import add_do_not_call
-from club.members.stop_calls import listings
 from config.database import db
 from config.errors import NotFoundError
 
@@ -130,7 +130,7 @@ def test_a_number_is_listed_once_and_its_first_reason_stays(club, factories, hou
     stop(member, reason="asked", house_wide=house_wide)
     stop(member, reason="complaint", house_wide=house_wide)
 
-    assert [row.reason for row in listings(club.id, member.phone)] == ["asked"]
+    assert [row.reason for row in listings.holding(club.id, member.phone)] == ["asked"]
 
 
 def test_branches_come_by_name_and_tiers_by_rank(club, factories):

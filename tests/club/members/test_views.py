@@ -132,6 +132,46 @@ def test_a_manager_reads_and_does_not_write(club, factories, signed_in):
     assert client.post(f"/members/{member.id}/do-not-call", data={"reason": "asked"}).status_code == 403
 
 
+def test_a_number_comes_off_the_list_for_a_reason_and_the_record_stays(club, factories, signed_in):
+    member = factories.member(club, first_name="Sara", last_name="Ahmadi")
+    client = signed_in()
+    client.post(f"/members/{member.id}/do-not-call", data={"reason": "asked"})
+    listing = db.session.query(DoNotCall).one().id
+    assert "Sara Ahmadi" in client.get("/members/do-not-call").text
+
+    assert client.post(f"/members/do-not-call/{listing}/lift", data={"reason": " "}).status_code == 422
+    client.post(f"/members/do-not-call/{listing}/lift", data={"reason": "asked us to call"})
+
+    assert "Sara Ahmadi" not in client.get("/members/do-not-call").text
+    assert "asked us to call" in client.get("/members/do-not-call?show=lifted").text
+    page = client.get(f"/members/{member.id}").text
+    assert "asked us to call" in page
+    assert "Never call this number again" in page
+
+
+def test_the_list_of_the_house_is_the_administrators(club, factories, signed_in):
+    member = factories.member(club)
+    form = {"reason": "asked", "house_wide": "1"}
+    signed_in().post(f"/members/{member.id}/do-not-call", data=form)
+    signed_in(Role.ADMINISTRATOR).post(f"/members/{factories.member(club).id}/do-not-call", data=form)
+    own, house = db.session.query(DoNotCall).order_by(DoNotCall.id)
+    assert (own.club_id, house.club_id) == (club.id, None)
+    path = f"/members/do-not-call/{house.id}/lift"
+
+    assert signed_in().post(path, data={"reason": "x"}).status_code == 403
+    assert signed_in(Role.ADMINISTRATOR).post(path, data={"reason": "x"}).status_code == 302
+    assert db.session.get_one(DoNotCall, house.id).lifted_at is not None
+
+
+def test_another_clubs_listing_is_not_lifted(factories, signed_in):
+    foreign = factories.club()
+    db.session.add(DoNotCall(club_id=foreign.id, phone="+989120000000", reason="asked"))
+    db.session.commit()
+    listing = db.session.query(DoNotCall).one().id
+
+    assert signed_in().post(f"/members/do-not-call/{listing}/lift", data={"reason": "x"}).status_code == 404
+
+
 def test_the_persian_page_has_persian_digits_dates_and_words(club, factories, signed_in):
     member = factories.member(club, phone="+989121234567")
     factories.ledger_entry(member, amount_rial=1_430_000)

@@ -1,0 +1,1 @@
+"""Who may be called, when, and every reason against it."""

@@ -1,0 +1,46 @@
+"""What keeps members of a club from being called."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy import ForeignKey
+from sqlalchemy import Index
+from sqlalchemy import text
+from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import mapped_column
+
+from config.database import Base
+from config.database import club_fk
+from config.database import created_at
+from config.database import intpk
+from config.database import str200
+
+
+class CampaignExclusion(Base):
+    """A member who is not to be called for one campaign, until that is lifted; the row stays as its record."""
+
+    __tablename__ = "campaign_exclusions"
+    __table_args__ = (
+        # A member is left out of a campaign once at a time.
+        Index(
+            "uq_campaign_exclusions_holding",
+            "campaign_id",
+            "member_id",
+            unique=True,
+            postgresql_where=text("lifted_at IS NULL"),
+            sqlite_where=text("lifted_at IS NULL"),
+        ),
+        Index("ix_campaign_exclusions_member", "member_id"),
+        CheckConstraint("(lifted_at IS NULL) = (lift_reason IS NULL)", name="lifted_with_reason"),
+    )
+
+    id: Mapped[intpk]
+    club_id: Mapped[club_fk]
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    reason: Mapped[str200]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[created_at]
+    lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    lift_reason: Mapped[str200 | None]

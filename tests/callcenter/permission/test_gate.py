@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import pytest
+
+from callcenter.calls import dialling
+from callcenter.calls import requesting
+from callcenter.calls.models import Call
+from callcenter.permission import barring
+from callcenter.permission import gate
+from callcenter.permission.errors import LeftOutError
+from callcenter.queue import claim
+from callcenter.queue import queries as queue
+from callcenter.queue.models import EntryState
+from club.members.models import DoNotCall
+from club.members.models import Member
+from config.database import db
+from config.database import utcnow
+from tests.support.calling import held_entry
+
+NOW = utcnow()
+
+
+@pytest.fixture
+def club(factories):
+    return factories.club()
+
+
+@pytest.fixture
+def campaign(factories, club):
+    return factories.campaign(club)
+
+
+@pytest.fixture
+def operator(factories, club):
+    return factories.operator([club])
+
+
+def bar_unseen(member, campaign, level):
+    """Bar a member as somebody does whose transaction the queue did not see."""
+    if level == "no_consent":
+        db.session.get_one(Member, member.id).consent_calls = False
+    elif level == "campaign":
+        db.session.add(
+            barring.CampaignExclusion(
+                club_id=campaign.club_id, campaign_id=campaign.id, member_id=member.id, reason="asked"
+            )
+        )
+    else:
+        owner = None if level == "house" else member.club_id
+        db.session.add(DoNotCall(club_id=owner, phone=member.phone, reason="asked"))
+    db.session.commit()
+
+
+@pytest.mark.parametrize("level", ["house", "club", "campaign", "no_consent"])
+def test_whoever_is_not_to_be_called_is_never_handed_out(factories, club, campaign, operator, level):
+    barred, free = factories.member(club), factories.member(club)
+    turned_away, following = factories.entry(campaign, barred), factories.entry(campaign, free)
+    bar_unseen(barred, campaign, level)
+
+    claimed = claim.claim_next(operator.id, campaign_ids=[campaign.id], now=utcnow())
+
+    assert claimed == following.id
+    line = queue.get(turned_away.id)
+    assert (line.state, line.outcome, line.attempt_count) == (EntryState.CLOSED, "2.11", 0)
+
+
+def test_a_member_left_out_of_one_campaign_is_called_for_another(factories, club, campaign, operator):
+    member = factories.member(club)
+    bar_unseen(member, campaign, "campaign")
+    other = factories.entry(factories.campaign(club), member)
+
+    assert claim.claim_next(operator.id, campaign_ids=[campaign.id, other.campaign_id], now=utcnow()) == other.id
+
+
+def test_a_queue_full_of_barred_members_is_gone_through_in_steps(factories, club, campaign, operator, monkeypatch):
+    monkeypatch.setattr(claim, "TURNED_AWAY", 2)
+    for _ in range(3):
+        member = factories.member(club)
+        factories.entry(campaign, member)
+        bar_unseen(member, campaign, "club")
+
+    claims = [claim.claim_next(operator.id, campaign_ids=[campaign.id], now=utcnow()) for _ in range(2)]
+
+    assert claims == [None, None]
+    assert queue.waiting([campaign.id], now=utcnow()).due_count == 0
+
+
+def test_who_was_left_out_after_the_claim_is_not_dialled(factories):
+    held = held_entry(factories)
+    entry = queue.get(held.entry_id)
+    call_id = requesting.request_call(held.entry_id, held.operator_id, now=NOW)
+    barring.leave_out(held.club_id, entry.campaign_id, held.member_id, reason="asked", user_id=None, now=NOW)
+    db.session.commit()
+
+    line = dialling.find(db.session.get_one(Call, call_id).channel_id)
+
+    assert not dialling.is_still_allowed(line)
+    with pytest.raises(LeftOutError):
+        gate.number_to_dial(held.club_id, held.member_id, entry.campaign_id)
+
+
+def test_only_the_holder_turns_a_member_away(factories):
+    held = held_entry(factories)
+
+    assert not gate.turn_away(held.entry_id, factories.operator().id, now=NOW)
+    assert gate.turn_away(held.entry_id, held.operator_id, now=NOW)
+    assert not gate.turn_away(held.entry_id, held.operator_id, now=NOW)

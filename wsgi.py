@@ -51,6 +51,7 @@ MODELS = (
     "callcenter.campaigns.models",
     "callcenter.queue.models",
     "callcenter.calls.models",
+    "callcenter.outcomes.models",
 )
 # The rooms with screens.
 BLUEPRINTS = (
@@ -65,8 +66,9 @@ BLUEPRINTS = (
     "club.credit.views",
     "callcenter.desk.views",
     "callcenter.campaigns.views",
-    "callcenter.floor.views",
+    "callcenter.outcomes.views",
     "callcenter.permission.views",
+    "callcenter.floor.views",
     "callcenter.reports.views",
 )
 # What happens in one package because of another, all of it: (signal, reaction), each "module:name".

@@ -17,6 +17,7 @@ from callcenter.calls.models import Call
 from callcenter.calls.models import DispositionSource
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
+from callcenter.outcomes.queries import policy_of
 from callcenter.queue import closing
 from callcenter.queue import queries as queue
 from config.accounts.models import Club
@@ -48,12 +49,12 @@ def dispose_from_line(call_id: int, *, now: datetime) -> str:
     call = _ensure_undisposed(call_id)
     if call.ended_at is None or call.connected_at is not None:
         raise StaleCallError(f"Call {call_id} did not end unanswered.")
-    earlier = [past.code for past in past_calls(call.entry_id)]
     heard = dispositions.from_line(
         call.hangup_cause,
         call.line_status,
         was_dialled=call.member_dialled_at is not None,
-        is_confirmed=dispositions.is_confirmed(earlier),
+        is_confirmed=_is_proved(call.entry_id),
+        policy=policy_of(call.campaign_id),
     )
     word = Word(heard.code, DispositionSource.LINE, heard.is_attempt, heard.retry_after)
     _write(call, word, now)
@@ -73,9 +74,9 @@ def dispose(
 ) -> None:
     """Write the outcome of an answered call, live or ended, and move its entry on.
 
-    `disposition` is an AAPOR code. Raises StaleCallError when nobody answered the call, AlreadyDisposedError for a
-    second outcome, InvalidInputError for a code or a callback time that cannot be, LeaseLostError when the entry is
-    in other hands.
+    `disposition` is an AAPOR code; not reaching a member whose number was proved before becomes a non-contact. Raises
+    StaleCallError when nobody answered the call, AlreadyDisposedError for a second outcome, InvalidInputError for a
+    code or a callback time that cannot be, LeaseLostError when the entry is in other hands.
     """
     call = _ensure_undisposed(call_id)
     if call.connected_at is None:
@@ -83,7 +84,8 @@ def dispose(
     _ensure_code(disposition)
     _ensure_callback(disposition, callback_at, now)
     call.note = note or call.note
-    word = Word(disposition, source, True, dispositions.delay_after(disposition), callback_at)
+    code = dispositions.as_known(disposition, is_confirmed=_is_proved(call.entry_id))
+    word = Word(code, source, True, policy_of(call.campaign_id).retry_after(code), callback_at)
     _write(call, word, now)
     _move_entry(call, word, now)
 
@@ -157,6 +159,7 @@ def _move_entry(call: Call, word: Word, now: datetime) -> None:
         max_attempts=campaign.max_attempts,
         retry_after=word.retry_after,
         callback_at=word.callback_at,
+        policy=policy_of(call.campaign_id),
         now=now,
     )
     due_at = None if campaign.state is CampaignState.CLOSED else step.due_at
@@ -171,12 +174,23 @@ def _move_entry(call: Call, word: Word, now: datetime) -> None:
     )
 
 
+def _is_proved(entry_id: int) -> bool:
+    return dispositions.is_confirmed([past.code for past in past_calls(entry_id)])
+
+
 def past_calls(entry_id: int) -> list[PastCall]:
     """The calls of an entry that have their outcome, oldest first, with their days on the club's clock."""
     rows = db.session.execute(
-        select(Call.disposition, Call.requested_at, Club.time_zone)
+        select(Call, Club.time_zone)
         .join(Club, Club.id == Call.club_id)
         .where(Call.entry_id == entry_id, Call.disposition.is_not(None))
         .order_by(Call.id)
     )
-    return [PastCall(code, local(at, zone).date()) for code, at, zone in rows if code]
+    return [_past(call, zone) for call, zone in rows]
+
+
+def _past(call: Call, zone: str) -> PastCall:
+    is_attempt = call.connected_at is not None or dispositions.was_attempt(
+        call.hangup_cause, call.line_status, was_dialled=call.member_dialled_at is not None
+    )
+    return PastCall(call.disposition or aapor.NOT_ATTEMPTED, local(call.requested_at, zone).date(), is_attempt)

@@ -1,6 +1,7 @@
 """What came of a call, and what follows from it: the line's word as a code, the next attempt, the entry's outcome.
 
-Pure. The codes are those of `aapor`; the causes are Q.850's, as Asterisk tells them for the member's leg.
+Pure. The codes are those of `aapor`; the causes are Q.850's, as Asterisk tells them for the member's leg; how patient
+a campaign is comes from its `Policy`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from callcenter.calls import aapor
 from callcenter.calls.aapor import OUTCOMES
 from callcenter.calls.aapor import Symbol
 from callcenter.calls.models import LineStatus
+from callcenter.outcomes.rules import Policy
 
 # The carrier had no room: nobody's phone rang, so the member's attempts are not spent on it.
 CONGESTION_CAUSES = frozenset({34, 38, 41, 42, 44})
@@ -64,14 +66,6 @@ UNCONFIRMED_ORDER = (
 # A number is taken for dead after this many different days of the carrier saying so.
 NON_WORKING_DAYS = 2
 
-DEFAULT_DELAY = timedelta(minutes=180)
-DELAYS = {
-    aapor.BUSY: timedelta(minutes=20),
-    aapor.NOT_ATTEMPTED: timedelta(minutes=5),
-    "2.34": timedelta(minutes=60),
-    aapor.NON_WORKING: timedelta(hours=24),
-    "4.33": timedelta(hours=24),
-}
 CONGESTION_DELAY = timedelta(minutes=10)
 
 
@@ -86,10 +80,11 @@ class LineWord:
 
 @dataclass(frozen=True)
 class PastCall:
-    """A call that has its disposition: the code, and the day in the club's zone."""
+    """A call that has its disposition: the code, the day in the club's zone, and whether it was an attempt."""
 
     code: str
     on: date
+    is_attempt: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,25 +95,33 @@ class NextStep:
     due_at: datetime | None
 
 
-def from_line(cause: int | None, status: LineStatus | None, *, was_dialled: bool, is_confirmed: bool) -> LineWord:
+def from_line(
+    cause: int | None, status: LineStatus | None, *, was_dialled: bool, is_confirmed: bool, policy: Policy
+) -> LineWord:
     """The outcome of an unanswered call by the hangup cause of the member's leg, else by the line status.
 
-    `was_dialled`: the member's line was really dialled. `is_confirmed`: an earlier call proved the number right.
+    `was_dialled`: the member's line was really dialled. `is_confirmed`: an earlier call proved the number right; the
+    wait is still that of what the line said, so that a busy member is tried again soon.
     """
     if not was_dialled:
-        return LineWord(aapor.NOT_ATTEMPTED, is_attempt=False, retry_after=DELAYS[aapor.NOT_ATTEMPTED])
-    if cause in CONGESTION_CAUSES or status is LineStatus.CONGESTION:
-        return LineWord(
-            _as_known(aapor.TECHNICAL, is_confirmed=is_confirmed), is_attempt=False, retry_after=CONGESTION_DELAY
-        )
-    code = CODE_OF_CAUSE.get(cause or 0) or CODE_OF_STATUS.get(status or LineStatus.FAILED, aapor.TECHNICAL)
-    known = _as_known(code, is_confirmed=is_confirmed)
-    return LineWord(known, is_attempt=code != aapor.NOT_ATTEMPTED, retry_after=delay_after(code))
+        return LineWord(aapor.NOT_ATTEMPTED, is_attempt=False, retry_after=policy.retry_after(aapor.NOT_ATTEMPTED))
+    is_attempt = was_attempt(cause, status, was_dialled=was_dialled)
+    if _is_congested(cause, status):
+        return LineWord(as_known(aapor.TECHNICAL, is_confirmed=is_confirmed), is_attempt, CONGESTION_DELAY)
+    code = _heard(cause, status)
+    return LineWord(as_known(code, is_confirmed=is_confirmed), is_attempt, policy.retry_after(code))
 
 
-def delay_after(code: str) -> timedelta:
-    """How long to leave a member alone after a call with this outcome."""
-    return DELAYS.get(code, DEFAULT_DELAY)
+def was_attempt(cause: int | None, status: LineStatus | None, *, was_dialled: bool) -> bool:
+    """Whether a call counts against the member's attempts; an answered one always does."""
+    if status is LineStatus.ANSWERED:
+        return True
+    return was_dialled and not _is_congested(cause, status) and _heard(cause, status) != aapor.NOT_ATTEMPTED
+
+
+def as_known(code: str, *, is_confirmed: bool) -> str:
+    """The code of an unsuccessful attempt at a number that was proved before, or was not."""
+    return CONFIRMED_CODE.get(code, code) if is_confirmed else code
 
 
 def is_confirmed(codes: Sequence[str]) -> bool:
@@ -133,14 +136,16 @@ def next_step(
     max_attempts: int,
     retry_after: timedelta,
     callback_at: datetime | None,
+    policy: Policy,
     now: datetime,
 ) -> NextStep:
     """Whether the entry is called again and when, after the last of `calls` (oldest first, at least one).
 
-    A final code closes it; a callback the member asked for is kept even when the attempts have run out.
+    An outcome that ends the calls closes it; a callback the member asked for is kept even when the attempts have run
+    out.
     """
     outcome = entry_outcome(calls)
-    if not OUTCOMES[calls[-1].code].is_temporary or _is_dead_number(calls):
+    if _is_ended(calls, policy) or _is_dead_number(calls):
         return NextStep(outcome, None)
     if callback_at is not None:
         return NextStep(outcome, callback_at)
@@ -159,12 +164,17 @@ def entry_outcome(calls: Sequence[PastCall]) -> str:
     for code in (aapor.COMPLETE, aapor.PARTIAL):
         if code in codes:
             return code
-    spoken = [code for code in codes if not OUTCOMES[code].is_temporary and OUTCOMES[code].is_contacted]
-    if spoken and not (is_confirmed(codes) and OUTCOMES[spoken[-1]].symbol is Symbol.UNKNOWN_OTHER):
+    is_proved = is_confirmed(codes)
+    # "Wrong number" is no last word about a member who was spoken to there before.
+    doubts = {Symbol.UNKNOWN_OTHER} if is_proved else set()
+    spoken = [code for code in codes if _is_final_word(code) and OUTCOMES[code].symbol not in doubts]
+    if spoken:
         return spoken[-1]
-    if is_confirmed(codes):
-        return _confirmed_outcome(codes)
-    return _unconfirmed_outcome(calls)
+    return _confirmed_outcome(codes) if is_proved else _unconfirmed_outcome(calls)
+
+
+def _is_final_word(code: str) -> bool:
+    return OUTCOMES[code].is_contacted and not OUTCOMES[code].is_temporary
 
 
 def _confirmed_outcome(codes: Sequence[str]) -> str:
@@ -190,5 +200,20 @@ def _is_dead_number(calls: Sequence[PastCall]) -> bool:
     return len({call.on for call in calls if call.code == aapor.NON_WORKING}) >= NON_WORKING_DAYS
 
 
-def _as_known(code: str, *, is_confirmed: bool) -> str:
-    return CONFIRMED_CODE.get(code, code) if is_confirmed else code
+def _is_ended(calls: Sequence[PastCall], policy: Policy) -> bool:
+    """Whether the last call's outcome has come as often as the campaign bears it; refusals of all kinds add up."""
+    last = calls[-1].code
+    most, symbol = policy.rule(last).most_times, OUTCOMES[last].symbol
+    if most == 1 and not OUTCOMES[last].is_temporary:
+        return True
+    alike = {last} if symbol is not Symbol.REFUSAL else {code for code, one in OUTCOMES.items() if one.symbol is symbol}
+    same = [call for call in calls if call.code in alike]
+    return most is not None and sum(call.is_attempt for call in same) >= most
+
+
+def _is_congested(cause: int | None, status: LineStatus | None) -> bool:
+    return cause in CONGESTION_CAUSES or status is LineStatus.CONGESTION
+
+
+def _heard(cause: int | None, status: LineStatus | None) -> str:
+    return CODE_OF_CAUSE.get(cause or 0) or CODE_OF_STATUS.get(status or LineStatus.FAILED, aapor.TECHNICAL)

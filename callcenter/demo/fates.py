@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from callcenter.calls import aapor
 from callcenter.calls.dispositions import PastCall
-from callcenter.calls.dispositions import delay_after
 from callcenter.calls.dispositions import next_step
 from callcenter.calls.models import LineStatus
+from callcenter.outcomes.rules import STANDARD
 
 if TYPE_CHECKING:
     from random import Random
@@ -99,8 +99,9 @@ def live_through(*, first_at: datetime, until: datetime, max_attempts: int, zone
             [PastCall(one.code, one.at.astimezone(zone).date()) for one in attempts],
             attempt_count=len(attempts),
             max_attempts=max_attempts,
-            retry_after=delay_after(attempt.code),
+            retry_after=STANDARD.retry_after(attempt.code),
             callback_at=None,
+            policy=STANDARD,
             now=attempt.at,
         )
         if step.due_at is None:

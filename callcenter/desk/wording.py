@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-from callcenter.calls import aapor
 from callcenter.calls.models import CallState
 from callcenter.operators.models import OperatorState
+from callcenter.outcomes.wording import outcome as outcome
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
@@ -55,38 +55,11 @@ DIMENSIONS: dict[str, LazyString] = {
     "service": _l("Service"),
     "overall": _l("Overall"),
 }
-OUTCOMES: dict[str, LazyString] = {
-    aapor.COMPLETE: _l("Complete"),
-    aapor.PARTIAL: _l("Partial"),
-    aapor.REFUSAL: _l("Refusal"),
-    aapor.BREAK_OFF: _l("Break-off"),
-    aapor.NON_CONTACT: _l("Not reached"),
-    aapor.NEVER_AVAILABLE: _l("Not reached"),
-    aapor.MEMBER_MACHINE: _l("Answering machine"),
-    aapor.MISCELLANEOUS: _l("Call me later"),
-    aapor.NOT_ATTEMPTED: _l("The member was not called"),
-    aapor.BUSY: _l("Busy"),
-    aapor.NO_ANSWER: _l("No answer"),
-    aapor.MACHINE: _l("Answering machine"),
-    aapor.TECHNICAL: _l("Not reachable"),
-    aapor.NOT_CONFIRMED: _l("Not the member"),
-    aapor.WRONG_PERSON: _l("Wrong number"),
-    aapor.NON_WORKING: _l("Number not in use"),
-    "left_out": _l("This member is left out of this campaign, so nobody was dialled. Press Ready for the next one."),
-    aapor.NUMBER_CHANGED: _l("Number changed"),
-}
 
 
 def isolate(text: str) -> str:
     """`text` as a run of its own direction inside a sentence of the other one."""
     return f"\u2068{text}\u2069"
-
-
-def outcome(code: str | None) -> str:
-    """What an AAPOR code is called here; empty without one."""
-    if code is None:
-        return ""
-    return str(OUTCOMES.get(code, code))
 
 
 REFUSALS: dict[str, LazyString] = {
@@ -99,6 +72,7 @@ REFUSALS: dict[str, LazyString] = {
     "call_ended": _l("The call has already ended."),
     "already_disposed": _l("This call has its outcome already."),
     "do_not_call": _l("This member asked not to be called, so nobody was dialled. Press Ready for the next one."),
+    "left_out": _l("This member is left out of this campaign, so nobody was dialled. Press Ready for the next one."),
     "no_consent": _l("This member has not agreed to be called, so nobody was dialled. Press Ready for the next one."),
     "response_closed": _l("This interview has already ended. Its answers stand."),
     "question_off_path": _l("The answers do not lead to this question any more."),

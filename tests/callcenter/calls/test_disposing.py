@@ -11,6 +11,8 @@ from callcenter.calls.models import Call
 from callcenter.calls.models import DispositionSource
 from callcenter.calls.models import LineStatus
 from callcenter.campaigns.models import CampaignState
+from callcenter.outcomes import editing
+from callcenter.outcomes.rules import Rule
 from callcenter.queue import queries
 from callcenter.queue.models import EntryState
 from config.database import db
@@ -176,3 +178,44 @@ def test_a_broken_call_is_written_off_and_the_member_stays_for_the_next(call, en
 def test_a_call_that_does_not_exist_is_not_found(app):
     with pytest.raises(NotFoundError):
         disposing.dispose(1, disposition="2.11", now=NOW)
+
+
+def test_a_campaign_that_asks_again_after_a_refusal_waits_as_long_as_it_chose(call, campaign, entry):
+    week = 7 * 24 * 60
+    editing.keep(campaign.club_id, campaign.id, [Rule("2.11", week, 2)])
+
+    disposing.dispose(call(connected_at=NOW), disposition="2.11", now=NOW)
+
+    line = queries.get(entry.id)
+    assert (line.state, line.outcome, line.due_at) == (EntryState.WAITING, "2.11", NOW + timedelta(days=7))
+
+
+def test_an_outcome_that_came_as_often_as_the_campaign_bears_ends_the_calls(call, campaign, entry):
+    editing.keep(campaign.club_id, campaign.id, [Rule("3.12", 20, 2)])
+    busy = {"hangup_cause": 17, "line_status": LineStatus.BUSY, "member_dialled_at": NOW}
+
+    disposing.dispose_from_line(call(**busy), now=NOW)
+    first = queries.get(entry.id)
+    disposing.dispose_from_line(call(**busy), now=NOW)
+
+    assert first.state is EntryState.WAITING
+    assert (queries.get(entry.id).state, queries.get(entry.id).outcome) == (EntryState.CLOSED, "3.12")
+
+
+@pytest.mark.parametrize("cause", [34, 38, 41, 42, 44])
+def test_a_line_without_room_is_no_attempt_however_few_the_campaign_bears(call, campaign, entry, cause):
+    editing.keep(campaign.club_id, campaign.id, [Rule("3.16", 180, 1)])
+    full = {"hangup_cause": cause, "line_status": LineStatus.CONGESTION, "member_dialled_at": NOW}
+
+    disposing.dispose_from_line(call(**full), now=NOW)
+
+    line = queries.get(entry.id)
+    assert (line.state, line.attempt_count, line.due_at) == (EntryState.WAITING, 0, NOW + timedelta(minutes=10))
+
+
+def test_a_machine_at_a_proved_number_is_the_members_machine(call, entry):
+    disposing.dispose(call(connected_at=NOW), disposition="2.36", now=NOW)
+
+    disposing.dispose(call(connected_at=NOW), disposition="3.14", now=NOW)
+
+    assert queries.get(entry.id).outcome == "2.22"

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from callcenter.calls.aapor import OUTCOMES
 from callcenter.calls.dispositions import NextStep
 from callcenter.calls.dispositions import PastCall
-from callcenter.calls.dispositions import delay_after
 from callcenter.calls.dispositions import entry_outcome
 from callcenter.calls.dispositions import from_line
 from callcenter.calls.dispositions import next_step
 from callcenter.calls.models import LineStatus
+from callcenter.outcomes.rules import STANDARD
 
 NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -40,8 +40,9 @@ def after(
         calls,
         attempt_count=attempt_count,
         max_attempts=max_attempts,
-        retry_after=delay_after(calls[-1].code),
+        retry_after=STANDARD.retry_after(calls[-1].code),
         callback_at=callback_at,
+        policy=STANDARD,
         now=NOW,
     )
 
@@ -49,7 +50,7 @@ def after(
 @pytest.mark.parametrize(("cause", "expected"), [(int(c), e[0]) for c, e in CAUSES.items() if e[0]])
 def test_an_unanswered_call_has_the_code_of_its_cause(cause: int, expected: str) -> None:
     # The status is the one that misleads: the cause must win.
-    word = from_line(cause, LineStatus.NO_ANSWER, was_dialled=True, is_confirmed=False)
+    word = from_line(cause, LineStatus.NO_ANSWER, was_dialled=True, is_confirmed=False, policy=STANDARD)
 
     assert word.code == expected
 
@@ -67,20 +68,20 @@ def test_an_unanswered_call_has_the_code_of_its_cause(cause: int, expected: str)
     ],
 )
 def test_without_a_telling_cause_the_line_status_decides(status: LineStatus | None, expected: str) -> None:
-    assert from_line(16, status, was_dialled=True, is_confirmed=False).code == expected
-    assert from_line(None, status, was_dialled=True, is_confirmed=False).code == expected
+    assert from_line(16, status, was_dialled=True, is_confirmed=False, policy=STANDARD).code == expected
+    assert from_line(None, status, was_dialled=True, is_confirmed=False, policy=STANDARD).code == expected
 
 
 @pytest.mark.parametrize("cause", [34, 38, 41, 42, 44])
 def test_congestion_is_tried_again_soon_and_costs_no_attempt(cause: int) -> None:
-    word = from_line(cause, LineStatus.CONGESTION, was_dialled=True, is_confirmed=False)
+    word = from_line(cause, LineStatus.CONGESTION, was_dialled=True, is_confirmed=False, policy=STANDARD)
 
     assert not word.is_attempt
     assert word.retry_after == timedelta(minutes=10)
 
 
 def test_a_line_that_was_never_dialled_costs_no_attempt() -> None:
-    word = from_line(19, LineStatus.NOT_DIALLED, was_dialled=False, is_confirmed=False)
+    word = from_line(19, LineStatus.NOT_DIALLED, was_dialled=False, is_confirmed=False, policy=STANDARD)
 
     assert word.code == "3.11"
     assert not word.is_attempt
@@ -88,11 +89,13 @@ def test_a_line_that_was_never_dialled_costs_no_attempt() -> None:
 
 @pytest.mark.parametrize(("cause", "expected"), [(17, "2.21"), (19, "2.21"), (20, "2.21"), (34, "2.21"), (1, "4.31")])
 def test_a_confirmed_member_who_is_not_reached_is_a_non_contact(cause: int, expected: str) -> None:
-    assert from_line(cause, None, was_dialled=True, is_confirmed=True).code == expected
+    assert from_line(cause, None, was_dialled=True, is_confirmed=True, policy=STANDARD).code == expected
 
 
 def test_a_confirmed_member_who_is_busy_is_still_tried_again_after_twenty_minutes() -> None:
-    assert from_line(17, None, was_dialled=True, is_confirmed=True).retry_after == timedelta(minutes=20)
+    assert from_line(17, None, was_dialled=True, is_confirmed=True, policy=STANDARD).retry_after == timedelta(
+        minutes=20
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,6 +114,10 @@ def test_a_confirmed_member_who_is_busy_is_still_tried_again_after_twenty_minute
         (["2.11", "1.2"], "1.2"),
         (["2.21", "4.31", "4.31"], "2.20"),
         (["2.21", "3.90"], "2.20"),
+        (["2.11", "3.90"], "2.11"),
+        (["2.11", "4.31", "2.21"], "2.11"),
+        (["2.36", "4.10"], "4.10"),
+        (["2.34", "2.34"], "2.34"),
         (["3.90"], "3.90"),
         (["3.13", "4.41"], "4.41"),
         ([], "3.11"),

@@ -69,6 +69,7 @@ BLUEPRINTS = (
     "callcenter.outcomes.views",
     "callcenter.permission.views",
     "callcenter.floor.views",
+    "callcenter.operators.views",
     "callcenter.reports.views",
 )
 # What happens in one package because of another, all of it: (signal, reaction), each "module:name".

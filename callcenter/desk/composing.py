@@ -13,6 +13,7 @@ from callcenter.desk.parts import Credit
 from callcenter.desk.parts import Desk
 from callcenter.desk.parts import Person
 from callcenter.desk.parts import Step
+from callcenter.operators import pauses
 from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
 from callcenter.queue import queries as queue
@@ -58,6 +59,7 @@ def look(
         step=_step(operator, entry, call),
         figures=queries.figures(operator_id, zone=zone, now=now),
         waiting=queue.waiting(queries.running_campaigns(club_ids), now=now),
+        pauses=pauses.reasons(),
     )
     if entry is None or operator.state in RESTING or desk.step is Step.LOST:
         return desk

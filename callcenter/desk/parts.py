@@ -8,8 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from callcenter.calls.models import CallState
     from callcenter.operators.models import OperatorState
+    from callcenter.operators.pauses import Reason
     from callcenter.queue.queries import EntryLine
     from callcenter.queue.queries import Waiting
     from club.members.queries import MemberCard
@@ -120,7 +123,7 @@ class Desk:
     """What is on the desk at one moment: all of it, or as much as its middle needs during an interview.
 
     `opening` is the first sentence of the interview, for reading before the call is
-    answered.
+    answered. `pauses` are all reasons to pause, in the order of their keys.
     """
 
     operator_id: int
@@ -137,6 +140,12 @@ class Desk:
     screen: Screen | None = None
     credit: Credit | None = None
     opening: str = ""
+    pauses: Sequence[Reason] = ()
+
+    @property
+    def pause(self) -> Reason | None:
+        """Why the operator pauses, while they do."""
+        return next((reason for reason in self.pauses if reason.code == self.state_reason), None)
 
     @property
     def can_leave(self) -> bool:

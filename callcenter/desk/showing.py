@@ -1,4 +1,4 @@
-"""The desk as HTML: the whole page, or its four parts for a script to swap."""
+"""The desk as HTML: the whole page, or its parts for a script to swap."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from callcenter.desk.parts import Desk
 
-PARTS = ("bar", "member", "script", "call")
+PARTS = ("bar", "member", "script", "call", "pauses")
 # Longer sentences are set smaller, so that the answers below them stay in sight.
 LONG_TEXT = 170
 

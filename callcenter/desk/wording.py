@@ -42,13 +42,6 @@ LINE: dict[CallState, LazyString] = {
     CallState.ENDED: _l("The call has ended"),
     CallState.FAILED: _l("The line failed"),
 }
-PAUSES: dict[str, LazyString] = {
-    "break": _l("Short break"),
-    "lunch": _l("Lunch"),
-    "training": _l("Training"),
-    "meeting": _l("Meeting"),
-    "technical": _l("Technical trouble"),
-}
 DIMENSIONS: dict[str, LazyString] = {
     "price": _l("Price"),
     "quality": _l("Quality"),
@@ -85,6 +78,7 @@ REFUSALS: dict[str, LazyString] = {
 FIELDS: dict[str, LazyString] = {
     "time": _l("Choose a time that is still to come, like 17:30."),
     "date": _l("Choose a day in the next two months, like 1405/09/12."),
+    "reason": _l("This reason to pause is not offered any more. Choose another one."),
 }
 
 

@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from callcenter.floor import queries
 from callcenter.floor import wording
+from callcenter.operators import pauses
 from config.accounts.access import Role
 from config.accounts.access import current_club_id
 from config.accounts.access import roles_required
 from config.database import utcnow
+from config.languages import current_language
 from config.languages import current_zone
 
 bp = Blueprint("floor", __name__, url_prefix="/floor")
@@ -34,11 +36,12 @@ def parts() -> ResponseReturnValue:
 
 def _render(template: str) -> str:
     floor = queries.look(current_club_id(), zone=current_zone(), now=utcnow())
+    language = current_language()
     return render_template(
         template,
         floor=floor,
         states=wording.STATES,
-        reasons=wording.REASONS,
+        reasons=wording.REASONS | {reason.code: reason.name(language) for reason in pauses.reasons()},
         calls=wording.CALLS,
         lines=wording.LINES,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from callcenter.calls.models import CallState
-from callcenter.desk.wording import PAUSES
 from callcenter.floor.parts import LineHealth
 from callcenter.operators.models import OperatorState
 
@@ -20,7 +19,8 @@ STATES = {
     OperatorState.PAUSED: (_l("Paused"), "warn"),
     OperatorState.AWAY: (_l("Away"), "bad"),
 }
-REASONS = {**PAUSES, "lease_expired": _l("The time for the member ran out")}
+# Why somebody is off the queue; a pause has a reason from the house's list.
+REASONS = {"lease_expired": _l("The time for the member ran out")}
 CALLS = {
     CallState.REQUESTED: _l("Operator's phone"),
     CallState.DIALLING: _l("Operator's phone"),

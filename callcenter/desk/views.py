@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 from flask import flash
-from flask import g
 from flask import jsonify
 from flask import redirect
 from flask import request
@@ -67,9 +66,10 @@ def parts() -> ResponseReturnValue:
 
 @bp.before_request
 def see() -> None:
-    """Whoever does something is here; the desk says so by itself every few seconds."""
-    if request.method == "POST":
-        g.standing = presence.arrive(signed_in_user().id, now=utcnow())
+    """Whoever does something is here; the desk says so by itself every few seconds, so its answers need not."""
+    is_said_apart = request.endpoint in {"desk.answer", "desk.choose"} and wants_json()
+    if request.method == "POST" and not is_said_apart:
+        presence.arrive(signed_in_user().id, now=utcnow())
 
 
 @bp.post("/here")
@@ -151,7 +151,6 @@ def answer() -> ResponseReturnValue:
         question=request.form.get("question", ""),
         status=status,
         value=request.form.get("value") if status == AnswerStatus.ANSWERED else None,
-        standing=g.standing,
         now=utcnow(),
     )
     return _answered(kept)
@@ -167,7 +166,6 @@ def choose() -> ResponseReturnValue:
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
         value=request.form.get("value", ""),
-        standing=g.standing,
         now=utcnow(),
     )
     return _answered(kept)

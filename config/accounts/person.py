@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import cast
 
 from flask_login import UserMixin
 from sqlalchemy import bindparam
@@ -14,10 +15,12 @@ from config.accounts.models import Club
 from config.accounts.models import Membership
 from config.accounts.models import Role
 from config.accounts.models import User
-from config.database import db
+from config.database import run_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlalchemy import Table
 
 
 @dataclass(frozen=True)
@@ -53,21 +56,22 @@ class Person(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
 
 
 # What every request begins with: the person, once for each club they may see (all, for an administrator).
+_users, _clubs, _memberships = (cast("Table", model.__table__).c for model in (User, Club, Membership))
 _PERSON = (
     select(
-        User.id, User.email, User.name, User.role, User.language, User.session_epoch, User.is_enabled,
-        Club.id.label("club_id"), Club.name.label("club_name"), Club.time_zone,
+        _users.id, _users.email, _users.name, _users.role, _users.language, _users.session_epoch, _users.is_enabled,
+        _clubs.id.label("club_id"), _clubs.name.label("club_name"), _clubs.time_zone,
     )
-    .outerjoin(Membership, Membership.user_id == User.id)
-    .outerjoin(Club, or_(Club.id == Membership.club_id, User.role == Role.ADMINISTRATOR))
-    .where(User.id == bindparam("user_id"))
-    .order_by(Club.name)
+    .outerjoin_from(User.__table__, Membership.__table__, _memberships.user_id == _users.id)
+    .outerjoin(Club.__table__, or_(_clubs.id == _memberships.club_id, _users.role == Role.ADMINISTRATOR))
+    .where(_users.id == bindparam("user_id"))
+    .order_by(_clubs.name)
 )  # fmt: skip
 
 
 def load_person(user_id: int) -> Person | None:
     """The person of that id, None when there is none."""
-    rows = db.session.execute(_PERSON, {"user_id": user_id}).all()
+    rows = run_plain(_PERSON, {"user_id": user_id}).all()
     if not rows:
         return None
     # An administrator who is a member of several clubs meets each club once for every membership.

@@ -10,6 +10,7 @@ from flask import render_template
 from flask import request
 from flask import session
 from flask import url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -33,6 +34,7 @@ from config.database import utcnow
 
 if TYPE_CHECKING:
     from flask import Flask
+    from flask.sessions import SessionMixin
     from flask.typing import ResponseReturnValue
     from werkzeug.wrappers import Response
 
@@ -125,8 +127,16 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     return redirect(url_for("accounts.sign_in", next=target))
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """A session lives on from its last look at a page or a part of one, so that not every key writes a cookie."""
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        return session.modified or (request.method == "GET" and super().should_set_cookie(app, session))
+
+
 def init_app(app: Flask) -> None:
     """Start sessions and the throttle."""
+    app.session_interface = _Sessions()
     login_manager.init_app(app)
     login_manager.session_protection = None
     limiter.init_app(app)

@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite
 
 from config.database import db
+from config.database import run_plain
 from surveys.interviews import path
 from surveys.interviews.answers import Accepted
 from surveys.interviews.answers import accept
@@ -111,10 +112,10 @@ _UPSERTS = {"postgresql": _upsert(postgresql), "sqlite": _upsert(sqlite)}
 def take(response_id: int) -> Taken:
     """Lock a response, so that two answers to it come one after the other. Raises ResponseNotFoundError."""
     db.session.flush()
-    row = db.session.execute(_TAKE, {"response_id": response_id}).one_or_none()
+    row = run_plain(_TAKE, {"response_id": response_id}).one_or_none()
     if row is None:
         raise ResponseNotFoundError(f"there is no response {response_id}")
-    return Taken(*row)
+    return Taken._make(row)
 
 
 def keep(taken: Taken, *, question: str, status: AnswerStatus, value: Any, now: datetime) -> Kept:
@@ -159,7 +160,7 @@ def _keep(taken: Taken, code: str, status: AnswerStatus, value: Any, now: dateti
 
 
 def _rows_of(response_id: int, wording: Wording) -> dict[str, _Row]:
-    rows = (_Row(*row) for row in db.session.execute(_READ, {"response_id": response_id}))
+    rows = (_Row._make(row) for row in run_plain(_READ, {"response_id": response_id}))
     return {wording.codes[row.question_id]: row for row in rows}
 
 
@@ -186,7 +187,7 @@ def _write(taken: Taken, question_id: int, accepted: Accepted, now: datetime) ->
         "number": accepted.number,
         "answered_at": now,
     }
-    return int(db.session.execute(_UPSERTS[db.session.get_bind().dialect.name], row).scalar_one())
+    return int(run_plain(_UPSERTS[db.session.get_bind().dialect.name], row).scalar_one())
 
 
 def _refresh_flags(response_id: int, others: dict[str, _Row], codes: tuple[str, ...]) -> None:

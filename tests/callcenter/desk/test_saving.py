@@ -17,8 +17,8 @@ from config.database import db
 from config.database import utcnow
 from surveys.interviews.models import Answer
 
-# The person with their clubs; where they stand; the response, locked; its answers; the answer.
-STATEMENTS = 5
+# The person with their clubs; the response, locked; its answers; the answer.
+STATEMENTS = 4
 
 
 @pytest.fixture
@@ -99,44 +99,43 @@ def test_an_answer_to_a_question_that_is_not_on_the_screen_brings_the_script(des
     assert 'value="2" class="choice v2" role="radio" aria-checked="true"' in parts["script"]
 
 
-def test_an_answer_after_the_line_broke_brings_the_script(line, save):
-    line.hang_up()
-
-    assert "خط قطع شد" in save()["script"]
-
-
-def test_an_answer_whose_member_was_given_to_the_queue_brings_all_parts(answered, save):
+def test_an_answer_after_the_member_was_given_to_the_queue_is_kept(answered, save):
     set_lease(answered, state=EntryState.WAITING, operator_id=None, lease_until=None, leased_at=None)
 
-    parts = save()
+    save()
 
-    assert parts["script"]
     assert db.session.query(Answer).filter_by(number=4).count() == 1
 
 
-def test_an_operator_taken_for_away_is_back_with_the_answer(desk, place, save):
+@pytest.mark.parametrize("is_scripted", [True, False], ids=["the desk says so", "an answer without a script"])
+def test_an_operator_taken_for_away_is_back(desk, place, save, is_scripted):
+    save()
     db.session.execute(update(Operator).values(seen_at=utcnow() - timedelta(minutes=5)))
     db.session.commit()
 
-    save()
+    if is_scripted:
+        desk.act("here")
+    else:
+        form = {"response_id": desk.response().id, "question": "price_paid", "value": "5"}
+        desk.client.post("/desk/answer", data=form)
 
     db.session.rollback()
     seen_at = db.session.scalars(select(Operator.seen_at).where(Operator.user_id == place.operator.id)).one()
     assert utcnow() - seen_at < timedelta(minutes=1)
 
 
-def test_an_answer_extends_the_lease_when_a_minute_of_it_is_gone(answered, save):
+def test_being_here_in_a_call_extends_the_lease_when_a_minute_of_it_is_gone(desk, answered, save):
     set_lease(answered, lease_until=utcnow() + timedelta(minutes=5))
 
-    save()
+    desk.act("here")
 
     assert lease_of(answered) > utcnow() + leases.LEASE - timedelta(minutes=1)
 
 
-def test_an_answer_does_not_write_a_fresh_lease_again(answered, save):
+def test_being_here_does_not_write_a_fresh_lease_again(desk, answered, save):
     fresh = utcnow() + leases.LEASE - timedelta(seconds=20)
     set_lease(answered, lease_until=fresh)
 
-    save()
+    desk.act("here")
 
     assert lease_of(answered) == fresh

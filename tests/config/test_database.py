@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from config import database
+from config.settings import load_settings
+
+END_OTHERS = text(
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'idle' AND pid <> :own"
+)
+
+
+@pytest.fixture
+def engine(postgresql_url, tmp_path):
+    url = load_settings(
+        {"HAMSEDA_HOME": str(tmp_path), "HAMSEDA_DATABASE_URL": postgresql_url}, env_file=None
+    ).database_url
+    engine = create_engine(url, **database.engine_options(url))
+    database.prepare_engine(engine)
+    yield engine
+    engine.dispose()
+
+
+def end_the_connection_in_the_pool(engine):
+    with engine.connect() as doomed:
+        doomed.execute(text("SET application_name = 'idle'"))
+        doomed.commit()
+    other = create_engine(engine.url)
+    with other.connect() as connection:
+        own = connection.scalar(text("SELECT pg_backend_pid()"))
+        assert connection.scalar(END_OTHERS, {"own": own}) == 1
+    other.dispose()
+
+
+def test_a_connection_that_was_cut_while_it_lay_idle_is_replaced(engine, monkeypatch):
+    monkeypatch.setattr(database, "IDLE_SECONDS", 0.0)
+    end_the_connection_in_the_pool(engine)
+
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT 1")) == 1
+
+
+def test_one_that_was_used_just_now_is_not_asked_and_the_next_finds_a_new_one(engine, monkeypatch):
+    monkeypatch.setattr(database, "IDLE_SECONDS", 3600.0)
+    end_the_connection_in_the_pool(engine)
+
+    with pytest.raises(OperationalError), engine.connect() as connection:
+        connection.scalar(text("SELECT 1"))
+
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT 1")) == 1

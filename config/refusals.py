@@ -10,10 +10,12 @@ from flask import render_template
 from flask import request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from config.database import db
+from config.errors import ConflictError
 from config.errors import HamsedaError
 from config.errors import InvalidInputError
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 log = logging.getLogger(__name__)
+# PostgreSQL's code for it; SQLite says it in words.
+UNIQUE_VIOLATION = "23505"
 
 
 def wants_json() -> bool:
@@ -68,6 +72,16 @@ def _on_impossible_value(error: OverflowError | DataError) -> ResponseReturnValu
     return answer(422, InvalidInputError.code)
 
 
+def _on_taken_key(error: IntegrityError) -> ResponseReturnValue:
+    """Two requests of the same moment wanted the same name: the database let the first one have it."""
+    db.session.rollback()
+    is_unique_key = getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION or "UNIQUE constraint" in str(error.orig)
+    if not is_unique_key:
+        raise error
+    log.warning("%s refused: another request was faster: %s", request.path, error.orig)
+    return answer(409, ConflictError.code)
+
+
 def _on_crash(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     log.error("%s failed", request.path, exc_info=error)
@@ -80,6 +94,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _on_missing_csrf)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(OperationalError, _on_database_down)
+    app.register_error_handler(IntegrityError, _on_taken_key)
     for kind in (OverflowError, DataError):
         app.register_error_handler(kind, _on_impossible_value)
     if not app.testing:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from callcenter.calls import disposing
 from callcenter.calls import requesting
+from callcenter.calls.errors import AlreadyDisposedError
+from callcenter.calls.errors import OperatorAlreadyOnCallError
 from callcenter.calls.models import CallState
 from callcenter.campaigns import queries as campaigns
 from callcenter.desk import opening
@@ -70,9 +72,15 @@ def call(operator_id: int, *, entry_id: int, now: datetime) -> None:
     last = queries.last_call(operator_id, entry_id=entry_id)
     if last is not None and last.is_live:
         return
-    if last is not None and last.owes_outcome:
-        disposing.dispose_interrupted(last.id, now=now)
-    requesting.request_call(entry_id, operator_id, now=now)
+    try:
+        if last is not None and last.owes_outcome:
+            disposing.dispose_interrupted(last.id, now=now)
+        requesting.request_call(entry_id, operator_id, now=now)
+    except (AlreadyDisposedError, OperatorAlreadyOnCallError):
+        # Two presses in the same moment: the other one has called this member.
+        newest = queries.last_call(operator_id, entry_id=entry_id)
+        if newest is None or not newest.is_live:
+            raise
 
 
 def let_go(operator_id: int, *, entry_id: int, now: datetime) -> None:

@@ -10,6 +10,7 @@ from callcenter.calls import aapor
 from callcenter.calls import disposing
 from callcenter.calls import requesting
 from callcenter.calls.errors import AlreadyDisposedError
+from callcenter.calls.errors import CallEndedError
 from callcenter.desk import queries
 from callcenter.desk.errors import NotNowError
 from callcenter.queue.errors import LeaseLostError
@@ -80,7 +81,8 @@ def close(line: CallLine, *, code: str, callback_at: datetime | None = None, now
             if error.disposition != code:
                 raise
     if line.is_live:
-        requesting.request_hangup(line.id, now=now)
+        with suppress(CallEndedError):
+            requesting.request_hangup(line.id, now=now)
 
 
 def _code(line: CallLine, outcome: Outcome, now: datetime) -> str:

@@ -32,6 +32,9 @@ def members_group() -> None:
 @pass_house
 def import_members(house: House, file: Path, slug: str, report_path: Path | None) -> None:
     """Import the members in FILE, a CSV file; lines that cannot be taken are reported with their reasons."""
+    if report_path is not None:
+        # A report that cannot be written stops the import before it begins, not after.
+        report_path.touch()
     with house.app().app_context():
         club_id = people.get_club(slug).id
         # Reading a long file must not hold the transaction that looked the club up.

@@ -1,7 +1,8 @@
 """Texts from the outbox to the gateways: each is claimed by one worker, tried again with growing pauses, then given up.
 
 A claim is a lease: the text of a worker that dies is tried again when the lease ends. A worker killed between the
-gateway's yes and its own commit is the one case in which a member may get a text twice.
+gateway's yes and its own commit is the one case in which a member may get a text twice; the log then says so. The other
+order, never to send again what may have been sent, would lose the text of every worker that is killed before.
 """
 
 from __future__ import annotations
@@ -62,11 +63,15 @@ def claim_next(*, now: datetime) -> Claimed | None:
         update(Notice)
         .where(Notice.id == due, Notice.state == NoticeState.PENDING)
         .values(attempt_count=Notice.attempt_count + 1, next_attempt_at=now + LEASE)
-        .returning(Notice.id, Notice.phone, Notice.text, Notice.attempt_count)
+        .returning(Notice.id, Notice.phone, Notice.text, Notice.attempt_count, Notice.last_error)
         .execution_options(synchronize_session=False)
     )
     row = db.session.execute(taken).one_or_none()
-    return Claimed(*row) if row is not None else None
+    if row is None:
+        return None
+    if row.attempt_count > 1 and row.last_error is None:
+        log.warning("notice %s is sent again: a worker died over it, and the member may get it twice", row.id)
+    return Claimed(row.id, row.phone, row.text, row.attempt_count)
 
 
 def deliver(claimed: Claimed, gateway: Gateway) -> str | None:

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import IntegrityError
 
+from config.accounts.models import Club
 from config.accounts.models import Role
 from config.database import db
 
@@ -29,3 +31,15 @@ def test_a_failed_statement_is_told_without_its_values(app):
     db.session.rollback()
 
     assert "9121234567" not in str(failure.value)
+
+
+def test_of_two_requests_that_want_the_same_key_the_slower_one_is_refused(app, factories):
+    factories.club(slug="cafe")
+    db.session.add(Club(slug="cafe", name="کافه"))
+    with pytest.raises(IntegrityError) as failure:
+        db.session.flush()
+
+    with app.test_request_context("/accounts/clubs", headers={"Accept": "application/json"}):
+        answer = app.make_response(app.handle_user_exception(failure.value))
+
+    assert (answer.status_code, answer.json["error"]) == (409, "conflict")

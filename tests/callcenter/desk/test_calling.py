@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from callcenter.calls.models import Call
+from callcenter.desk import acting
 from callcenter.operators import pauses
 from callcenter.operators import queries as operators
 from callcenter.operators import states
@@ -17,6 +20,7 @@ from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from club.members import stop_calls
 from club.members.models import Member
+from config.database import begin_writing
 from config.database import db
 from config.database import utcnow
 
@@ -107,6 +111,26 @@ def test_a_second_press_of_call_makes_no_second_call(desk, waiting):
 
     desk.act("call", entry_id=entry.id)
     desk.act("call", entry_id=entry.id)
+
+    assert db.session.query(Call).count() == 1
+
+
+def test_call_pressed_twice_in_the_same_moment_is_one_call(app, desk, place, waiting):
+    entry = waiting()
+    desk.act("ready")
+    operator_id, entry_id = place.operator.id, entry.id
+    db.session.rollback()
+    together = threading.Barrier(2)
+
+    def press(_number):
+        with app.app_context():
+            begin_writing()
+            together.wait(timeout=30)
+            acting.call(operator_id, entry_id=entry_id, now=utcnow())
+            db.session.commit()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(press, range(2)))
 
     assert db.session.query(Call).count() == 1
 

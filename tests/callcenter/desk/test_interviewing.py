@@ -10,9 +10,7 @@ from callcenter.desk import queries
 from callcenter.queue import queries as queue
 from callcenter.queue.models import EntryState
 from club.credit import queries as credit
-from club.members import stop_calls
 from club.members.models import DoNotCall
-from club.members.models import Member
 from club.notices.models import Notice
 from config.database import db
 from config.database import utcnow
@@ -224,14 +222,13 @@ def test_the_wish_not_to_be_called_holds_after_another_outcome_too(desk, answere
 
 
 def test_the_wish_not_to_be_called_holds_when_somebody_else_has_the_member(desk, answered, line, factories, place):
-    call_id, member_id = line.call.id, answered.member_id
+    call_id = line.call.id
     answered.operator_id = factories.operator([place.club]).id
     db.session.commit()
 
     desk.act("outcome/do_not_call", call_id=call_id)
 
-    db.session.rollback()
-    assert stop_calls.listings(place.club.id, db.session.get_one(Member, member_id).phone)
+    assert db.session.query(DoNotCall).count() == 1
     assert entry_of(answered).state is EntryState.LEASED
 
 
@@ -242,6 +239,15 @@ def test_an_outcome_given_at_the_same_moment_in_two_tabs_is_given_once(desk, ans
     outcomes.close(as_both_read_it, code="2.11", now=utcnow())
     with pytest.raises(AlreadyDisposedError):
         outcomes.close(as_both_read_it, code="1.1", now=utcnow())
+
+    assert line.call.disposition == "2.11"
+
+
+def test_the_line_may_go_down_while_the_outcome_is_given(desk, answered, line, place):
+    still_live = queries.own_call(place.operator.id, line.call.id)
+    line.hang_up()
+
+    outcomes.close(still_live, code="2.11", now=utcnow())
 
     assert line.call.disposition == "2.11"
 

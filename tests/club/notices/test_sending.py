@@ -131,3 +131,13 @@ def test_workers_at_once_send_every_text_once(app, notice):
     assert sorted(int(text) for _, text in gateway.sent) == list(range(60))
     states = db.session.scalars(select(Notice.state).where(Notice.id.in_(rows))).all()
     assert set(states) == {NoticeState.SENT}
+
+
+def test_a_text_that_may_arrive_twice_is_said_in_the_log(notice, caplog):
+    notice()
+    sending.claim_next(now=NOW)
+    assert "twice" not in caplog.text
+
+    sending.claim_next(now=NOW + sending.LEASE)
+
+    assert "may get it twice" in caplog.text

@@ -27,7 +27,7 @@ REFUSALS = {
 }
 DONE = {
     "build": _l("The members are being drawn."),
-    "start": _l("The campaign is running. Operators get its members now."),
+    "start": _l("The campaign is running. Operators get its members in its calling hours."),
     "pause": _l("The campaign is on hold. Calls that are going on end as they end."),
     "close": _l("The campaign is closed. Its results stay."),
 }

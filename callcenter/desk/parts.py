@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from callcenter.calls.models import CallState
     from callcenter.operators.models import OperatorState
     from callcenter.operators.pauses import Reason
+    from callcenter.operators.shifts import Shift
     from callcenter.queue.queries import EntryLine
     from callcenter.queue.queries import Waiting
     from club.members.queries import MemberCard
@@ -52,6 +53,7 @@ class Figures:
     call_count: int
     complete_count: int
     average_seconds: float | None
+    shift: Shift
 
 
 @dataclass(frozen=True)

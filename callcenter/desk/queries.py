@@ -20,6 +20,8 @@ from callcenter.desk.errors import StaleDeskError
 from callcenter.desk.parts import CallLine
 from callcenter.desk.parts import Campaign
 from callcenter.desk.parts import Figures
+from callcenter.operators import queries as operators
+from callcenter.operators import shifts
 from config.accounts.models import Club
 from config.calendar import local
 from config.database import db
@@ -52,7 +54,7 @@ def _calls(operator_id: int) -> Select[*tuple[Any, ...]]:
 
 
 def figures(operator_id: int, *, zone: str, now: datetime) -> Figures:
-    """The operator's calls since midnight in `zone`: those in which a member's line was dialled."""
+    """The operator's day since midnight in `zone`; its calls are those in which a member's line was dialled."""
     midnight = datetime.combine(local(now, zone).date(), time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
     rows = db.session.execute(
         select(Call.connected_at, Call.ended_at, Call.disposition).where(
@@ -61,7 +63,9 @@ def figures(operator_id: int, *, zone: str, now: datetime) -> Figures:
     ).all()
     lengths = [(ended - connected).total_seconds() for connected, ended, _ in rows if connected and ended]
     complete_count = sum(disposition == COMPLETE for _, _, disposition in rows)
-    return Figures(len(rows), complete_count, sum(lengths) / len(lengths) if lengths else None)
+    stays = operators.stays([operator_id], since=midnight)[operator_id]
+    shift = shifts.add_up(stays, since=midnight, until=now, call_count=len(rows))
+    return Figures(len(rows), complete_count, sum(lengths) / len(lengths) if lengths else None, shift)
 
 
 def campaign(campaign_id: int) -> Campaign:

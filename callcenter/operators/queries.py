@@ -1,16 +1,21 @@
-"""Operators as others see them."""
+"""Operators as others see them, and the stays behind their figures."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select
+from sqlalchemy import func
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from callcenter.operators.models import Operator
 from callcenter.operators.models import OperatorState
+from callcenter.operators.models import StateChange
+from callcenter.operators.shifts import Stay
 from config.accounts.models import Membership
 from config.accounts.models import User
 from config.database import db
@@ -47,6 +52,27 @@ def of_club(club_id: int) -> list[OperatorLine]:
         .order_by(User.name, User.id)
     )
     return [OperatorLine(*row) for row in rows]
+
+
+def stays(operator_ids: Sequence[int], *, since: datetime) -> dict[int, list[Stay]]:
+    """Each operator's stays from the one at `since` on, oldest first; whoever was in no state yet has none."""
+    earlier = aliased(StateChange)
+    # Stays follow each other without a gap: the one that reaches into the day is the last that began before it.
+    first = (
+        select(func.max(earlier.since))
+        .where(earlier.operator_id == Operator.user_id, earlier.since <= since)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(StateChange.operator_id, StateChange.state, StateChange.since, StateChange.until, StateChange.is_paid)
+        .join(Operator, Operator.user_id == StateChange.operator_id)
+        .where(Operator.user_id.in_(operator_ids), StateChange.since >= func.coalesce(first, since))
+        .order_by(StateChange.id)
+    )
+    found: dict[int, list[Stay]] = {operator_id: [] for operator_id in operator_ids}
+    for operator_id, state, begun, until, is_paid in rows:
+        found[operator_id].append(Stay(state, begun, until, is_paid))
+    return found
 
 
 def _lines() -> Select[*tuple[Any, ...]]:

@@ -5,7 +5,7 @@ import { follow } from './stream.js';
 import * as clock from './clock.js';
 import * as keys from './keys.js';
 
-const PARTS = ['bar', 'member', 'script', 'call', 'pauses'];
+const PARTS = ['bar', 'member', 'script', 'call', 'pauses', 'today'];
 const AUTOSAVE = 700;
 const HERE = 20000;
 const desk = document.querySelector('main');

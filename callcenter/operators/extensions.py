@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from callcenter.operators.models import Operator
 from config.database import db
@@ -24,12 +24,16 @@ def give(user_id: int, extension: str, *, now: datetime) -> None:
     name = to_ascii_digits(extension).strip()
     if not EXTENSION.fullmatch(name):
         raise InvalidInputError("extension", f"{extension!r} is not an extension; write letters, digits, - or _")
-    others = select(Operator.user_id).where(Operator.extension == name, Operator.user_id != user_id)
-    if db.session.scalar(others.limit(1)) is not None:
-        raise InvalidInputError("extension", f"{name!r} is the phone of another operator")
+    try:
+        with db.session.begin_nested():
+            _write(user_id, name, now)
+    except IntegrityError:
+        raise InvalidInputError("extension", f"{name!r} is the phone of another operator") from None
+
+
+def _write(user_id: int, name: str, now: datetime) -> None:
     operator = db.session.get(Operator, user_id)
     if operator is None:
         db.session.add(Operator(user_id=user_id, extension=name, state_since=now))
     else:
         operator.extension = name
-    db.session.flush()

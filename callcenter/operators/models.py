@@ -35,7 +35,7 @@ class Operator(Base):
     __tablename__ = "operators"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, autoincrement=False)
-    extension: Mapped[str40]
+    extension: Mapped[str40] = mapped_column(unique=True)
     state: Mapped[OperatorState] = mapped_column(default=OperatorState.OFF)
     state_reason: Mapped[str | None] = mapped_column(String(40))
     state_since: Mapped[created_at]

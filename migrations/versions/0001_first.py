@@ -188,6 +188,7 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_operators_user_id")),
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_operators")),
+        sa.UniqueConstraint("extension", name=op.f("uq_operators_extension")),
     )
     op.create_table(
         "surveys",

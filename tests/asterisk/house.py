@@ -7,9 +7,12 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from callcenter.calls import requesting
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
+from callcenter.operators.models import Operator
 from callcenter.queue import claim
 from callcenter.telephony.dialler import DialPlan
 from callcenter.telephony.line import AmiLine
@@ -51,9 +54,16 @@ class House:
         make = self._factories
         campaign = make.campaign(self._club)
         make.entry(campaign, make.member(self._club, phone="+98" + number.removeprefix("0")))
+        self._clear_desk(phone)
         operator_id = make.operator([self._club], extension=phone).id
         entry_id = claim.claim_next(operator_id, campaign_ids=[campaign.id], now=utcnow())
         return requesting.request_call(entry_id, operator_id, now=utcnow())
+
+    def _clear_desk(self, phone: str) -> None:
+        """Whoever had this phone for an earlier call has gone home: no two operators have the same one."""
+        for before in db.session.scalars(select(Operator).where(Operator.extension == phone)):
+            before.extension = f"{phone}-{before.user_id}"
+        db.session.commit()
 
     def hang_up(self, call_id: int) -> None:
         """The operator presses hang-up."""

@@ -68,6 +68,7 @@ BLUEPRINTS = (
     "callcenter.campaigns.views",
     "callcenter.outcomes.views",
     "callcenter.permission.views",
+    "callcenter.permission.rules_views",
     "callcenter.floor.views",
     "callcenter.operators.views",
     "callcenter.reports.views",

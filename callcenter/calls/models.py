@@ -81,6 +81,8 @@ class Call(Base):
         ),
         Index("ix_calls_entry", "entry_id", "id"),
         Index("ix_calls_operator_requested", "operator_id", "requested_at"),
+        # How often a member's phone rang lately, over all campaigns.
+        Index("ix_calls_member_dialled", "member_id", "member_dialled_at"),
     )
 
     id: Mapped[intpk]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from sqlalchemy import exists
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -14,9 +15,11 @@ from callcenter.calls.models import Call
 from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
+from callcenter.permission.gate import ensure_rested
 from callcenter.permission.gate import number_to_dial
 from callcenter.queue import leases
 from callcenter.queue import queries as queue
+from callcenter.queue.models import QueueEntry
 from callcenter.queue.queries import EntryLine
 from config.database import db
 from config.errors import NotFoundError
@@ -29,12 +32,15 @@ def request_call(entry_id: int, operator_id: int, *, now: datetime) -> int:
     """Ask for a call to the member of an entry the operator holds; returns the call's id.
 
     Raises LeaseLostError when the entry is not the operator's, OperatorAlreadyOnCallError when they have an open
-    call, and DoNotCallError, LeftOutError or NoConsentError when the member may not be dialled (any more).
+    call, DoNotCallError, LeftOutError or NoConsentError when the member may not be dialled (any more), and RestingError
+    when the club's rules leave them in peace: unless they asked for this call, or were just cut off.
     """
     leases.extend(entry_id, operator_id=operator_id, now=now)
     entry = queue.get(entry_id)
     _ensure_no_open_call(operator_id)
     phone = number_to_dial(entry.club_id, entry.member_id, entry.campaign_id)
+    if entry.callback_at is None and not _was_spoken_to(entry_id):
+        ensure_rested(entry.club_id, entry.member_id, entry.campaign_id, now=now)
     call_id = _insert(entry, operator_id, phone, now)
     states.change(operator_id, OperatorState.DIALLING, now=now)
     wake_after_commit("pbx")
@@ -56,6 +62,17 @@ def _ensure_no_open_call(operator_id: int) -> None:
     open_call = select(Call.id).where(Call.operator_id == operator_id, Call.ended_at.is_(None))
     if db.session.scalar(open_call) is not None:
         raise OperatorAlreadyOnCallError(f"Operator {operator_id} has a call already.")
+
+
+def _was_spoken_to(entry_id: int) -> bool:
+    """Whether the member answered since the entry was handed out: then the line broke, and this goes on."""
+    answered = exists().where(
+        QueueEntry.id == entry_id,
+        Call.entry_id == entry_id,
+        Call.connected_at.is_not(None),
+        Call.requested_at >= QueueEntry.leased_at,
+    )
+    return bool(db.session.scalar(select(answered)))
 
 
 def _insert(entry: EntryLine, operator_id: int, phone: str, now: datetime) -> int:

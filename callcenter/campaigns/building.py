@@ -23,8 +23,10 @@ from callcenter.campaigns.errors import CampaignStateError
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
 from callcenter.permission import exclusions
+from callcenter.permission import resting
+from callcenter.permission import rules
+from callcenter.permission.resting import INTERVIEWED
 from callcenter.queue.claim import BASE_PRIORITY
-from callcenter.queue.closing import INTERVIEWED
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from club.members.queries import Candidate
@@ -86,7 +88,7 @@ def add_chunk(campaign_id: int, tally: Tally, *, now: datetime, size: int = CHUN
     if not candidates:
         return False
     chosen = _choose(campaign, candidates, tally, now)
-    queued = _insert(campaign, chosen, now)
+    queued = _insert(campaign, chosen, now) if chosen else 0
     # Who came in between, by another build of the same moment, was queued already.
     tally.left_out[LeftOut.ALREADY_QUEUED] += len(chosen) - queued
     tally.queued += queued
@@ -134,33 +136,41 @@ def _already_queued(campaign: Campaign, member_ids: Sequence[int]) -> set[int]:
 
 
 def _asked_recently(campaign: Campaign, member_ids: Sequence[int], now: datetime) -> set[int]:
-    """Members interviewed in any campaign within the rest days of this one."""
+    """Members interviewed in any campaign within the rest days of this one, or of the club."""
+    days = max(campaign.rest_days, rules.of_club(campaign.club_id).interview_days)
     in_range = QueueEntry.member_id.between(member_ids[0], member_ids[-1])
     return set(
         db.session.scalars(
             select(QueueEntry.member_id)
             .where(in_range, QueueEntry.state == EntryState.CLOSED, QueueEntry.outcome.in_(INTERVIEWED))
-            .where(QueueEntry.closed_at > now - timedelta(days=campaign.rest_days))
+            .where(QueueEntry.closed_at > now - timedelta(days=days))
         )
     )
 
 
 def _insert(campaign: Campaign, member_ids: Sequence[int], now: datetime) -> int:
-    if not member_ids:
-        return 0
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     row = {
         "club_id": campaign.club_id,
         "campaign_id": campaign.id,
         "state": EntryState.WAITING,
         "priority": BASE_PRIORITY,
-        "due_at": now,
         "created_at": now,
         "attempt_count": 0,
         "note": "",
     }
+    first_at = rules.hours_of([campaign], now=now)[campaign.id].next_open(now) or now
+    resting_until = resting.rang_too_often(member_ids, rules=rules.of_club(campaign.club_id), now=now)
     inserted = db.session.execute(
         dialect.insert(QueueEntry).on_conflict_do_nothing().returning(QueueEntry.id),
-        [{**row, "member_id": member_id} for member_id in member_ids],
+        [
+            {
+                **row,
+                "member_id": member_id,
+                "due_at": max(first_at, resting_until.get(member_id, first_at)),
+                "rest_until": resting_until.get(member_id),
+            }
+            for member_id in member_ids
+        ],
     )
     return len(inserted.all())

@@ -1,14 +1,78 @@
-"""When a campaign may call. Pure."""
+"""When a campaign may call: its hours and days, and the days on which its club calls nobody. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC
 from datetime import date
 from datetime import datetime
 from datetime import time
+from datetime import timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from config.calendar import local
+from config.calendar import weekday
+
+# So far ahead an open hour is looked for; a year without one has none.
+FURTHEST_DAYS = 366
 
 
-def is_open(there: datetime, *, opens_at: time, closes_at: time, starts_on: date | None, ends_on: date | None) -> bool:
-    """Whether a campaign with these hours and days (both ends included) may call at the local time `there`."""
-    day = there.date()
-    is_in_days = (starts_on is None or starts_on <= day) and (ends_on is None or day <= ends_on)
-    return is_in_days and opens_at <= there.time() < closes_at
+class Closed(StrEnum):
+    """Why nobody may be called at a moment."""
+
+    NOT_BEGUN = "not_begun"
+    OVER = "over"
+    REST_DAY = "rest_day"
+    HOLIDAY = "holiday"
+    HOURS = "hours"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """The hours of a campaign on the clock of `zone`, from `starts_on` to `ends_on` (both included).
+
+    `rest_weekdays` are counted from Saturday = 0; on those and on `holidays` nobody is called.
+    """
+
+    zone: str
+    opens_at: time
+    closes_at: time
+    starts_on: date | None = None
+    ends_on: date | None = None
+    rest_weekdays: Collection[int] = ()
+    holidays: Collection[date] = ()
+
+    def closed_because(self, now: datetime) -> Closed | None:
+        """Why nobody may be called at `now`; None when calls may be made."""
+        there = local(now, self.zone)
+        reason = self._day_closed_because(there.date())
+        if reason is None and not self.opens_at <= there.time() < self.closes_at:
+            return Closed.HOURS
+        return reason
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether calls may be made at `now`."""
+        return self.closed_because(now) is None
+
+    def next_open(self, now: datetime) -> datetime | None:
+        """The first moment from `now` on (in UTC) at which calls may be made; None when there is none in a year."""
+        if self.is_open(now):
+            return now
+        first = local(now, self.zone).date()
+        days = (first + timedelta(days=ahead) for ahead in range(FURTHEST_DAYS))
+        openings = (self._opening(day) for day in days if self._day_closed_because(day) is None)
+        return next((at for at in openings if at >= now), None)
+
+    def _opening(self, day: date) -> datetime:
+        return datetime.combine(day, self.opens_at, tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+
+    def _day_closed_because(self, day: date) -> Closed | None:
+        checks = (
+            (Closed.NOT_BEGUN, self.starts_on is not None and day < self.starts_on),
+            (Closed.OVER, self.ends_on is not None and day > self.ends_on),
+            (Closed.HOLIDAY, day in self.holidays),
+            (Closed.REST_DAY, weekday(day) in self.rest_weekdays),
+        )
+        return next((reason for reason, holds in checks if holds), None)

@@ -12,17 +12,15 @@ from sqlalchemy import select
 
 from callcenter.calls import aapor
 from callcenter.calls.aapor import Rates
-from callcenter.campaigns.hours import is_open
 from callcenter.campaigns.jobs import KIND
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
 from callcenter.permission import exclusions
+from callcenter.permission import rules
 from callcenter.queue import queries as queue
 from callcenter.queue.models import EntryState
 from callcenter.queue.queries import Waiting
 from club.members import queries as members
-from config.accounts.models import Club
-from config.calendar import local
 from config.database import db
 from config.errors import NotFoundError
 from config.jobs import runs
@@ -66,24 +64,14 @@ class Details:
 
 
 def open_campaign_ids(club_ids: Sequence[int], *, now: datetime) -> list[int]:
-    """The running campaigns that may call now, on their clubs' clocks, in the order they are to be served."""
-    rows = db.session.execute(
-        select(Campaign, Club.time_zone)
-        .join(Club, Club.id == Campaign.club_id)
+    """The running campaigns that may call now, by their clubs' clocks and free days, in their order of service."""
+    running = db.session.scalars(
+        select(Campaign)
         .where(Campaign.club_id.in_(club_ids), Campaign.state == CampaignState.RUNNING)
         .order_by(Campaign.priority, Campaign.id)
-    )
-    return [
-        campaign.id
-        for campaign, zone in rows
-        if is_open(
-            local(now, zone),
-            opens_at=campaign.opens_at,
-            closes_at=campaign.closes_at,
-            starts_on=campaign.starts_on,
-            ends_on=campaign.ends_on,
-        )
-    ]
+    ).all()
+    hours = rules.hours_of(running, now=now)
+    return [campaign.id for campaign in running if hours[campaign.id].is_open(now)]
 
 
 def running_ids(club_id: int) -> list[int]:

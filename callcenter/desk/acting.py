@@ -25,6 +25,7 @@ from callcenter.queue import leases
 from callcenter.queue import queries as queue
 from callcenter.queue.errors import LeaseLostError
 from callcenter.queue.models import EntryState
+from config.errors import ConflictError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,12 +84,12 @@ def call(operator_id: int, *, entry_id: int, now: datetime) -> None:
             raise
 
 
-def let_go(operator_id: int, *, entry_id: int, now: datetime) -> None:
-    """Close the entry of a member who may not be dialled, so that Ready brings the next one.
+def let_go(operator_id: int, *, entry_id: int, error: ConflictError, now: datetime) -> None:
+    """Give up a member who may not be dialled for the reason in `error`, so that Ready brings the next one.
 
     Raises LeaseLostError when the entry is not the operator's any more.
     """
-    if not gate.turn_away(entry_id, operator_id, now=now):
+    if not gate.send_away(entry_id, operator_id, error, now=now):
         raise LeaseLostError(f"Entry {entry_id} is not held by operator {operator_id}.")
     states.change(operator_id, OperatorState.READY, now=now)
 

@@ -106,13 +106,13 @@ def off() -> ResponseReturnValue:
 @bp.post("/call")
 @roles_required(Role.OPERATOR)
 def call() -> ResponseReturnValue:
-    """Call the member on the desk; one who may not be dialled is let go for good."""
+    """Call the member on the desk; one who may not be dialled is let go."""
     operator_id, entry_id = signed_in_user().id, _number("entry_id")
     try:
         acting.call(operator_id, entry_id=entry_id, now=utcnow())
-    except gate.BARRED:
+    except gate.REFUSED as error:
         db.session.rollback()
-        acting.let_go(operator_id, entry_id=entry_id, now=utcnow())
+        acting.let_go(operator_id, entry_id=entry_id, error=error, now=utcnow())
         db.session.commit()
         raise
     return _done()

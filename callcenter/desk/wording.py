@@ -66,6 +66,10 @@ REFUSALS: dict[str, LazyString] = {
     "already_disposed": _l("This call has its outcome already."),
     "do_not_call": _l("This member asked not to be called, so nobody was dialled. Press Ready for the next one."),
     "left_out": _l("This member is left out of this campaign, so nobody was dialled. Press Ready for the next one."),
+    "resting": _l(
+        "This member was called or interviewed so often lately that the club's rules leave them in peace for now. "
+        "Nobody was dialled; press Ready for the next one."
+    ),
     "no_consent": _l("This member has not agreed to be called, so nobody was dialled. Press Ready for the next one."),
     "response_closed": _l("This interview has already ended. Its answers stand."),
     "question_off_path": _l("The answers do not lead to this question any more."),

@@ -13,8 +13,10 @@ from callcenter.calls import dispositions
 from callcenter.calls.disposing import past_calls
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
+from callcenter.permission import timing
 from callcenter.permission.gate import is_left_out
 from callcenter.permission.models import CampaignExclusion
+from callcenter.permission.timing import Turn
 from callcenter.queue import closing
 from callcenter.queue.claim import BASE_PRIORITY
 from callcenter.queue.models import EntryState
@@ -95,10 +97,10 @@ def _let_back(member_id: int, *, now: datetime) -> None:
     ).all()
     for entry_id, campaign_id in entries:
         if not db.session.scalar(select(exists().where(*is_left_out(campaign_id, member_id)))):
-            _open_again(entry_id, now)
+            _open_again(entry_id, timing.turn_of(member_id, campaign_id, at=now, now=now))
 
 
-def _open_again(entry_id: int, now: datetime) -> None:
+def _open_again(entry_id: int, turn: Turn) -> None:
     calls = past_calls(entry_id)
     db.session.execute(
         update(QueueEntry)
@@ -109,7 +111,8 @@ def _open_again(entry_id: int, now: datetime) -> None:
             is_barred=False,
             operator_id=None,
             priority=BASE_PRIORITY,
-            due_at=now,
+            due_at=turn.due_at,
+            rest_until=turn.rest_until,
             closed_at=None,
         )
     )

@@ -1,5 +1,7 @@
 """The refusals of this room."""
 
+from datetime import datetime
+
 from config.errors import ConflictError
 
 
@@ -7,3 +9,13 @@ class LeftOutError(ConflictError):
     """The member is not to be called for this campaign."""
 
     code = "left_out"
+
+
+class RestingError(ConflictError):
+    """The club's rules leave the member in peace until `until`."""
+
+    code = "resting"
+
+    def __init__(self, member_id: int, until: datetime) -> None:
+        super().__init__(f"Member {member_id} is left in peace until {until:%Y-%m-%d %H:%M} UTC.")
+        self.until = until

@@ -6,7 +6,7 @@ entry that came out.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists
@@ -14,7 +14,12 @@ from sqlalchemy import select
 from sqlalchemy import update
 
 from callcenter.calls.aapor import REFUSAL
+from callcenter.campaigns.models import Campaign
+from callcenter.permission import fatigue
+from callcenter.permission import resting
+from callcenter.permission import rules
 from callcenter.permission.errors import LeftOutError
+from callcenter.permission.errors import RestingError
 from callcenter.permission.models import CampaignExclusion
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
@@ -22,6 +27,7 @@ from club.members.errors import DoNotCallError
 from club.members.errors import NoConsentError
 from club.members.queries import phone_to_dial
 from config.database import db
+from config.errors import ConflictError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
 BARRED = (DoNotCallError, NoConsentError, LeftOutError)
+REFUSED = (*BARRED, RestingError)
 
 
 def number_to_dial(club_id: int, member_id: int, campaign_id: int) -> str:
@@ -51,33 +58,52 @@ def is_left_out(campaign_id: int, member_id: int) -> tuple[ColumnElement[bool], 
     )
 
 
+def ensure_rested(club_id: int, member_id: int, campaign_id: int, *, now: datetime) -> None:
+    """Raises RestingError while the rules of the club or the rest days of the campaign leave the member in peace."""
+    rest_days = db.session.scalar(select(Campaign.rest_days).where(Campaign.id == campaign_id))
+    found = resting.rests_of(member_id, rules=rules.of_club(club_id), rest_days=rest_days or 0, now=now)
+    until = fatigue.rest_until(found)
+    if until is not None:
+        raise RestingError(member_id, until)
+
+
 def admits(entry_id: int, operator_id: int, *, now: datetime) -> bool:
-    """Whether an entry that was just leased may stay with its operator; else it has left the queue."""
-    club_id, member_id, campaign_id = db.session.execute(
-        select(QueueEntry.club_id, QueueEntry.member_id, QueueEntry.campaign_id).where(QueueEntry.id == entry_id)
+    """Whether an entry that was just leased may stay with its operator; else it was sent away."""
+    club_id, member_id, campaign_id, callback_at = db.session.execute(
+        select(QueueEntry.club_id, QueueEntry.member_id, QueueEntry.campaign_id, QueueEntry.callback_at).where(
+            QueueEntry.id == entry_id
+        )
     ).one()
-    with suppress(*BARRED):
+    try:
         number_to_dial(club_id, member_id, campaign_id)
-        return True
-    turn_away(entry_id, operator_id, now=now)
-    return False
+        # Who asked to be called is called.
+        if callback_at is None:
+            ensure_rested(club_id, member_id, campaign_id, now=now)
+    except REFUSED as error:
+        send_away(entry_id, operator_id, error, now=now)
+        return False
+    return True
 
 
-def turn_away(entry_id: int, operator_id: int, *, now: datetime) -> bool:
-    """Close an operator's entry whose member is not to be called (any more); says whether it was theirs to close."""
-    closed = db.session.scalar(
+def send_away(entry_id: int, operator_id: int, error: ConflictError, *, now: datetime) -> bool:
+    """Take an entry from its operator for the reason in `error`: to wait again after a rest, else closed.
+
+    Says whether it was theirs.
+    """
+    freed: dict[str, object] = {"leased_at": None, "lease_until": None}
+    if isinstance(error, RestingError):
+        waiting = {"state": EntryState.WAITING, "operator_id": None, "due_at": error.until, "rest_until": error.until}
+        return _change(entry_id, operator_id, {**freed, **waiting})
+    closed = {"state": EntryState.CLOSED, "outcome": REFUSAL, "is_barred": True, "callback_at": None, "closed_at": now}
+    return _change(entry_id, operator_id, {**freed, **closed})
+
+
+def _change(entry_id: int, operator_id: int, values: Mapping[str, object]) -> bool:
+    changed = db.session.scalar(
         update(QueueEntry)
         .where(QueueEntry.id == entry_id, QueueEntry.state == EntryState.LEASED, QueueEntry.operator_id == operator_id)
-        .values(
-            state=EntryState.CLOSED,
-            outcome=REFUSAL,
-            is_barred=True,
-            callback_at=None,
-            leased_at=None,
-            lease_until=None,
-            closed_at=now,
-        )
+        .values(values)
         .returning(QueueEntry.id)
         .execution_options(synchronize_session=False)
     )
-    return closed is not None
+    return changed is not None

@@ -1,10 +1,13 @@
 """What keeps members of a club from being called."""
 
+from datetime import date
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint
 from sqlalchemy import ForeignKey
 from sqlalchemy import Index
+from sqlalchemy import UniqueConstraint
 from sqlalchemy import text
 from sqlalchemy.orm import Mapped
 from sqlalchemy.orm import mapped_column
@@ -44,3 +47,35 @@ class CampaignExclusion(Base):
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     lift_reason: Mapped[str200 | None]
+
+
+class CallingRules(Base):
+    """How a club treats all its members, over all its campaigns; a club without a row has the defaults of `rules`.
+
+    `interview_days` is the least number of days between two interviews with a member, `weekly_attempts` how often a
+    member's phone may ring in seven days, `rest_weekdays` the days (from Saturday = 0) on which nobody is called.
+    """
+
+    __tablename__ = "calling_rules"
+    __table_args__ = (
+        CheckConstraint("interview_days >= 0", name="interview_days_not_negative"),
+        CheckConstraint("weekly_attempts >= 1", name="weekly_attempts_positive"),
+    )
+
+    club_id: Mapped[int] = mapped_column(ForeignKey("clubs.id"), primary_key=True)
+    interview_days: Mapped[int]
+    weekly_attempts: Mapped[int]
+    rest_weekdays: Mapped[list[Any]]
+
+
+class Holiday(Base):
+    """A day on which a club calls nobody."""
+
+    __tablename__ = "holidays"
+    __table_args__ = (UniqueConstraint("club_id", "day"),)
+
+    id: Mapped[intpk]
+    club_id: Mapped[club_fk]
+    day: Mapped[date]
+    name_fa: Mapped[str200]
+    name_en: Mapped[str200]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from datetime import timedelta
 
 from sqlalchemy import func
 from sqlalchemy import select
@@ -13,17 +12,15 @@ from sqlalchemy import update
 
 from callcenter.calls.aapor import COMPLETE
 from callcenter.calls.aapor import NOT_ATTEMPTED
-from callcenter.calls.aapor import PARTIAL
 from callcenter.calls.aapor import REFUSAL
-from callcenter.campaigns.models import Campaign
+from callcenter.permission import timing
+from callcenter.permission.resting import INTERVIEWED
 from callcenter.queue.claim import BASE_PRIORITY
 from callcenter.queue.claim import CALLBACK_PRIORITY
 from callcenter.queue.errors import LeaseLostError
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from config.database import db
-
-INTERVIEWED = frozenset({COMPLETE, PARTIAL})
 
 
 def record_outcome(
@@ -48,9 +45,11 @@ def record_outcome(
     if retry_at is None:
         entry.state, entry.closed_at = EntryState.CLOSED, now
     else:
-        entry.state, entry.operator_id, entry.due_at = EntryState.WAITING, None, retry_at
+        entry.state, entry.operator_id, entry.due_at, entry.rest_until = EntryState.WAITING, None, retry_at, None
         entry.priority = CALLBACK_PRIORITY if callback_at else BASE_PRIORITY
     db.session.flush()
+    if retry_at is not None and callback_at is None:
+        _give_turn(entry, now)
     if outcome in INTERVIEWED and retry_at is None:
         _let_rest(entry.member_id, now)
 
@@ -106,12 +105,16 @@ def _ensure_held(entry_id: int, operator_id: int, outcome: str) -> QueueEntry:
 
 def _let_rest(member_id: int, now: datetime) -> None:
     """Move the member's entries in other campaigns past their rest days; a promised call stays where it is."""
-    others = db.session.execute(
-        select(QueueEntry, Campaign.rest_days)
-        .join(Campaign, Campaign.id == QueueEntry.campaign_id)
+    others = db.session.scalars(
+        select(QueueEntry)
         .where(QueueEntry.member_id == member_id, QueueEntry.state == EntryState.WAITING)
         .where(QueueEntry.callback_at.is_(None))
     )
-    for entry, rest_days in others:
-        entry.due_at = max(entry.due_at, now + timedelta(days=rest_days))
+    for entry in others:
+        _give_turn(entry, now)
+
+
+def _give_turn(entry: QueueEntry, now: datetime) -> None:
+    turn = timing.turn_of(entry.member_id, entry.campaign_id, at=entry.due_at, now=now)
+    entry.due_at, entry.rest_until = turn.due_at, turn.rest_until
     db.session.flush()

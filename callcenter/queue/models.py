@@ -54,7 +54,8 @@ class QueueEntry(Base):
 
     `outcome` is the AAPOR code, temporary while waiting, final once closed. `callback_at` is the time the member
     asked for; `attempt_count` counts calls in which the member's line was really dialled. `is_barred`: closed because
-    the member is not to be called; it waits again when that is lifted.
+    the member is not to be called; it waits again when that is lifted. `rest_until`: until then the club's rules leave
+    the member in peace, and `due_at` is not before it.
     """
 
     __tablename__ = "queue_entries"
@@ -114,3 +115,4 @@ class QueueEntry(Base):
     created_at: Mapped[created_at]
     closed_at: Mapped[datetime | None]
     is_barred: Mapped[bool] = mapped_column(default=False)
+    rest_until: Mapped[datetime | None]

@@ -35,6 +35,7 @@ class EntryLine:
     callback_at: datetime | None
     outcome: str | None
     note: str
+    rest_until: datetime | None
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("club_id", "name_key", name=op.f("uq_branches_club_id_name_key")),
     )
     op.create_table(
+        "calling_rules",
+        sa.Column("club_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("interview_days", sa.Integer(), nullable=False),
+        sa.Column("weekly_attempts", sa.Integer(), nullable=False),
+        sa.Column("rest_weekdays", sa.JSON(), nullable=False),
+        sa.CheckConstraint("interview_days >= 0", name=op.f("ck_calling_rules_interview_days_not_negative")),
+        sa.CheckConstraint("weekly_attempts >= 1", name=op.f("ck_calling_rules_weekly_attempts_positive")),
+        sa.ForeignKeyConstraint(["club_id"], ["clubs.id"], name=op.f("fk_calling_rules_club_id")),
+        sa.PrimaryKeyConstraint("club_id", name=op.f("pk_calling_rules")),
+    )
+    op.create_table(
         "do_not_call",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("club_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -110,6 +121,17 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("lifted_at IS NULL AND club_id IS NULL"),
         sqlite_where=sa.text("lifted_at IS NULL AND club_id IS NULL"),
+    )
+    op.create_table(
+        "holidays",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("club_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("name_fa", sa.String(length=200), nullable=False),
+        sa.Column("name_en", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["club_id"], ["clubs.id"], name=op.f("fk_holidays_club_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holidays")),
+        sa.UniqueConstraint("club_id", "day", name=op.f("uq_holidays_club_id_day")),
     )
     op.create_table(
         "job_runs",
@@ -582,6 +604,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_barred", sa.Boolean(), nullable=False),
+        sa.Column("rest_until", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(state = 'leased') = (lease_until IS NOT NULL)", name=op.f("ck_queue_entries_lease_has_end")
         ),
@@ -702,6 +725,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_calls_campaign_id"), "calls", ["campaign_id"], unique=False)
     op.create_index("ix_calls_entry", "calls", ["entry_id", "id"], unique=False)
+    op.create_index("ix_calls_member_dialled", "calls", ["member_id", "member_dialled_at"], unique=False)
     op.create_index("ix_calls_operator_requested", "calls", ["operator_id", "requested_at"], unique=False)
     op.create_index(
         "uq_calls_open_entry",
@@ -750,6 +774,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("ended_at IS NULL"),
     )
     op.drop_index("ix_calls_operator_requested", table_name="calls")
+    op.drop_index("ix_calls_member_dialled", table_name="calls")
     op.drop_index("ix_calls_entry", table_name="calls")
     op.drop_index(op.f("ix_calls_campaign_id"), table_name="calls")
     op.drop_table("calls")
@@ -820,6 +845,7 @@ def downgrade() -> None:
     op.drop_table("memberships")
     op.drop_index(op.f("ix_job_runs_club_id"), table_name="job_runs")
     op.drop_table("job_runs")
+    op.drop_table("holidays")
     op.drop_index(
         "uq_do_not_call_house",
         table_name="do_not_call",
@@ -834,6 +860,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_do_not_call_phone", table_name="do_not_call")
     op.drop_table("do_not_call")
+    op.drop_table("calling_rules")
     op.drop_table("branches")
     op.drop_table("users")
     op.drop_table("periodic_runs")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from callcenter.calls import dialling
@@ -7,7 +9,10 @@ from callcenter.calls import requesting
 from callcenter.calls.models import Call
 from callcenter.permission import barring
 from callcenter.permission import gate
+from callcenter.permission import rules
 from callcenter.permission.errors import LeftOutError
+from callcenter.permission.errors import RestingError
+from callcenter.permission.rules import Rules
 from callcenter.queue import claim
 from callcenter.queue import queries as queue
 from callcenter.queue.models import EntryState
@@ -33,6 +38,10 @@ def campaign(factories, club):
 @pytest.fixture
 def operator(factories, club):
     return factories.operator([club])
+
+
+def send_away(held, operator_id):
+    return gate.send_away(held.entry_id, operator_id, LeftOutError("left out"), now=NOW)
 
 
 def bar_unseen(member, campaign, level):
@@ -99,9 +108,67 @@ def test_who_was_left_out_after_the_claim_is_not_dialled(factories):
         gate.number_to_dial(held.club_id, held.member_id, entry.campaign_id)
 
 
+@pytest.fixture
+def tired(factories, club, operator):
+    """A member whose phone rang as often as the club allows in a week, all in another campaign."""
+    member = factories.member(club)
+    rules.save(club.id, Rules(interview_days=0, weekly_attempts=2))
+    other = factories.entry(factories.campaign(club), member, state=EntryState.CLOSED, outcome="3.13", closed_at=NOW)
+    for hours in (30, 2):
+        factories.dialled_call(other, operator, NOW - timedelta(hours=hours))
+    return member
+
+
+def test_who_was_called_too_often_lately_goes_back_until_the_week_is_over(factories, campaign, operator, tired):
+    entry = factories.entry(campaign, tired, due_at=NOW)
+
+    claimed = claim.claim_next(operator.id, campaign_ids=[campaign.id], now=NOW)
+
+    line = queue.get(entry.id)
+    assert claimed is None
+    assert (line.state, line.outcome) == (EntryState.WAITING, None)
+    assert line.due_at == line.rest_until == NOW - timedelta(hours=30) + timedelta(days=7)
+
+
+def test_who_asked_for_the_call_gets_it_all_the_same(factories, campaign, operator, tired):
+    entry = factories.entry(campaign, tired, callback_at=NOW - timedelta(minutes=1), due_at=NOW - timedelta(minutes=1))
+
+    assert claim.claim_next(operator.id, campaign_ids=[campaign.id], now=NOW) == entry.id
+    assert requesting.request_call(entry.id, operator.id, now=NOW)
+
+
+def test_an_interview_in_any_campaign_gives_the_longer_of_both_rests(factories, club, operator):
+    member = factories.member(club)
+    rules.save(club.id, Rules(interview_days=20))
+    factories.closed_entry(factories.campaign(club), member, "1.1", NOW - timedelta(days=10))
+    campaign = factories.campaign(club, rest_days=5)
+    entry = factories.entry(campaign, member, due_at=NOW)
+
+    assert claim.claim_next(operator.id, campaign_ids=[campaign.id], now=NOW) is None
+    assert queue.get(entry.id).rest_until == NOW + timedelta(days=10)
+
+
+def test_the_press_asks_again_whether_the_member_rests(factories, campaign, operator, tired):
+    leased = {"operator_id": operator.id, "leased_at": NOW, "lease_until": NOW + timedelta(minutes=15)}
+    entry = factories.entry(campaign, tired, state=EntryState.LEASED, **leased)
+
+    with pytest.raises(RestingError) as refused:
+        requesting.request_call(entry.id, operator.id, now=NOW)
+
+    assert refused.value.until == NOW - timedelta(hours=30) + timedelta(days=7)
+
+
+def test_a_line_that_broke_is_dialled_again_however_often_it_rang(factories, campaign, operator, tired):
+    leased = {"operator_id": operator.id, "leased_at": NOW, "lease_until": NOW + timedelta(minutes=15)}
+    entry = factories.entry(campaign, tired, state=EntryState.LEASED, **leased)
+    factories.dialled_call(entry, operator, NOW, connected_at=NOW, disposition="2.36")
+
+    assert requesting.request_call(entry.id, operator.id, now=NOW)
+
+
 def test_only_the_holder_turns_a_member_away(factories):
     held = held_entry(factories)
 
-    assert not gate.turn_away(held.entry_id, factories.operator().id, now=NOW)
-    assert gate.turn_away(held.entry_id, held.operator_id, now=NOW)
-    assert not gate.turn_away(held.entry_id, held.operator_id, now=NOW)
+    assert not send_away(held, factories.operator().id)
+    assert send_away(held, held.operator_id)
+    assert not send_away(held, held.operator_id)

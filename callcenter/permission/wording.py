@@ -1,0 +1,15 @@
+"""The words of this room's screens."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+# From Saturday, as the week begins here.
+WEEKDAYS = (_l("Saturday"), _l("Sunday"), _l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"))
+FIELDS = {
+    "interview_days": _l("Between 0 and 365 days."),
+    "weekly_attempts": _l("Between 1 and 50 calls."),
+    "rest_weekdays": _l("Leave at least one day of the week for calling."),
+    "day": _l("Write a day that is not in the list yet, as 1405/09/12 or 2026-12-03."),
+    "name": _l("Give the day a name of at most 200 characters."),
+}

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from config.errors import SettingError
+from config.settings import Settings
 from config.settings import load_settings
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -37,3 +42,11 @@ def test_the_data_folder_is_for_its_owner_only(tmp_path):
     settings = load_settings({"HAMSEDA_HOME": str(tmp_path / "var")}, env_file=None)
 
     assert settings.home.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("name", [name.upper() for name in Settings.__dataclass_fields__])
+def test_every_setting_is_in_the_administrators_table(name):
+    table = (ROOT / "docs" / "administrator.md").read_text(encoding="utf-8")
+
+    # Neighbours of one group are written by their ends: `HAMSEDA_AMI_HOST`, `_PORT`.
+    assert f"`HAMSEDA_{name}`" in table or f"`_{name.rpartition('_')[2]}`" in table

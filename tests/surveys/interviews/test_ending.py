@@ -16,27 +16,10 @@ from surveys.interviews.states import ResponseState
 from tests.surveys.interviews.leading import FULL
 from tests.surveys.interviews.leading import NOW
 from tests.surveys.interviews.leading import give
-from tests.surveys.interviews.leading import publish
 from tests.surveys.interviews.leading import rows
-from tests.surveys.interviews.leading import start
 
 pytestmark = pytest.mark.usefixtures("alone")
 LATER = NOW + timedelta(minutes=5)
-
-
-@pytest.fixture
-def club(factories):
-    return factories.club().id
-
-
-@pytest.fixture
-def version(club):
-    return publish(club)
-
-
-@pytest.fixture
-def response(club, version):
-    return start(club, version)
 
 
 @pytest.fixture

@@ -35,21 +35,6 @@ pytestmark = pytest.mark.usefixtures("alone")
 LATER = NOW + timedelta(minutes=5)
 
 
-@pytest.fixture
-def club(factories):
-    return factories.club().id
-
-
-@pytest.fixture
-def version(club):
-    return publish(club)
-
-
-@pytest.fixture
-def response(club, version):
-    return start(club, version)
-
-
 def shown(response_id):
     return queries.screen(response_id).code
 

@@ -41,21 +41,6 @@ EVERY_KIND = document(
 )
 
 
-@pytest.fixture
-def club(factories):
-    return factories.club().id
-
-
-@pytest.fixture
-def version(club):
-    return publish(club)
-
-
-@pytest.fixture
-def response(club, version):
-    return start(club, version)
-
-
 def test_the_first_screen_is_read_out_and_gone_on_from(response):
     screen = queries.screen(response)
 

@@ -97,6 +97,7 @@ PROGRAMS = {
 PERIODIC = (
     (10, "callcenter.queue.jobs:release_expired"),
     (10, "callcenter.operators.jobs:mark_away"),
+    (30, "callcenter.queue.jobs:sign_off_silent"),
     (60, "club.notices.jobs:send_pending"),
     (600, "club.members.importing.jobs:requeue_waiting"),
     (600, "callcenter.campaigns.jobs:requeue_waiting"),

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from callcenter.calls.models import CallState
 from callcenter.floor.parts import LineHealth
 from callcenter.operators.models import OperatorState
+from callcenter.operators.states import SILENT
 
 # The word, and the shape beside it.
 STATES = {
@@ -20,7 +21,7 @@ STATES = {
     OperatorState.AWAY: (_l("Away"), "bad"),
 }
 # Why somebody is off the queue; a pause has a reason from the house's list.
-REASONS = {"lease_expired": _l("The time for the member ran out")}
+REASONS = {"lease_expired": _l("The time for the member ran out"), SILENT: _l("Silent for too long")}
 CALLS = {
     CallState.REQUESTED: _l("Operator's phone"),
     CallState.DIALLING: _l("Operator's phone"),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from datetime import timedelta
 
+from sqlalchemy import ColumnElement
+from sqlalchemy import and_
+from sqlalchemy import or_
 from sqlalchemy import select
 from sqlalchemy import update
 
@@ -23,6 +26,11 @@ AWAY_AFTER = timedelta(seconds=90)
 HEARTBEAT = timedelta(seconds=15)
 # Who is on the line is not away, whatever the browser does: the line tells what happens there. Who pauses has said so.
 MAY_GO_AWAY = (OperatorState.READY, OperatorState.PREVIEW, OperatorState.WRAP_UP)
+# Silent for this long, somebody is signed off and their member waits for another. A computer starts again in less,
+# and it is less than the lease. A pause may be long, and its screen switched off; no meal takes two hours.
+SIGN_OFF_AFTER = {OperatorState.AWAY: timedelta(minutes=10), OperatorState.PAUSED: timedelta(hours=2)}
+# Why such a person is off the queue.
+SILENT = "silent"
 
 
 def change(operator_id: int, state: OperatorState, *, reason: str | None = None, now: datetime) -> None:
@@ -69,6 +77,26 @@ def go_away(*, now: datetime) -> list[int]:
     for operator_id, state in silent:
         change(operator_id, OperatorState.AWAY, reason=state.value, now=now)
     return [operator_id for operator_id, _ in silent]
+
+
+def too_long_silent(*, now: datetime) -> list[int]:
+    """The ids of those who are to be signed off because nobody has heard of them."""
+    return list(db.session.scalars(select(Operator.user_id).where(_is_silent(now)).order_by(Operator.user_id)))
+
+
+def is_too_long_silent(operator_id: int, *, now: datetime) -> bool:
+    """Whether this one is still silent; locks the row, so that coming back waits for what follows."""
+    query = select(Operator.user_id).where(Operator.user_id == operator_id, _is_silent(now))
+    return db.session.scalar(query.with_for_update()) is not None
+
+
+def _is_silent(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        *(
+            and_(Operator.state == state, or_(Operator.seen_at < now - limit, Operator.seen_at.is_(None)))
+            for state, limit in SIGN_OFF_AFTER.items()
+        )
+    )
 
 
 def _get(operator_id: int) -> Operator:

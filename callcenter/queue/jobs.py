@@ -6,9 +6,11 @@ import logging
 from datetime import datetime
 
 from callcenter.calls import disposing
+from callcenter.calls.queries import open_calls
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from callcenter.queue import leases
+from callcenter.queue import leaving
 from callcenter.queue import queries
 from callcenter.queue.errors import LeaseLostError
 from config.database import db
@@ -40,3 +42,16 @@ def release(entry_id: int, operator_id: int, *, now: datetime) -> None:
         leases.release(entry_id, operator_id=operator_id)
     states.change(operator_id, OperatorState.OFF, reason=REASON, now=now)
     log.info("the lease of entry %s ran out; operator %s left the queue", entry_id, operator_id)
+
+
+def sign_off_silent() -> None:
+    """Sign off those whose screen was silent too long, each in a transaction of its own; their members wait again."""
+    now = utcnow()
+    silent = states.too_long_silent(now=now)
+    db.session.commit()
+    for operator_id in silent:
+        if states.is_too_long_silent(operator_id, now=now) and not open_calls([operator_id]):
+            leaving.take_back(operator_id, now=now)
+            states.change(operator_id, OperatorState.OFF, reason=states.SILENT, now=now)
+            log.info("operator %s was silent too long and is signed off", operator_id)
+        db.session.commit()

@@ -13,6 +13,8 @@ from callcenter.desk import acting
 from callcenter.operators import pauses
 from callcenter.operators import queries as operators
 from callcenter.operators import states
+from callcenter.operators.jobs import mark_away
+from callcenter.operators.models import Operator
 from callcenter.operators.models import OperatorState
 from callcenter.queue import jobs
 from callcenter.queue import queries as queue
@@ -259,6 +261,18 @@ def test_an_operator_who_was_away_is_back_where_they_were(desk, place, waiting):
     desk.act("here")
 
     assert state_of(place) is OperatorState.PREVIEW
+
+
+def test_who_was_signed_off_for_silence_reads_it_and_goes_on_with_ready(desk, place, waiting):
+    waiting()
+    desk.act("ready")
+    db.session.get_one(Operator, place.operator.id).seen_at = utcnow() - timedelta(minutes=11)
+    db.session.commit()
+    mark_away()
+    jobs.sign_off_silent()
+
+    assert "از صف خارج شدید" in desk.act("here")["script"]
+    assert "سارا احمدی" in desk.act("ready")["member"]
 
 
 def test_an_account_without_a_phone_has_no_desk(client, factories, sign_in, place):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from callcenter.calls.models import CallState
 from callcenter.desk import opening
 from callcenter.desk import queries
+from callcenter.desk.menu import menu
 from callcenter.desk.parts import CallLine
 from callcenter.desk.parts import Credit
 from callcenter.desk.parts import Desk
@@ -16,6 +17,7 @@ from callcenter.desk.parts import Step
 from callcenter.operators import pauses
 from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
+from callcenter.outcomes.queries import policy_of
 from callcenter.queue import queries as queue
 from callcenter.queue.jobs import REASON as LEASE_EXPIRED
 from callcenter.queue.models import EntryState
@@ -129,7 +131,13 @@ def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str
         last=interviews.last_interview(entry.club_id, entry.member_id),
         is_barred=bool(listings.holding(entry.club_id, card.phone)),
     )
-    desk = replace(desk, campaign=campaign, person=person)
+    desk = replace(
+        desk,
+        campaign=campaign,
+        person=person,
+        menu=menu(policy_of(entry.campaign_id)),
+        last_note=queries.last_note(entry.id) if entry.attempt_count else "",
+    )
     response = interviews.of_entry(entry.club_id, entry.id)
     if desk.owes_outcome and response is not None and response.operator_id == desk.operator_id:
         desk = replace(desk, screen=interviews.screen(response.id))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from callcenter.calls import aapor
 from callcenter.calls import disposing
+from callcenter.calls import dispositions
 from callcenter.calls import requesting
 from callcenter.calls.errors import AlreadyDisposedError
 from callcenter.calls.errors import CallEndedError
+from callcenter.desk import menu
 from callcenter.desk import queries
 from callcenter.desk.errors import NotNowError
+from callcenter.desk.menu import Outcome
+from callcenter.outcomes.queries import policy_of
 from callcenter.queue.errors import LeaseLostError
 from club.members import stop_calls
 from config.database import db
+from config.errors import InvalidInputError
 from surveys.interviews import interviewing
 from surveys.interviews import queries as interviews
 from surveys.interviews.states import ResponseState
@@ -26,16 +30,6 @@ if TYPE_CHECKING:
     from callcenter.desk.parts import CallLine
 
 
-class Outcome(StrEnum):
-    """The operator's outcome keys."""
-
-    CALL_LATER = "call_later"
-    REFUSAL = "refusal"
-    WRONG_NUMBER = "wrong_number"
-    CUT_OFF = "cut_off"
-    DO_NOT_CALL = "do_not_call"
-
-
 # How far the interview came decides the code of an interview that was not finished, whatever ended it.
 STOPPED: dict[ResponseState | None, str] = {
     ResponseState.PARTIAL: aapor.PARTIAL,
@@ -43,13 +37,24 @@ STOPPED: dict[ResponseState | None, str] = {
 }
 
 
+# They say something of the member, whatever was answered.
+ALWAYS = frozenset({aapor.WRONG_PERSON, aapor.NOT_IN_SAMPLE, aapor.DEAD})
+
+
 def give(
-    operator_id: int, *, call_id: int, outcome: Outcome, callback_at: datetime | None = None, now: datetime
+    operator_id: int,
+    *,
+    call_id: int,
+    outcome: Outcome,
+    note: str = "",
+    callback_at: datetime | None = None,
+    now: datetime,
 ) -> None:
     """Close an answered call with the operator's word; a call still live is hung up.
 
     Given again it changes nothing, but a wish not to be called is always kept. Raises NotNowError when nobody
-    answered the call, StaleDeskError for another's call, LeaseLostError when the member is with somebody else by now.
+    answered the call or the campaign does not offer the outcome, InvalidInputError on `outcome_note` when it needs a
+    note and has none, StaleDeskError for another's call, LeaseLostError when the member is with somebody else by now.
     """
     line = queries.own_call(operator_id, call_id)
     if line.connected_at is None:
@@ -57,7 +62,19 @@ def give(
     if outcome is Outcome.DO_NOT_CALL:
         _keep_wish(operator_id, line, now)
     elif line.disposition is None:
-        close(line, code=_code(line, outcome, now), callback_at=callback_at, now=now)
+        _ensure_offered(line, outcome, note)
+        close(line, code=_code(line, outcome, now), note=note, callback_at=callback_at, now=now)
+        if outcome is Outcome.DEAD:
+            # No other campaign of the club shall ask for somebody who has died.
+            stop_calls.add_do_not_call(line.club_id, line.member_id, reason="died", note=None, user_id=operator_id)
+
+
+def _ensure_offered(line: CallLine, outcome: Outcome, note: str) -> None:
+    policy = policy_of(line.campaign_id)
+    if not menu.is_offered(outcome, policy):
+        raise NotNowError(f"Campaign {line.campaign_id} does not offer {outcome}.")
+    if menu.needs_note(outcome, policy) and not note:
+        raise InvalidInputError("outcome_note", f"{outcome} needs a note")
 
 
 def _keep_wish(operator_id: int, line: CallLine, now: datetime) -> None:
@@ -68,17 +85,17 @@ def _keep_wish(operator_id: int, line: CallLine, now: datetime) -> None:
     stop_calls.add_do_not_call(line.club_id, line.member_id, reason="asked", note=None, user_id=operator_id)
 
 
-def close(line: CallLine, *, code: str, callback_at: datetime | None = None, now: datetime) -> None:
+def close(line: CallLine, *, code: str, note: str = "", callback_at: datetime | None = None, now: datetime) -> None:
     """Write the outcome on the call and its entry, and end the line if it is still there.
 
     Raises AlreadyDisposedError when the call was given another outcome since `line` was read.
     """
     if line.disposition is None:
         try:
-            disposing.dispose(line.id, disposition=code, callback_at=callback_at, now=now)
+            disposing.dispose(line.id, disposition=code, note=note, callback_at=callback_at, now=now)
         except AlreadyDisposedError as error:
             # The same button in two tabs: the other request was faster, and what was wanted is done.
-            if error.disposition != code:
+            if error.disposition not in {code, dispositions.as_known(code, is_confirmed=True)}:
                 raise
     if line.is_live:
         with suppress(CallEndedError):
@@ -88,11 +105,16 @@ def close(line: CallLine, *, code: str, callback_at: datetime | None = None, now
 def _code(line: CallLine, outcome: Outcome, now: datetime) -> str:
     response = interviews.of_entry(line.club_id, line.entry_id)
     has_answers = response is not None and interviews.share_answered(response.id) > 0
+    if outcome in menu.KEEPS_INTERVIEW:
+        return menu.CODES.get(outcome, aapor.MISCELLANEOUS)
     # A line that was cut before the first answer is nobody's refusal: the member is called again.
-    if outcome is Outcome.CALL_LATER or (outcome is Outcome.CUT_OFF and not has_answers):
+    if outcome is Outcome.CUT_OFF and not has_answers:
         return aapor.MISCELLANEOUS
     state = None if response is None else interviewing.stop(response.id, now=now)
-    if outcome is Outcome.WRONG_NUMBER:
-        return aapor.WRONG_PERSON
-    # 2.11 before the first answer of the survey, afterwards 2.12 or 1.2 by the share that was answered.
-    return STOPPED.get(state, aapor.REFUSAL) if has_answers else aapor.REFUSAL
+    code = menu.CODES.get(outcome, aapor.REFUSAL)
+    if code in ALWAYS or not has_answers:
+        return code
+    # After the first answer of the survey the share that was answered decides, 2.12 or 1.2; who could not go on did
+    # not refuse, but what they answered counts when it is enough.
+    stopped = STOPPED.get(state, code)
+    return stopped if code == aapor.REFUSAL or stopped == aapor.PARTIAL else code

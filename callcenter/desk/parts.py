@@ -7,6 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from callcenter.desk.menu import STANDARD_MENU
+from callcenter.desk.menu import Menu
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -125,7 +128,8 @@ class Desk:
     """What is on the desk at one moment: all of it, or as much as its middle needs during an interview.
 
     `opening` is the first sentence of the interview, for reading before the call is
-    answered. `pauses` are all reasons to pause, in the order of their keys.
+    answered. `pauses` are all reasons to pause, in the order of their keys. `last_note` is what the
+    operator before said about the outcome.
     """
 
     operator_id: int
@@ -143,6 +147,8 @@ class Desk:
     credit: Credit | None = None
     opening: str = ""
     pauses: Sequence[Reason] = ()
+    menu: Menu = STANDARD_MENU
+    last_note: str = ""
 
     @property
     def pause(self) -> Reason | None:

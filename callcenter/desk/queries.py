@@ -53,6 +53,12 @@ def _calls(operator_id: int) -> Select[*tuple[Any, ...]]:
     return select(*_CALL_COLUMNS).where(Call.operator_id == operator_id)
 
 
+def last_note(entry_id: int) -> str:
+    """What was said about the latest outcome of an entry that had a note; empty without one."""
+    said = select(Call.note).where(Call.entry_id == entry_id, Call.note != "").order_by(Call.id.desc()).limit(1)
+    return db.session.scalar(said) or ""
+
+
 def figures(operator_id: int, *, zone: str, now: datetime) -> Figures:
     """The operator's day since midnight in `zone`; its calls are those in which a member's line was dialled."""
     midnight = datetime.combine(local(now, zone).date(), time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)

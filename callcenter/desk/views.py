@@ -6,7 +6,6 @@ for an answer that changed nothing else on the screen, that answer.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from flask import Blueprint
@@ -17,14 +16,14 @@ from flask import request
 from flask import url_for
 
 from callcenter.desk import acting
-from callcenter.desk import callbacks
 from callcenter.desk import interview
 from callcenter.desk import noting
-from callcenter.desk import outcomes
+from callcenter.desk import outcome_views
 from callcenter.desk import presence
-from callcenter.desk import queries
 from callcenter.desk import showing
 from callcenter.desk import wording
+from callcenter.desk.replying import done
+from callcenter.desk.replying import number
 from callcenter.permission import gate
 from config import refusals
 from config.accounts.access import Role
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
     from surveys.interviews.keeping import Kept
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
-ID = re.compile(r"[0-9]{1,18}")
+bp.register_blueprint(outcome_views.bp)
 
 
 @bp.get("")
@@ -76,7 +75,7 @@ def see() -> None:
 @roles_required(Role.OPERATOR)
 def here() -> ResponseReturnValue:
     """The desk is open; the parts as they are now."""
-    return _done()
+    return done()
 
 
 @bp.post("/ready")
@@ -84,7 +83,7 @@ def here() -> ResponseReturnValue:
 def ready() -> ResponseReturnValue:
     """Take the next member."""
     acting.get_ready(signed_in_user().id, club_ids=current_club_ids(), now=utcnow())
-    return _done()
+    return done()
 
 
 @bp.post("/pause")
@@ -92,7 +91,7 @@ def ready() -> ResponseReturnValue:
 def pause() -> ResponseReturnValue:
     """Stop for a while."""
     acting.pause(signed_in_user().id, reason=request.form.get("reason", ""), now=utcnow())
-    return _done()
+    return done()
 
 
 @bp.post("/off")
@@ -100,14 +99,14 @@ def pause() -> ResponseReturnValue:
 def off() -> ResponseReturnValue:
     """Leave the queue."""
     acting.leave(signed_in_user().id, now=utcnow())
-    return _done()
+    return done()
 
 
 @bp.post("/call")
 @roles_required(Role.OPERATOR)
 def call() -> ResponseReturnValue:
     """Call the member on the desk; one who may not be dialled is let go."""
-    operator_id, entry_id = signed_in_user().id, _number("entry_id")
+    operator_id, entry_id = signed_in_user().id, number("entry_id")
     try:
         acting.call(operator_id, entry_id=entry_id, now=utcnow())
     except gate.REFUSED as error:
@@ -115,15 +114,15 @@ def call() -> ResponseReturnValue:
         acting.let_go(operator_id, entry_id=entry_id, error=error, now=utcnow())
         db.session.commit()
         raise
-    return _done()
+    return done()
 
 
 @bp.post("/hang-up")
 @roles_required(Role.OPERATOR)
 def hang_up() -> ResponseReturnValue:
     """End the call."""
-    acting.hang_up(signed_in_user().id, call_id=_number("call_id"), now=utcnow())
-    return _done()
+    acting.hang_up(signed_in_user().id, call_id=number("call_id"), now=utcnow())
+    return done()
 
 
 @bp.post("/begin")
@@ -131,10 +130,8 @@ def hang_up() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Open the interview of the answered call."""
     user = signed_in_user()
-    acting.begin(
-        user.id, call_id=_number("call_id"), operator_name=user.name, language=current_language(), now=utcnow()
-    )
-    return _done()
+    acting.begin(user.id, call_id=number("call_id"), operator_name=user.name, language=current_language(), now=utcnow())
+    return done()
 
 
 @bp.post("/answer")
@@ -146,7 +143,7 @@ def answer() -> ResponseReturnValue:
         raise InvalidInputError("status", f"{status!r} is not a status of an answer")
     kept = interview.answer(
         signed_in_user().id,
-        _number("response_id"),
+        number("response_id"),
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
         status=status,
@@ -162,7 +159,7 @@ def choose() -> ResponseReturnValue:
     """Add or take away one of many choices."""
     kept = interview.choose(
         signed_in_user().id,
-        _number("response_id"),
+        number("response_id"),
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
         value=request.form.get("value", ""),
@@ -177,7 +174,7 @@ def go_on() -> ResponseReturnValue:
     """To the next step of the interview."""
     interview.go_on(
         signed_in_user().id,
-        _number("response_id"),
+        number("response_id"),
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
         now=utcnow(),
@@ -191,7 +188,7 @@ def go_back() -> ResponseReturnValue:
     """To the step before."""
     interview.go_back(
         signed_in_user().id,
-        _number("response_id"),
+        number("response_id"),
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
     )
@@ -204,7 +201,7 @@ def go_to() -> ResponseReturnValue:
     """To a step that has its answer already."""
     interview.go_to(
         signed_in_user().id,
-        _number("response_id"),
+        number("response_id"),
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
     )
@@ -215,7 +212,7 @@ def go_to() -> ResponseReturnValue:
 @roles_required(Role.OPERATOR)
 def speak(language: str) -> ResponseReturnValue:
     """Go on with the interview in another language."""
-    interview.speak(signed_in_user().id, _number("response_id"), club_ids=current_club_ids(), language=language)
+    interview.speak(signed_in_user().id, number("response_id"), club_ids=current_club_ids(), language=language)
     return _answered()
 
 
@@ -223,36 +220,16 @@ def speak(language: str) -> ResponseReturnValue:
 @roles_required(Role.OPERATOR)
 def finish() -> ResponseReturnValue:
     """Complete the interview and close the call."""
-    interview.finish(signed_in_user().id, _number("response_id"), club_ids=current_club_ids(), now=utcnow())
-    return _done()
-
-
-@bp.post("/outcome/<any(refusal, wrong_number, cut_off, do_not_call):kind>")
-@roles_required(Role.OPERATOR)
-def outcome(kind: str) -> ResponseReturnValue:
-    """Close the call with what came of it."""
-    outcomes.give(signed_in_user().id, call_id=_number("call_id"), outcome=outcomes.Outcome(kind), now=utcnow())
-    return _done()
-
-
-@bp.post("/outcome/call_later")
-@roles_required(Role.OPERATOR)
-def call_later() -> ResponseReturnValue:
-    """Close the call with the time at which the member wants to be called."""
-    user_id, call_id, now = signed_in_user().id, _number("call_id"), utcnow()
-    zone = queries.campaign(queries.own_call(user_id, call_id).campaign_id).zone
-    form = request.form
-    at = callbacks.moment(form.get("day", ""), form.get("date", ""), form.get("time", ""), zone=zone, now=now)
-    outcomes.give(user_id, call_id=call_id, outcome=outcomes.Outcome.CALL_LATER, callback_at=at, now=now)
-    return _done()
+    interview.finish(signed_in_user().id, number("response_id"), club_ids=current_club_ids(), now=utcnow())
+    return done()
 
 
 @bp.post("/note")
 @roles_required(Role.OPERATOR)
 def note() -> ResponseReturnValue:
     """Keep the note on the member's entry."""
-    noting.write(signed_in_user().id, entry_id=_number("entry_id"), text=request.form.get("note", ""))
-    return _done()
+    noting.write(signed_in_user().id, entry_id=number("entry_id"), text=request.form.get("note", ""))
+    return done()
 
 
 @bp.errorhandler(HamsedaError)
@@ -269,13 +246,6 @@ def refuse(error: HamsedaError) -> ResponseReturnValue:
     return redirect(url_for("desk.show"))
 
 
-def _done() -> ResponseReturnValue:
-    db.session.commit()
-    if wants_json():
-        return jsonify(showing.parts(utcnow()))
-    return redirect(url_for("desk.show"))
-
-
 def _answered(kept: Kept | None = None) -> ResponseReturnValue:
     """After a step inside the interview: the middle of the desk, or only the answer when nothing else changed there."""
     db.session.commit()
@@ -283,11 +253,4 @@ def _answered(kept: Kept | None = None) -> ResponseReturnValue:
         return redirect(url_for("desk.show"))
     if kept is not None:
         return jsonify(saved=kept.question, status=kept.status, chosen=kept.value, revision=kept.revision)
-    return jsonify(showing.middle(_number("response_id"), utcnow()))
-
-
-def _number(name: str) -> int:
-    text = request.form.get(name, "")
-    if not ID.fullmatch(text):
-        raise InvalidInputError(name, f"{text[:40]!r} is not an id")
-    return int(text)
+    return jsonify(showing.middle(number("response_id"), utcnow()))

@@ -80,6 +80,7 @@ REFUSALS: dict[str, LazyString] = {
     "version_not_open": _l("This survey takes no new interviews. Tell your supervisor."),
 }
 FIELDS: dict[str, LazyString] = {
+    "outcome_note": _l("This outcome needs a note: say in a few words why. The call is still open."),
     "time": _l("Choose a time that is still to come, like 17:30."),
     "date": _l("Choose a day in the next two months, like 1405/09/12."),
     "reason": _l("This reason to pause is not offered any more. Choose another one."),

@@ -160,8 +160,9 @@ addEventListener('submit', event => {
   saveTexts();
   markAtOnce(event.submitter);
   send(form, event.submitter);
-  form.closest('.sheet')?.hidePopover();
-  if (form.closest('.sheet')) form.reset();
+  if (!form.closest('.sheet')) return;
+  for (const open of document.querySelectorAll('.sheet:popover-open')) open.hidePopover();
+  form.reset();
 });
 
 // --- texts save themselves -----------------------------------------------------------------------------------
@@ -218,18 +219,18 @@ addEventListener('change', event => {
   }
 });
 
-for (const sheet of document.querySelectorAll('.sheet')) {
-  sheet.addEventListener('toggle', event => {
-    if (event.newState !== 'open') return;
-    // The sheets stand outside the parts: what they are about is read from the part when they open.
-    const about = part('call').querySelector('[data-scope]');
-    for (const input of sheet.querySelectorAll('[data-from]')) {
-      if (input.matches('input')) input.value = about?.dataset[input.dataset.from] ?? '';
-      else input.textContent = about?.dataset[input.dataset.from] ?? '';
-    }
-    sheet.querySelector('[autofocus]')?.focus();
-  });
-}
+// Some sheets come and go with the call, so the document listens for all of them; the event does not bubble.
+addEventListener('toggle', event => {
+  const sheet = event.target;
+  if (event.newState !== 'open' || !sheet.matches?.('.sheet')) return;
+  // Those outside the parts read what they are about from the part when they open.
+  const about = part('call').querySelector('[data-scope]');
+  for (const input of sheet.querySelectorAll('[data-from]')) {
+    if (input.matches('input')) input.value = about?.dataset[input.dataset.from] ?? '';
+    else input.textContent = about?.dataset[input.dataset.from] ?? '';
+  }
+  sheet.querySelector('[autofocus]')?.focus();
+}, { capture: true });
 
 document.getElementById('other-day').hidden = true;
 remember();

@@ -13,7 +13,8 @@ export function nameOf(event) {
 const isVisible = button => !button.disabled && button.checkVisibility();
 
 function find(name) {
-  const sheet = document.querySelector('.sheet:popover-open');
+  // One sheet may have opened another: the newest stands last.
+  const sheet = [...document.querySelectorAll('.sheet:popover-open')].at(-1);
   const scope = sheet || document;
   return [...scope.querySelectorAll('[data-key]')].find(button =>
     button.dataset.key.split(' ').includes(name) && isVisible(button) && (sheet || !button.closest('.sheet')));

@@ -1,0 +1,38 @@
+"""What the desk's forms bring, and what they are answered with."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flask import jsonify
+from flask import redirect
+from flask import request
+from flask import url_for
+
+from callcenter.desk import showing
+from config.database import db
+from config.database import utcnow
+from config.errors import InvalidInputError
+from config.refusals import wants_json
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+ID = re.compile(r"[0-9]{1,18}")
+
+
+def done() -> ResponseReturnValue:
+    """Commit, and show the desk as it is now."""
+    db.session.commit()
+    if wants_json():
+        return jsonify(showing.parts(utcnow()))
+    return redirect(url_for("desk.show"))
+
+
+def number(name: str) -> int:
+    """The id in a field of the form. Raises InvalidInputError on the field."""
+    text = request.form.get(name, "")
+    if not ID.fullmatch(text):
+        raise InvalidInputError(name, f"{text[:40]!r} is not an id")
+    return int(text)

@@ -33,12 +33,18 @@ class CallLine:
     member_dialled_at: datetime | None
     connected_at: datetime | None
     hangup_requested_at: datetime | None
+    wants_mute: bool
+    is_muted: bool
+    wants_hold: bool
+    is_on_hold: bool
+    wish_at: datetime | None
     ended_at: datetime | None
 
 
 def wanting_work(*, limit: int = 200) -> list[CallLine]:
-    """The open calls that were not sent yet or shall be hung up, oldest first."""
+    """The open calls that were not sent yet, shall be hung up, or have a wish not done yet; oldest first."""
     is_wanting = (Call.state == CallState.REQUESTED) | Call.hangup_requested_at.is_not(None)
+    is_wanting |= (Call.wants_mute != Call.is_muted) | (Call.wants_hold != Call.is_on_hold)
     return _read(_open().where(is_wanting).limit(limit))
 
 

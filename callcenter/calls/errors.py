@@ -17,6 +17,12 @@ class CallEndedError(ConflictError):
     code = "call_ended"
 
 
+class NotConnectedError(ConflictError):
+    """Nobody has answered the call yet."""
+
+    code = "not_connected"
+
+
 class StaleCallError(ConflictError):
     """The call is not in the state that the form was made for."""
 

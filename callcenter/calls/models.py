@@ -60,6 +60,9 @@ class Call(Base):
 
     `channel_id` is ours and is Asterisk's Uniqueid of the operator's leg. `member_dialled_at` is set when the member's
     line was really dialled: only then is the call an attempt. `disposition` is the AAPOR code, written once.
+
+    `wants_mute` and `wants_hold` are what the operator pressed last, at `wish_at`; `is_muted` and `is_on_hold` what the
+    line did. A wish that came to nothing is taken back and `has_wish_failed` until the next one.
     """
 
     __tablename__ = "calls"
@@ -103,6 +106,12 @@ class Call(Base):
     member_dialled_at: Mapped[datetime | None]
     connected_at: Mapped[datetime | None]
     hangup_requested_at: Mapped[datetime | None]
+    wants_mute: Mapped[bool] = mapped_column(default=False)
+    is_muted: Mapped[bool] = mapped_column(default=False)
+    wants_hold: Mapped[bool] = mapped_column(default=False)
+    is_on_hold: Mapped[bool] = mapped_column(default=False)
+    wish_at: Mapped[datetime | None]
+    has_wish_failed: Mapped[bool] = mapped_column(default=False)
     ended_at: Mapped[datetime | None]
     disposition: Mapped[str | None] = mapped_column(String(8))
     disposition_source: Mapped[DispositionSource | None]

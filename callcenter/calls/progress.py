@@ -46,7 +46,7 @@ def record(call_id: int, track: Track, *, told: Sequence[CallMessage], now: date
         return
     for message in told:
         _log(call, type(message).__name__, asdict(message), now)
-    before = call.state
+    before = _shown(call)
     # A track taken over from another process may know less than the row.
     call.state = max(call.state, track.state, key=list(CallState).index)
     if track.is_member_dialled:
@@ -54,10 +54,15 @@ def record(call_id: int, track: Track, *, told: Sequence[CallMessage], now: date
     if track.is_answered and call.connected_at is None:
         call.connected_at = now
         _move_operator(call, OperatorState.ON_CALL, now)
+    call.is_muted, call.is_on_hold = track.is_muted, track.is_on_hold
     if track.state in FINAL:
         _end(call, ending(track), now)
-    if call.state is not before:
+    if _shown(call) != before:
         _publish(call)
+
+
+def _shown(call: Call) -> tuple[object, ...]:
+    return call.state, call.is_muted, call.is_on_hold
 
 
 def fail(call_id: int, failure: Failure, *, now: datetime) -> None:
@@ -68,6 +73,17 @@ def fail(call_id: int, failure: Failure, *, now: datetime) -> None:
 def cancel(call_id: int, *, now: datetime) -> None:
     """End a call that was hung up before it was sent to the exchange."""
     _end_unsent(call_id, CallState.ENDED, Ending(LineStatus.NOT_DIALLED, None), now)
+
+
+def drop_wishes(call_id: int, *, why: str, now: datetime) -> None:
+    """Take back what the operator wished of the line and it did not do, and say so on the screen."""
+    call = db.session.get(Call, call_id, with_for_update=True)
+    if call is None or call.ended_at is not None:
+        return
+    _log(call, "WishFailed", {"wants_mute": call.wants_mute, "wants_hold": call.wants_hold, "why": why}, now)
+    call.wants_mute, call.wants_hold = call.is_muted, call.is_on_hold
+    call.has_wish_failed = True
+    _publish(call)
 
 
 def note_sent(call_id: int, *, now: datetime) -> None:

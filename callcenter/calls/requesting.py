@@ -10,8 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from callcenter.calls.errors import CallEndedError
+from callcenter.calls.errors import NotConnectedError
 from callcenter.calls.errors import OperatorAlreadyOnCallError
 from callcenter.calls.models import Call
+from callcenter.calls.models import CallState
 from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
@@ -49,13 +51,45 @@ def request_call(entry_id: int, operator_id: int, *, now: datetime) -> int:
 
 def request_hangup(call_id: int, *, now: datetime) -> None:
     """Ask for the end of a call; asking twice is harmless. Raises NotFoundError, or CallEndedError when it is over."""
+    call = _open_call(call_id)
+    call.hangup_requested_at = call.hangup_requested_at or now
+    wake_after_commit("pbx")
+
+
+def request_mute(call_id: int, *, is_wanted: bool, now: datetime) -> None:
+    """Ask that the member hears the operator no more, or again. Raises as `request_hangup`, and NotConnectedError."""
+    call = _connected_call(call_id)
+    call.wants_mute = is_wanted
+    _wish(call, now)
+
+
+def request_hold(call_id: int, *, is_wanted: bool, now: datetime) -> None:
+    """Ask that the member waits with music, or is back. Raises as `request_hangup`, and NotConnectedError."""
+    call = _connected_call(call_id)
+    call.wants_hold = is_wanted
+    _wish(call, now)
+
+
+def _wish(call: Call, now: datetime) -> None:
+    call.wish_at = now
+    call.has_wish_failed = False
+    wake_after_commit("pbx")
+
+
+def _connected_call(call_id: int) -> Call:
+    call = _open_call(call_id)
+    if call.state is not CallState.CONNECTED:
+        raise NotConnectedError(f"Nobody has answered call {call_id} yet.")
+    return call
+
+
+def _open_call(call_id: int) -> Call:
     call = db.session.get(Call, call_id)
     if call is None:
         raise NotFoundError(f"There is no call {call_id}.")
     if call.ended_at is not None:
         raise CallEndedError(f"Call {call_id} has ended.")
-    call.hangup_requested_at = call.hangup_requested_at or now
-    wake_after_commit("pbx")
+    return call
 
 
 def _ensure_no_open_call(operator_id: int) -> None:

@@ -100,6 +100,18 @@ def hang_up(operator_id: int, *, call_id: int, now: datetime) -> None:
         requesting.request_hangup(call_id, now=now)
 
 
+def mute(operator_id: int, *, call_id: int, is_wanted: bool, now: datetime) -> None:
+    """Ask that the member hears the operator no more, or again. Raises as `hang_up`, and NotConnectedError."""
+    if queries.own_call(operator_id, call_id).is_live:
+        requesting.request_mute(call_id, is_wanted=is_wanted, now=now)
+
+
+def hold(operator_id: int, *, call_id: int, is_wanted: bool, now: datetime) -> None:
+    """Ask that the member waits with music, or is back. Raises as `hang_up`, and NotConnectedError."""
+    if queries.own_call(operator_id, call_id).is_live:
+        requesting.request_hold(call_id, is_wanted=is_wanted, now=now)
+
+
 def begin(operator_id: int, *, call_id: int, operator_name: str, language: str, now: datetime) -> None:
     """Open the interview of an answered call. Raises NotNowError before somebody has answered."""
     line = queries.own_call(operator_id, call_id)

@@ -74,6 +74,11 @@ class CallLine:
     connected_at: datetime | None
     ended_at: datetime | None
     hangup_requested_at: datetime | None
+    wants_mute: bool
+    is_muted: bool
+    wants_hold: bool
+    is_on_hold: bool
+    has_wish_failed: bool
     disposition: str | None
     failure: str | None
 

@@ -125,6 +125,22 @@ def hang_up() -> ResponseReturnValue:
     return done()
 
 
+@bp.post("/mute/<any(on, off):wish>")
+@roles_required(Role.OPERATOR)
+def mute(wish: str) -> ResponseReturnValue:
+    """Let the member hear the operator no more, or again."""
+    acting.mute(signed_in_user().id, call_id=number("call_id"), is_wanted=wish == "on", now=utcnow())
+    return done()
+
+
+@bp.post("/hold/<any(on, off):wish>")
+@roles_required(Role.OPERATOR)
+def hold(wish: str) -> ResponseReturnValue:
+    """Let the member wait with music, or bring them back."""
+    acting.hold(signed_in_user().id, call_id=number("call_id"), is_wanted=wish == "on", now=utcnow())
+    return done()
+
+
 @bp.post("/begin")
 @roles_required(Role.OPERATOR)
 def begin() -> ResponseReturnValue:

@@ -63,6 +63,7 @@ REFUSALS: dict[str, LazyString] = {
     "not_now": _l("This cannot be done at this step."),
     "operator_already_on_call": _l("There is a call already. Hang up first."),
     "call_ended": _l("The call has already ended."),
+    "not_connected": _l("Nobody has answered yet."),
     "already_disposed": _l("This call has its outcome already."),
     "do_not_call": _l("This member asked not to be called, so nobody was dialled. Press Ready for the next one."),
     "left_out": _l("This member is left out of this campaign, so nobody was dialled. Press Ready for the next one."),

@@ -18,6 +18,7 @@ from callcenter.telephony.ami import Timing
 from callcenter.telephony.errors import ActionRefusedError
 from callcenter.telephony.errors import LineError
 from callcenter.telephony.line import address_of
+from callcenter.telephony.port import HOLD_CONTEXT
 from config.processes import heartbeats
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ SIGN_IN_MEND = (
 )
 UNNAMED_MEND = "Start `hamseda run`, which simulates an exchange, or connect an Asterisk: docs/asterisk.md."
 DIALPLAN_MEND = "Take the context from deploy/asterisk/extensions.conf, then `dialplan reload`."
+HOLD_MEND = "Take the context hamseda-hold from deploy/asterisk/extensions.conf, then `dialplan reload`."
 PBX_MEND = "Start `hamseda pbx`; if it runs, its log says why it has no connection."
 
 
@@ -109,6 +111,16 @@ def _may_list(probe: _Probe) -> Line:
     return _write("reporting", probe, "CoreShowChannels", {}, is_list=True)
 
 
+def _can_hold(probe: _Probe) -> Line:
+    """Whether the dialplan has the place where a call on hold waits."""
+    part = "exchange, hold"
+    try:
+        probe.client.request("ShowDialPlan", {"Context": HOLD_CONTEXT}, is_list=True)
+    except LineError as error:
+        return Line(part, False, str(error), HOLD_MEND)
+    return Line(part, True, f"{HOLD_CONTEXT} is there")
+
+
 def _hears_calls(probe: _Probe) -> Line:
     """Whether events of calls are heard: an Originate that comes to nothing says so in an event of that class."""
     part = "exchange, read call"
@@ -150,4 +162,4 @@ def _pbx(app: Flask) -> Line:
     return Line(part, True, "connected") if is_beating else Line(part, False, "not connected", PBX_MEND)
 
 
-PERMISSIONS: tuple[Callable[[_Probe], Line], ...] = (_may_originate, _may_hang_up, _may_list, _hears_calls)
+PERMISSIONS: tuple[Callable[[_Probe], Line], ...] = (_may_originate, _may_hang_up, _may_list, _can_hold, _hears_calls)

@@ -14,6 +14,7 @@ from callcenter.calls import dialling
 from callcenter.calls import progress
 from callcenter.calls.failures import Failure
 from callcenter.calls.models import CallState
+from callcenter.telephony.controls import Controls
 from callcenter.telephony.errors import LineDownError
 from callcenter.telephony.errors import UnsafeValueError
 from callcenter.telephony.port import DialOrder
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from callcenter.calls.dialling import CallLine
     from callcenter.telephony.follower import Follower
+    from callcenter.telephony.messages import WishRefused
     from callcenter.telephony.port import Line
 
 log = logging.getLogger(__name__)
@@ -56,16 +58,27 @@ class Dialler:
         self._follower = follower
         self._plan = plan
         self._hung_up_at: dict[int, float] = {}
+        self._controls = Controls(app, line, follower)
 
-    def work(self, *, now: datetime) -> None:
-        """Serve every call that wants something; one that cannot be served is logged and stops no other."""
+    def work(self, *, now: datetime, is_settled: bool = True) -> None:
+        """Serve every call that wants something; one that cannot be served is logged and stops no other.
+
+        Unless `is_settled`, where the calls stand is not known for sure, and mute and hold wait.
+        """
         calls = self._look()
         self._hung_up_at = {call.id: self._hung_up_at[call.id] for call in calls if call.id in self._hung_up_at}
+        self._controls.forget_all_but({call.id for call in calls})
         for call in calls:
             try:
                 self._serve(call, now)
+                if is_settled:
+                    self._controls.serve(call, now=now)
             except Exception:
                 log.exception("call %s could not be served", call.id)
+
+    def refuse(self, message: WishRefused) -> None:
+        """Hear that the exchange did not mute, hold or resume."""
+        self._controls.refuse(message)
 
     def _look(self) -> list[CallLine]:
         # On SQLite a look once a second must not take the write lock.
@@ -78,7 +91,8 @@ class Dialler:
 
     def _serve(self, call: CallLine, now: datetime) -> None:
         if call.state is not CallState.REQUESTED:
-            self._hang_up(call)
+            if call.hangup_requested_at is not None:
+                self._hang_up(call)
         elif call.hangup_requested_at is not None:
             with self._app.app_context():
                 progress.cancel(call.id, now=now)

@@ -133,7 +133,8 @@ def _difference(track: Track, legs: Sequence[LiveChannel]) -> _Difference:
     for message in news:
         after = advance(after, message)
     lonely = legs[0].channel if after.is_answered and len(legs) == 1 else ""
-    return _Difference(tuple(news), after.state, bool(lonely) or after.state is not track.state, lonely)
+    has_changed = (after.state, after.is_on_hold) != (track.state, track.is_on_hold)
+    return _Difference(tuple(news), after.state, bool(lonely) or has_changed, lonely)
 
 
 def _was_just_sent(call: CallLine, asked_at: datetime) -> bool:

@@ -13,6 +13,7 @@ from callcenter.calls.requesting import CHANNEL_PREFIX
 from callcenter.telephony.errors import LineDownError
 from callcenter.telephony.messages import CallVanished
 from callcenter.telephony.messages import LegAppeared
+from callcenter.telephony.port import Legs
 from callcenter.telephony.resync import restored
 from callcenter.telephony.tracker import FINAL
 from callcenter.telephony.tracker import Track
@@ -58,6 +59,12 @@ class Follower:
         followed = self._calls.get(channel_id)
         return (followed and followed.track.operator_leg.channel) or channel_id
 
+    def legs(self, call: CallLine) -> Legs | None:
+        """The two channels of a conversation; None while the name of one is not known."""
+        track = self._known(call).track
+        names = track.operator_leg.channel, track.member_leg.channel
+        return Legs(channel_id=call.channel_id, operator=names[0], member=names[1]) if all(names) else None
+
     def take(self, message: CallMessage) -> bool:
         """Bring the call that a message is about up to it. What is no call of ours is left alone.
 
@@ -72,6 +79,8 @@ class Follower:
         followed.track = after
         followed.unsaved.append(message)
         self._save(followed)
+        if after.lonely_leg is not None:
+            self._hang_up(after.lonely_leg.channel)
         return True
 
     def save_late(self) -> None:
@@ -107,12 +116,7 @@ class Follower:
 
     def _known(self, call: CallLine) -> _Followed:
         if call.channel_id not in self._calls:
-            track = restored(
-                call.channel_id,
-                was_member_dialled=call.member_dialled_at is not None,
-                was_connected=call.connected_at is not None,
-            )
-            self._calls[call.channel_id] = _Followed(call.id, track)
+            self._calls[call.channel_id] = _Followed(call.id, restored(call))
         return self._calls[call.channel_id]
 
     def _hang_up(self, channel: str) -> None:

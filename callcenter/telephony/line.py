@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 from typing import TYPE_CHECKING
 
 from callcenter.telephony.ami import AmiClient
 from callcenter.telephony.booting import Booting
 from callcenter.telephony.errors import ActionRefusedError
+from callcenter.telephony.errors import LineDownError
 from callcenter.telephony.errors import ReplyLostError
 from callcenter.telephony.link import Address
 from callcenter.telephony.messages import ChannelsListed
+from callcenter.telephony.messages import Held
 from callcenter.telephony.messages import LinkUp
+from callcenter.telephony.messages import Muted
 from callcenter.telephony.messages import OriginateLost
 from callcenter.telephony.messages import OriginateRefused
+from callcenter.telephony.messages import WishRefused
 from callcenter.telephony.messages import read_channel
 from callcenter.telephony.messages import read_event
+from callcenter.telephony.port import HOLD_CONTEXT
+from callcenter.telephony.port import HOLD_MEMBER
+from callcenter.telephony.port import HOLD_OPERATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
     from callcenter.telephony.messages import Message
     from callcenter.telephony.pending import Reply
     from callcenter.telephony.port import DialOrder
+    from callcenter.telephony.port import Legs
     from config.settings import Settings
 
 
@@ -61,6 +70,22 @@ class AmiLine:
         """Ask to end a channel by its name or its id."""
         self._client.submit("Hangup", {"Channel": channel, "Cause": "16"})
 
+    def mute(self, legs: Legs, *, is_on: bool) -> None:
+        """Set the operator's voice off or on at the exchange."""
+        headers = {"Channel": legs.operator, "Variable": "MUTEAUDIO(in)", "Value": "on" if is_on else "off"}
+        reply = self._client.submit("Setvar", headers)
+        reply.add_done_callback(lambda future: self._on_wish(legs, future, Muted(legs.channel_id, is_on)))
+
+    def hold(self, legs: Legs) -> None:
+        """Send both legs to where they wait, if the dialplan has such a place: without it they would be hung up."""
+        place = self._client.submit("ShowDialPlan", {"Context": HOLD_CONTEXT}, is_list=True)
+        place.add_done_callback(lambda future: self._on_place(legs, future))
+
+    def resume(self, legs: Legs) -> None:
+        """Bridge both legs."""
+        reply = self._client.submit("Bridge", {"Channel1": legs.operator, "Channel2": legs.member})
+        reply.add_done_callback(lambda future: self._on_wish(legs, future))
+
     def list_channels(self) -> None:
         """Ask what lives; ChannelsListed follows."""
         self._client.submit("CoreShowChannels", is_list=True).add_done_callback(self._on_channels)
@@ -85,6 +110,32 @@ class AmiLine:
             self._deliver(OriginateRefused(channel_id, str(error)))
         elif isinstance(error, ReplyLostError):
             self._deliver(OriginateLost(channel_id))
+
+    def _on_place(self, legs: Legs, place: Future[Reply]) -> None:
+        if place.exception() is not None:
+            self._on_wish(legs, place)
+            return
+        headers = {
+            "Channel": legs.operator,
+            "Context": HOLD_CONTEXT,
+            "Exten": HOLD_OPERATOR,
+            "Priority": "1",
+            "ExtraChannel": legs.member,
+            "ExtraContext": HOLD_CONTEXT,
+            "ExtraExten": HOLD_MEMBER,
+            "ExtraPriority": "1",
+        }
+        # When the connection breaks in this moment, the wish stands and is served after it.
+        with contextlib.suppress(LineDownError):
+            reply = self._client.submit("Redirect", headers)
+            reply.add_done_callback(lambda future: self._on_wish(legs, future, Held(legs.channel_id)))
+
+    def _on_wish(self, legs: Legs, reply: Future[Reply], done: Message | None = None) -> None:
+        error = reply.exception()
+        if isinstance(error, ActionRefusedError):
+            self._deliver(WishRefused(legs.channel_id, str(error)))
+        elif error is None and done is not None:
+            self._deliver(done)
 
     def _on_channels(self, future: Future[Reply]) -> None:
         if future.exception() is None:

@@ -124,13 +124,38 @@ class CallVanished:
 
 
 @dataclass(frozen=True)
+class Muted:
+    """The exchange took it that the member shall hear the operator no more, or again. Asterisk has no event for it."""
+
+    linkedid: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Held:
+    """The exchange parted the two legs of a conversation; they wait."""
+
+    linkedid: str
+
+
+@dataclass(frozen=True)
+class WishRefused:
+    """The exchange did not mute, hold or resume, and said this."""
+
+    linkedid: str
+    message: str
+
+
+@dataclass(frozen=True)
 class LiveChannel:
-    """One row of CoreShowChannels."""
+    """One row of CoreShowChannels. `context` is where it is in the dialplan, `bridge` the talk it is in, if any."""
 
     channel: str
     uniqueid: str
     linkedid: str
     state: int
+    context: str = ""
+    bridge: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,8 +174,8 @@ class LinkUp:
 
 DialMessage = DialBegan | DialProgressed | DialEnded
 LegMessage = LegAppeared | LegStateChanged | DialMessage | BridgeEntered | BridgeLeft | LegHungUp
-CallMessage = LegMessage | OriginateAnswered | OriginateRefused | OriginateLost | CallVanished
-Message = CallMessage | ChannelsListed | LinkUp
+CallMessage = LegMessage | OriginateAnswered | OriginateRefused | OriginateLost | CallVanished | Muted | Held
+Message = CallMessage | WishRefused | ChannelsListed | LinkUp
 
 
 def read_event(name: str, fields: Mapping[str, str]) -> Message | None:
@@ -161,7 +186,12 @@ def read_event(name: str, fields: Mapping[str, str]) -> Message | None:
 
 def read_channel(fields: Mapping[str, str]) -> LiveChannel:
     """The channel in a CoreShowChannel row."""
-    return LiveChannel(**_leg(fields), state=_number(fields.get("ChannelState", "")))
+    return LiveChannel(
+        **_leg(fields),
+        state=_number(fields.get("ChannelState", "")),
+        context=fields.get("Context", ""),
+        bridge=fields.get("BridgeId", ""),
+    )
 
 
 def _leg(fields: Mapping[str, str], prefix: str = "") -> dict[str, str]:

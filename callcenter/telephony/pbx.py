@@ -8,7 +8,9 @@ The dialplan it counts on (context `ami_context`, here `hamseda-member`):
   patterns let through only numbers that may be dialled (`_09XXXXXXXXX`, `_0[1-8]XXXXXXXXX`);
 - it sets the caller's number that members see, dials the member over the trunk with `Dial()` once, for 45 seconds at
   most, and hangs up when Dial returns; it answers nothing and plays nothing itself;
-- the channel has HAMSEDA_CALL, HAMSEDA_CAMPAIGN and HAMSEDA_CLUB, which are numbers.
+- the channel has HAMSEDA_CALL, HAMSEDA_CAMPAIGN and HAMSEDA_CLUB, which are numbers;
+- on hold the two legs go to the extensions `operator` and `member` of the context `hamseda-hold`, which wait, with
+  music for the member, and hang up when the wait is over: there a leg goes on, too, after a talk that was resumed.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from callcenter.telephony.line import AmiLine
 from callcenter.telephony.line import address_of
 from callcenter.telephony.messages import ChannelsListed
 from callcenter.telephony.messages import LinkUp
+from callcenter.telephony.messages import WishRefused
 from callcenter.telephony.waking import wake_on_requests
 from config.database import utcnow
 from config.live import quick_redis
@@ -96,12 +99,14 @@ class Pbx:
             self._ask_for_channels()
         elif isinstance(message, ChannelsListed):
             self._compare(message)
+        elif isinstance(message, WishRefused):
+            self._dialler.refuse(message)
         else:
             self._follower.take(message)
 
     def _look(self) -> None:
         self._look_at = time.monotonic() + LOOK_SECONDS
-        self._dialler.work(now=utcnow())
+        self._dialler.work(now=utcnow(), is_settled=not self._had_gap)
         self._follower.save_late()
         if self._line.is_connected:
             self._connected_at = time.monotonic()

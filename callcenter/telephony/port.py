@@ -31,6 +31,21 @@ class DialOrder:
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
+# Where the dialplan keeps the two legs of a call on hold, and for whom each extension is.
+HOLD_CONTEXT = "hamseda-hold"
+HOLD_OPERATOR = "operator"
+HOLD_MEMBER = "member"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Legs:
+    """The two channels of a conversation by their names, and the id of its call."""
+
+    channel_id: str
+    operator: str
+    member: str
+
+
 class Line(Protocol):
     """A telephone exchange. Nothing here waits for the far end: every answer comes as a message."""
 
@@ -53,6 +68,24 @@ class Line(Protocol):
 
     def hangup(self, channel: str) -> None:
         """Ask to end a channel, by its name or its id; one that is gone already is no error. Raises LineDownError."""
+
+    def mute(self, legs: Legs, *, is_on: bool) -> None:
+        """Let the member hear the operator no more, or again. Muted or WishRefused follows; asking twice is harmless.
+
+        Raises LineDownError.
+        """
+
+    def hold(self, legs: Legs) -> None:
+        """Part the two and let the member wait with music. Held or WishRefused follows; asking twice is harmless.
+
+        Raises LineDownError.
+        """
+
+    def resume(self, legs: Legs) -> None:
+        """Bring the two together again; BridgeEntered follows for each, or WishRefused. Raises LineDownError.
+
+        Never ask for it while they hear each other: Asterisk would part them for good.
+        """
 
     def list_channels(self) -> None:
         """Ask what lives; ChannelsListed follows, unless the answer is lost. Raises LineDownError."""

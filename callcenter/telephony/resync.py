@@ -4,32 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from callcenter.telephony.messages import BridgeEntered
 from callcenter.telephony.messages import CallMessage
 from callcenter.telephony.messages import CallVanished
 from callcenter.telephony.messages import DialBegan
+from callcenter.telephony.messages import Held
 from callcenter.telephony.messages import LegHungUp
 from callcenter.telephony.messages import LegStateChanged
+from callcenter.telephony.port import HOLD_CONTEXT
 from callcenter.telephony.tracker import Leg
 from callcenter.telephony.tracker import Track
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from callcenter.calls.dialling import CallLine
     from callcenter.telephony.messages import LiveChannel
 
 # Stands for the member's leg until a list of channels tells its id.
 UNKNOWN_MEMBER = "unknown-member"
+BOTH_LEGS = 2
 
 
-def restored(channel_id: str, *, was_member_dialled: bool, was_connected: bool) -> Track:
+def restored(call: CallLine) -> Track:
     """The track of a call that another process, now gone, was following, as far as its row tells."""
-    if not was_member_dialled:
-        return Track(channel_id)
+    if call.member_dialled_at is None:
+        return Track(call.channel_id)
     return Track(
-        channel_id,
-        legs={channel_id: Leg(is_up=True), UNKNOWN_MEMBER: Leg()},
+        call.channel_id,
+        legs={call.channel_id: Leg(is_up=True), UNKNOWN_MEMBER: Leg()},
         member=UNKNOWN_MEMBER,
-        dial_status="ANSWER" if was_connected else "",
+        dial_status="ANSWER" if call.connected_at is not None else "",
+        is_muted=call.is_muted,
+        is_on_hold=call.is_on_hold,
     )
 
 
@@ -46,4 +53,12 @@ def missed(track: Track, live: Sequence[LiveChannel]) -> list[CallMessage]:
     seen += [LegStateChanged(leg.channel, leg.uniqueid, leg.linkedid, leg.state) for leg in live]
     gone = {track.channel_id} if others else {track.channel_id, track.member} - {""}
     seen += [LegHungUp(uniqueid, track.channel_id, cause=0, cause_text="") for uniqueid in sorted(gone - ids)]
-    return seen
+    return seen + _hold(track, live)
+
+
+def _hold(track: Track, live: Sequence[LiveChannel]) -> list[CallMessage]:
+    if len(live) != BOTH_LEGS:
+        return []
+    if all(leg.context == HOLD_CONTEXT and not leg.bridge for leg in live):
+        return [Held(track.channel_id)]
+    return [BridgeEntered(leg.uniqueid, leg.linkedid) for leg in live if leg.bridge]

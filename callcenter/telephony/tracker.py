@@ -1,7 +1,8 @@
 """The tracker: from what the line told so far to where the call stands. Pure.
 
 The line's word is kept as a set of facts that only grows, and everything else is read off the facts. So an event
-that comes twice or late cannot take a call backwards, and once a call is over nothing changes it.
+that comes twice or late cannot take a call backwards, and once a call is over nothing changes it. Only mute and hold go
+to and fro: there the last word counts.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from callcenter.telephony.messages import CallVanished
 from callcenter.telephony.messages import DialBegan
 from callcenter.telephony.messages import DialEnded
 from callcenter.telephony.messages import DialProgressed
+from callcenter.telephony.messages import Held
 from callcenter.telephony.messages import LegAppeared
 from callcenter.telephony.messages import LegHungUp
 from callcenter.telephony.messages import LegStateChanged
+from callcenter.telephony.messages import Muted
 from callcenter.telephony.messages import OriginateAnswered
 from callcenter.telephony.messages import OriginateLost
 from callcenter.telephony.messages import OriginateRefused
@@ -72,6 +75,8 @@ class Track:
     left_first: str = ""
     originate_reason: int | None = None
     failure: Failure | None = None
+    is_muted: bool = False
+    is_on_hold: bool = False
 
     @property
     def operator_leg(self) -> Leg:
@@ -100,6 +105,13 @@ class Track:
             return False
         has_operator_failed = self.originate_reason is not None and self.channel_id not in self.legs
         return self.operator_leg.is_gone or has_operator_failed
+
+    @property
+    def lonely_leg(self) -> Leg | None:
+        """The leg that stays behind when the other one hangs up on hold: nothing at the exchange joins the two then."""
+        legs = (self.operator_leg, self.member_leg)
+        left = [leg for leg in legs if not leg.is_gone]
+        return left[0] if self.is_on_hold and len(left) == 1 else None
 
     @property
     def state(self) -> CallState:
@@ -192,7 +204,8 @@ def _on_dial_ended(track: Track, message: DialEnded) -> Track:
 
 
 def _on_bridge_entered(track: Track, message: BridgeEntered) -> Track:
-    return _with_leg(track, message.uniqueid, is_up=True)
+    # Back from hold: who left the talk then did not hang up.
+    return replace(_with_leg(track, message.uniqueid, is_up=True), is_on_hold=False, left_first="")
 
 
 def _on_bridge_left(track: Track, message: BridgeLeft) -> Track:
@@ -222,6 +235,14 @@ def _on_lost(track: Track, _message: OriginateLost) -> Track:
     return track if track.legs else replace(track, failure=Failure.REPLY_LOST)
 
 
+def _on_muted(track: Track, message: Muted) -> Track:
+    return replace(track, is_muted=message.is_on)
+
+
+def _on_held(track: Track, _message: Held) -> Track:
+    return replace(track, is_on_hold=True) if track.is_answered else track
+
+
 def _on_vanished(track: Track, _message: CallVanished) -> Track:
     gone = {uniqueid: replace(leg, is_gone=True) for uniqueid, leg in track.legs.items()}
     gone.setdefault(track.channel_id, Leg(is_gone=True))
@@ -242,4 +263,6 @@ STEPS: dict[type[CallMessage], Callable[..., Track]] = {
     OriginateRefused: _on_refused,
     OriginateLost: _on_lost,
     CallVanished: _on_vanished,
+    Muted: _on_muted,
+    Held: _on_held,
 }

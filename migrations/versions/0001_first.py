@@ -706,6 +706,12 @@ def upgrade() -> None:
         sa.Column("member_dialled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("connected_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hangup_requested_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wants_mute", sa.Boolean(), nullable=False),
+        sa.Column("is_muted", sa.Boolean(), nullable=False),
+        sa.Column("wants_hold", sa.Boolean(), nullable=False),
+        sa.Column("is_on_hold", sa.Boolean(), nullable=False),
+        sa.Column("wish_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("has_wish_failed", sa.Boolean(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("disposition", sa.String(length=8), nullable=True),
         sa.Column(

@@ -64,6 +64,7 @@ class Asterisk:
 
     def __init__(self, base: Path, folder: Path, ports: Ports) -> None:
         self.ports = ports
+        self.spool = folder / "spool"
         self._base = base
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None

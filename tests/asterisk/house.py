@@ -38,10 +38,11 @@ PLAN = DialPlan(operator_channel="PJSIP/{extension}", context="hamseda-member")
 class House:
     """A club, an operator for each phone, and calls that they ask for."""
 
-    def __init__(self, factories: SimpleNamespace, pbx: Pbx) -> None:
+    def __init__(self, factories: SimpleNamespace, start: Callable[[], tuple[Pbx, Callable[[], None]]]) -> None:
         self._factories = factories
-        self._pbx = pbx
         self._club = factories.club()
+        self._start = start
+        self._pbx, self._stop = start()
 
     def call(self, number: str, phone: str = "201") -> int:
         """Have the operator of `phone` claim the member with this national number and ask for the call."""
@@ -71,6 +72,27 @@ class House:
             requesting.request_hangup(call_id, now=utcnow())
         self._pbx.inbox.wake()
 
+    def mute(self, call_id: int, *, is_wanted: bool) -> None:
+        """The operator presses mute."""
+        with _writing():
+            requesting.request_mute(call_id, is_wanted=is_wanted, now=utcnow())
+        self._pbx.inbox.wake()
+
+    def hold(self, call_id: int, *, is_wanted: bool) -> None:
+        """The operator presses hold."""
+        with _writing():
+            requesting.request_hold(call_id, is_wanted=is_wanted, now=utcnow())
+        self._pbx.inbox.wake()
+
+    def restart(self) -> None:
+        """The pbx process ends and another one begins."""
+        self.stop()
+        self._pbx, self._stop = self._start()
+
+    def stop(self) -> None:
+        """The pbx process ends."""
+        self._stop()
+
     def read(self, call_id: int) -> Call:
         """The call as it stands in the database now."""
         db.session.rollback()
@@ -97,18 +119,26 @@ class House:
 @contextlib.contextmanager
 def house(app: Flask, factories: SimpleNamespace, ami_port: int) -> Iterator[House]:
     """A house whose pbx process holds the line at `ami_port`."""
-    pbx = Pbx(app, AmiLine(address(ami_port), context=PLAN.context, timing=QUICK), PLAN)
-    stopped = threading.Event()
-    thread = threading.Thread(target=pbx.run, args=(stopped,), name="pbx")
-    thread.start()
+
+    def start() -> tuple[Pbx, Callable[[], None]]:
+        pbx = Pbx(app, AmiLine(address(ami_port), context=PLAN.context, timing=QUICK), PLAN)
+        stopped = threading.Event()
+        thread = threading.Thread(target=pbx.run, args=(stopped,), name="pbx")
+
+        def stop() -> None:
+            stopped.set()
+            pbx.inbox.wake()
+            thread.join()
+
+        thread.start()
+        return pbx, stop
+
+    with _writing():
+        made = House(factories, start)
     try:
-        with _writing():
-            made = House(factories, pbx)
         yield made
     finally:
-        stopped.set()
-        pbx.inbox.wake()
-        thread.join()
+        made.stop()
 
 
 @contextlib.contextmanager

@@ -8,17 +8,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from callcenter.calls.models import CallState
 from callcenter.telephony.messages import read_event
 from callcenter.telephony.tracker import Track
 from callcenter.telephony.tracker import advance
 from tests.asterisk import bed
+from tests.asterisk.scenarios import MEMBER
 from tests.asterisk.scenarios import SCENARIOS
+from tests.asterisk.scenarios import TALKS
 from tests.asterisk.wiretap import Wiretap
 
 if TYPE_CHECKING:
     from tests.asterisk.scenarios import Scenario
+    from tests.asterisk.scenarios import Talk
     from tests.asterisk.wiretap import Packet
 
+BOTH = 2
 FOLDER = Path(__file__).parents[1] / "data" / "ami"
 
 
@@ -50,6 +55,63 @@ def record(port: int, scenario: Scenario) -> list[Packet]:
         ear.close()
 
 
+def record_talk(port: int, talk: Talk) -> tuple[list[Packet], list[str]]:
+    """The events of a call in which these steps are done, and what the exchange answered to each."""
+    ear = Wiretap(port, "hamseda", bed.SECRET)
+    channel_id = f"call-{talk.name}"
+    try:
+        ear.ask(
+            Action="Originate",
+            ActionID=channel_id,
+            ChannelId=channel_id,
+            Channel="PJSIP/201",
+            Context="hamseda-member",
+            Exten=MEMBER + "0",
+            Priority="1",
+            Async="true",
+        )
+        ear.listen(lambda: _count(ear, channel_id, "BridgeEnter") == BOTH)
+        names = {packet["Uniqueid"]: packet["Channel"] for packet in ear.of_call(channel_id) if "Channel" in packet}
+        member = next(name for uniqueid, name in names.items() if uniqueid != channel_id)
+        answers = [_do(ear, channel_id, names[channel_id], member, step) for step in talk.steps]
+        ear.listen(lambda: track(ear.of_call(channel_id), channel_id).state is CallState.ENDED)
+        ear.ask(Action="Ping")
+        return ear.of_call(channel_id), [answer.replace(member, "MEMBER") for answer in answers]
+    finally:
+        ear.close()
+
+
+# The action of each step, and the event that comes of it as often as there are legs.
+STEPS = {
+    "mute": ({"Action": "Setvar", "Variable": "MUTEAUDIO(in)", "Value": "on"}, None),
+    "unmute": ({"Action": "Setvar", "Variable": "MUTEAUDIO(in)", "Value": "off"}, None),
+    "hold": ({"Action": "Redirect"}, "BridgeLeave"),
+    "resume": ({"Action": "Bridge"}, "BridgeEnter"),
+    "resume_again": ({"Action": "Bridge"}, None),
+    "member_leaves": ({"Action": "Hangup", "Cause": "16"}, None),
+    "hang_up": ({"Action": "Hangup", "Cause": "16"}, None),
+}
+
+
+def _do(ear: Wiretap, channel_id: str, operator: str, member: str, step: str) -> str:
+    fields, event = STEPS[step]
+    headers = {
+        "Redirect": {"Channel": operator, "ExtraChannel": member, "Priority": "1", "ExtraPriority": "1"}
+        | {"Context": "hamseda-hold", "ExtraContext": "hamseda-hold", "Exten": "operator", "ExtraExten": "member"},
+        "Bridge": {"Channel1": operator, "Channel2": member},
+    }.get(fields["Action"], {"Channel": member if step == "member_leaves" else operator})
+    is_together = _count(ear, channel_id, "BridgeEnter") > _count(ear, channel_id, "BridgeLeave")
+    wanted = _count(ear, channel_id, event or "") + BOTH
+    answer = ear.ask(**fields, **headers)
+    if event and is_together == (event == "BridgeLeave"):
+        ear.listen(lambda: _count(ear, channel_id, event) == wanted)
+    return f"{answer['Response']}: {answer['Message']}"
+
+
+def _count(ear: Wiretap, channel_id: str, event: str) -> int:
+    return sum(packet["Event"] == event for packet in ear.of_call(channel_id))
+
+
 def track(packets: list[Packet], channel_id: str) -> Track:
     """What our tracker makes of the packets of one call."""
     known = Track(channel_id)
@@ -63,12 +125,13 @@ def track(packets: list[Packet], channel_id: str) -> Track:
 def _write() -> None:
     FOLDER.mkdir(exist_ok=True)
     with bed.asterisk() as asterisk:
-        for scenario in SCENARIOS:
-            packets = record(asterisk.ports.ami, scenario)
+        told = {scenario.name: record(asterisk.ports.ami, scenario) for scenario in SCENARIOS}
+        told |= {talk.name: record_talk(asterisk.ports.ami, talk)[0] for talk in TALKS}
+        for name, packets in told.items():
             text = "".join(
                 "".join(f"{name}: {value}\r\n" for name, value in packet.items()) + "\r\n" for packet in packets
             )
-            (FOLDER / f"{scenario.name}.txt").write_bytes(text.encode())
+            (FOLDER / f"{name}.txt").write_bytes(text.encode())
 
 
 if __name__ == "__main__":

@@ -51,4 +51,21 @@ SCENARIOS = (
         failure=Failure.OPERATOR_NO_ANSWER,
     ),
 )
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What is done, one after the other, to two who talk. Each step waits for what comes of the one before."""
+
+    name: str
+    steps: tuple[str, ...]
+
+
+TALKS = (
+    Talk("held_and_resumed", ("mute", "hold", "resume", "unmute", "hang_up")),
+    Talk("held_twice", ("hold", "hold", "resume", "hold", "resume", "hang_up")),
+    Talk("member_leaves_on_hold", ("hold", "member_leaves", "hang_up")),
+    Talk("operator_leaves_on_hold", ("hold", "hang_up", "member_leaves")),
+    Talk("joined_while_joined", ("hold", "resume", "resume_again")),
+)
 BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}

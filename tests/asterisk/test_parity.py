@@ -12,14 +12,17 @@ from callcenter.telephony.exchange.server import running
 from callcenter.telephony.messages import READERS
 from tests.asterisk import bed
 from tests.asterisk.recording import record
+from tests.asterisk.recording import record_talk
 from tests.asterisk.recording import track
 from tests.asterisk.scenarios import BY_NAME
 from tests.asterisk.scenarios import MEMBER
+from tests.asterisk.scenarios import TALKS
 from tests.asterisk.wiretap import Wiretap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.asterisk.scenarios import Talk
     from tests.asterisk.wiretap import Packet
 
 # What else the simulated people cannot do is not promised by the simulator.
@@ -68,6 +71,16 @@ def test_the_simulator_tells_what_asterisk_tells(asterisk: bed.Asterisk, simulat
     assert _streams(simulated) == _streams(real)
     assert _milestones(simulated) == _milestones(real)
     assert _fields(simulated) == _fields(real)
+
+
+@pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk.name)
+def test_the_simulator_mutes_and_holds_as_asterisk_does(asterisk: bed.Asterisk, simulator: int, talk: Talk):
+    real, answers = record_talk(asterisk.ports.ami, talk)
+    simulated, simulated_answers = record_talk(simulator, talk)
+
+    assert simulated_answers == answers
+    assert _streams(_read_by_us(simulated)) == _streams(_read_by_us(real))
+    assert _fields(_read_by_us(simulated)) == _fields(_read_by_us(real))
 
 
 @pytest.mark.parametrize("number", ["0912345678", "00989123456780", "110", "09123456780x"])

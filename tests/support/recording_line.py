@@ -12,6 +12,8 @@ class RecordingLine:
         self.orders = []
         self.hangups = []
         self.list_count = 0
+        # What was wished of calls: ("mute", Legs, True), ("hold", Legs), ("resume", Legs).
+        self.wishes = []
         self.deliver = None
         # Called with the order in the moment it is sent.
         self.on_order = lambda _order: None
@@ -27,6 +29,18 @@ class RecordingLine:
     def hangup(self, channel):
         self._ensure_connected()
         self.hangups.append(channel)
+
+    def mute(self, legs, *, is_on):
+        self._ensure_connected()
+        self.wishes.append(("mute", legs, is_on))
+
+    def hold(self, legs):
+        self._ensure_connected()
+        self.wishes.append(("hold", legs))
+
+    def resume(self, legs):
+        self._ensure_connected()
+        self.wishes.append(("resume", legs))
 
     def list_channels(self):
         self._ensure_connected()

@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from callcenter.telephony.port import HOLD_CONTEXT
+from callcenter.telephony.port import HOLD_MEMBER
+from callcenter.telephony.port import HOLD_OPERATOR
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from callcenter.telephony.exchange.channels import Channel
     from callcenter.telephony.exchange.channels import Headers
     from callcenter.telephony.exchange.server import Exchange
 
 EVERYBODY = ""
 # The patterns of the dialplan in deploy/asterisk/extensions.conf.
 MAY_BE_DIALLED = re.compile("0[1-9][0-9]{9}")
+PATTERNS = ("_09XXXXXXXXX", "_0[1-8]XXXXXXXXX")
 
 
 @dataclass(frozen=True)
@@ -58,11 +64,66 @@ def _hangup(exchange: Exchange, fields: Headers) -> Answer:
 def _channels(exchange: Exchange, _fields: Headers) -> Answer:
     live = list(exchange.switchboard.channels.values())
     rows = [
-        ("CoreShowChannel", channel.snapshot() | {"Application": "Dial", "Duration": "00:00:01", "BridgeId": ""})
+        (
+            "CoreShowChannel",
+            channel.snapshot() | {"Application": "Dial", "Duration": "00:00:01", "BridgeId": channel.bridge},
+        )
         for channel in live
     ]
     end = ("CoreShowChannelsComplete", {"EventList": "Complete", "ListItems": str(len(live))})
     return Answer("Success", "Channels will follow", extra={"EventList": "start"}, rows=(*rows, end))
+
+
+def _set_variable(exchange: Exchange, fields: Headers) -> Answer:
+    if exchange.switchboard.find(fields.get("Channel", "")) is None:
+        return Answer("Error", "No such channel")
+    # Nobody hears anything here, so a voice that is set off needs no more than this answer.
+    return Answer("Success", "Variable Set")
+
+
+def _redirect(exchange: Exchange, fields: Headers) -> Answer:
+    legs = _two(exchange, fields, "Channel", "ExtraChannel")
+    if isinstance(legs, Answer):
+        return legs
+    call = exchange.call_of(legs[0])
+    if fields.get("Context") != HOLD_CONTEXT or fields.get("ExtraContext") != HOLD_CONTEXT:
+        # Asterisk finds out too late that there is no such place.
+        exchange.hang_up(fields["Channel"])
+    elif call is not None:
+        call.hold(*legs)
+    return Answer("Success", "Dual Redirect successful")
+
+
+def _bridge(exchange: Exchange, fields: Headers) -> Answer:
+    legs = _two(exchange, fields, "Channel1", "Channel2")
+    if isinstance(legs, Answer):
+        return legs
+    call = exchange.call_of(legs[0])
+    if call is None or not call.resume(*legs):
+        return Answer("Error", f"Unable to add Channel2 to bridge: {fields['Channel2']}")
+    return Answer("Success", "Channels have been bridged")
+
+
+def _two(exchange: Exchange, fields: Headers, *names: str) -> tuple[Channel, Channel] | Answer:
+    found = []
+    for name in names:
+        channel = exchange.switchboard.find(fields.get(name, ""))
+        if channel is None:
+            return Answer("Error", f"{name} does not exist: {fields.get(name, '')}")
+        found.append(channel)
+    return found[0], found[1]
+
+
+def _dialplan(exchange: Exchange, fields: Headers) -> Answer:
+    known = {exchange.settings.context: PATTERNS, HOLD_CONTEXT: (HOLD_MEMBER, HOLD_OPERATOR)}
+    context = fields.get("Context", "")
+    if context not in known:
+        return Answer("Error", f"Did not find context {context}")
+    rows = [
+        ("ListDialplan", {"Context": context, "Extension": extension, "Priority": "1"}) for extension in known[context]
+    ]
+    end = ("ShowDialPlanComplete", {"EventList": "Complete", "ListItems": str(len(rows))})
+    return Answer("Success", "DialPlan list will follow", extra={"EventList": "start"}, rows=(*rows, end))
 
 
 ACTIONS: dict[str, tuple[str, Callable[[Exchange, Headers], Answer]]] = {
@@ -70,5 +131,9 @@ ACTIONS: dict[str, tuple[str, Callable[[Exchange, Headers], Answer]]] = {
     "events": (EVERYBODY, _events),
     "originate": ("originate", _originate),
     "hangup": ("call", _hangup),
+    "setvar": ("call", _set_variable),
+    "redirect": ("call", _redirect),
+    "bridge": ("call", _bridge),
+    "showdialplan": ("reporting", _dialplan),
     "coreshowchannels": ("reporting", _channels),
 }

@@ -13,6 +13,9 @@ from callcenter.telephony.exchange.channels import UP
 from callcenter.telephony.exchange.channels import Channel
 from callcenter.telephony.exchange.fates import REFUSALS
 from callcenter.telephony.exchange.fates import Fate
+from callcenter.telephony.port import HOLD_CONTEXT
+from callcenter.telephony.port import HOLD_MEMBER
+from callcenter.telephony.port import HOLD_OPERATOR
 
 if TYPE_CHECKING:
     from callcenter.telephony.exchange.channels import Switchboard
@@ -51,12 +54,41 @@ class SimulatedCall:
     speed: float
     operator: Channel | None = None
     member: Channel | None = None
+    _is_on_hold: bool = False
+    _other_left: asyncio.Event = field(default_factory=asyncio.Event)
     _ended_by: asyncio.Future[Channel] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     def hang_up(self, channel: Channel) -> None:
-        """Somebody ends this leg now; the other one follows."""
+        """Somebody ends this leg now; the other one follows, except on hold, where nothing joins the two."""
         if not self._ended_by.done():
             self._ended_by.set_result(channel)
+        elif self._is_on_hold and channel is not self._ended_by.result():
+            self.switchboard.hang_up(channel, *CLEARING)
+            self._other_left.set()
+
+    def hold(self, operator: Channel, member: Channel) -> None:
+        """Part the two; on hold already, nothing more happens."""
+        if operator.bridge:
+            operator.context = member.context = HOLD_CONTEXT
+            operator.exten, member.exten = HOLD_OPERATOR, HOLD_MEMBER
+            self.switchboard.part(operator, member)
+            self._is_on_hold = True
+
+    def resume(self, operator: Channel, member: Channel) -> bool:
+        """Bring the two together again. Who asks for it while they are together parts them for good, as in Asterisk."""
+        if not self._is_on_hold:
+            self._tear_apart(operator, member)
+            return False
+        self._is_on_hold = False
+        self.switchboard.join(self._new_bridge(), operator, member)
+        return True
+
+    def _tear_apart(self, operator: Channel, member: Channel) -> None:
+        # Asterisk moves the operator into a new bridge, where the member cannot follow.
+        self.switchboard.part(operator, member)
+        self.switchboard.join(self._new_bridge(), operator)
+        self.switchboard.part(operator)
+        self.hang_up(operator)
 
     async def run(self) -> None:
         """Live the call."""
@@ -68,7 +100,8 @@ class SimulatedCall:
             member = self.member = self._new_channel("PJSIP/trunk", f"{operator.uniqueid}-member")
             member.caller_number = self.plan.number
             cause = await self._reach_member(operator, member)
-            self.switchboard.hang_up(operator, *cause)
+            for left in (member, operator):
+                self.switchboard.hang_up(left, *cause)
 
     async def _reach_operator(self, operator: Channel) -> bool:
         board = self.switchboard
@@ -116,20 +149,18 @@ class SimulatedCall:
         return CLEARING
 
     async def _talk(self, operator: Channel, member: Channel) -> None:
-        board, bridge = self.switchboard, f"bridge-{operator.uniqueid}"
+        board = self.switchboard
         board.change(member, UP)
         board.dial("DialEnd", operator, member, DialStatus="ANSWER")
-        board.bridge("BridgeCreate", bridge, 0)
-        board.bridge("BridgeEnter", bridge, 1, member)
-        board.bridge("BridgeEnter", bridge, 2, operator)
+        board.join(self._new_bridge(), member, operator)
         was_left = await self._wait(TALK_SECONDS if self.plan.member is Fate.HANGS_UP else None)
         first = self._ended_by.result() if was_left else member
-        second = operator if first is member else member
-        board.bridge("BridgeLeave", bridge, 1, first)
-        board.bridge("BridgeLeave", bridge, 0, second)
-        board.bridge("BridgeDestroy", bridge, 0)
+        if self._is_on_hold:
+            board.hang_up(first, *CLEARING)
+            await self._other_left.wait()
+        elif first.bridge:
+            board.part(first, operator if first is member else member)
         # Dial hangs the member's leg up before the operator's leaves the dialplan, whoever ended the talk.
-        board.hang_up(member, *CLEARING)
 
     async def _wait(self, seconds: float | None) -> bool:
         """Let time pass (None: no end of it); says whether somebody hung up meanwhile."""
@@ -142,6 +173,9 @@ class SimulatedCall:
     def _ring_seconds(self) -> float:
         special = {Fate.SILENT: NO_ANSWER_SECONDS, Fate.DECLINES: DECLINE_SECONDS}
         return special.get(self.plan.member, MEMBER_RING_SECONDS)
+
+    def _new_bridge(self) -> str:
+        return f"bridge-{self.switchboard.next_number()}"
 
     def _new_channel(self, device: str, uniqueid: str) -> Channel:
         name = f"{device}-{self.switchboard.next_number():08x}"

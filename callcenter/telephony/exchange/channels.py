@@ -30,6 +30,7 @@ class Channel:
     caller_number: str = ""
     caller_name: str = ""
     state: int = DOWN
+    bridge: str = ""
 
     def snapshot(self, prefix: str = "") -> Headers:
         """The fields that every event about this channel carries."""
@@ -96,6 +97,21 @@ class Switchboard:
             "BridgeVideoSourceMode": "none",
         }
         self.tell(event, PRIVILEGE | fields | (channel.snapshot() if channel else {}))
+
+    def join(self, bridge_id: str, *channels: Channel) -> None:
+        """These channels hear each other now."""
+        self.bridge("BridgeCreate", bridge_id, 0)
+        for count, channel in enumerate(channels, start=1):
+            channel.bridge = bridge_id
+            self.bridge("BridgeEnter", bridge_id, count, channel)
+
+    def part(self, *channels: Channel) -> None:
+        """These two channels, in the order in which they leave, hear each other no more."""
+        bridge_id = channels[0].bridge
+        for left, channel in enumerate(channels, start=1):
+            channel.bridge = ""
+            self.bridge("BridgeLeave", bridge_id, len(channels) - left, channel)
+        self.bridge("BridgeDestroy", bridge_id, 0)
 
     def hang_up(self, channel: Channel, cause: int, text: str) -> None:
         """The channel is gone."""

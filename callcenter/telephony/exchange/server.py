@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from callcenter.telephony.exchange.channels import Channel
     from callcenter.telephony.exchange.channels import Headers
     from config.settings import Settings
 
@@ -37,7 +38,8 @@ WRITE_PERMISSIONS = frozenset({"call", "agent", "reporting", "originate"})
 class ExchangeSettings:
     """How the exchange is set up. `seed` None: the last digit of a number decides; `speed` 10: ten times as fast.
 
-    `write` are the permissions of its one manager user, `reads_calls` whether that user hears of calls.
+    `write` are the permissions of its one manager user, `reads_calls` whether that user hears of calls, `context` where
+    the dialplan lets members be dialled.
     """
 
     username: str = "hamseda"
@@ -46,6 +48,7 @@ class ExchangeSettings:
     speed: float = 1.0
     write: frozenset[str] = WRITE_PERMISSIONS
     reads_calls: bool = True
+    context: str = "hamseda-member"
 
 
 class Exchange:
@@ -102,6 +105,10 @@ class Exchange:
         call.hang_up(channel)
         return True
 
+    def call_of(self, channel: Channel) -> SimulatedCall | None:
+        """The call that a live channel is a leg of."""
+        return self._calls.get(channel.linkedid)
+
     def drop_links(self) -> None:
         """Cut every manager connection, as a restart of the network does; calls go on."""
         for session in list(self._sessions):
@@ -144,7 +151,13 @@ def run(app: Flask, *, seed: int | None = None, speed: float = 1.0) -> None:
     Raises SettingError when something else listens there.
     """
     settings: Settings = app.config["SETTINGS"]
-    exchange = ExchangeSettings(username=settings.ami_username, secret=settings.ami_secret, seed=seed, speed=speed)
+    exchange = ExchangeSettings(
+        username=settings.ami_username,
+        secret=settings.ami_secret,
+        seed=seed,
+        speed=speed,
+        context=settings.ami_context,
+    )
     try:
         asyncio.run(_serve_until_asked_to_stop(settings.ami_host, settings.ami_port, exchange))
     except OSError as error:

@@ -45,10 +45,11 @@ def test_an_exchange_that_lets_us_do_our_work_is_well(house):
         "exchange, write originate",
         "exchange, write call",
         "exchange, write reporting",
+        "exchange, hold",
         "exchange, read call",
         "exchange, held by pbx",
     ]
-    assert len(findings) == 6
+    assert len(findings) == 7
 
 
 @pytest.mark.parametrize("lacking", ["originate", "call", "reporting"])

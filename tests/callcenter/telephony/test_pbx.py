@@ -70,6 +70,21 @@ class House:
         self.pbx.inbox.wake()
         return call_id
 
+    def wish(self, call_id, **wishes):
+        for name, is_wanted in wishes.items():
+            ask = {"mute": requesting.request_mute, "hold": requesting.request_hold}[name]
+            ask(call_id, is_wanted=is_wanted, now=utcnow())
+        db.session.commit()
+        self.pbx.inbox.wake()
+
+    def wait_until(self, call_id, holds):
+        """The call's row once this holds of it."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while not holds(call := read_call(call_id)):
+            assert time.monotonic() < deadline, f"call {call_id} is {call.state}, on hold: {call.is_on_hold}"
+            time.sleep(0.01)
+        return call
+
     def hang_up(self, call_id):
         requesting.request_hangup(call_id, now=utcnow())
         db.session.commit()
@@ -279,3 +294,60 @@ def test_an_exchange_that_stays_away_ends_the_calls_on_the_line(quiet_pbx, facto
     pbx.turn()
 
     assert read_call(call_id).failure == Failure.UNKNOWN_TO_LINE
+
+
+@pytest.fixture
+def talk(house, factories):
+    """A call in which the two talk."""
+    call_id = house.request(held_entry(factories, phone="+989123456780"))
+    house.wait_for(call_id, "connected")
+    return call_id
+
+
+def test_mute_and_hold_go_the_whole_way_and_back(house, talk):
+    house.wish(talk, mute=True, hold=True)
+    house.wait_until(talk, lambda call: call.is_muted and call.is_on_hold)
+
+    house.wish(talk, hold=False)
+    call = house.wait_until(talk, lambda call: not call.is_on_hold)
+
+    assert (call.state, call.is_muted) == (CallState.CONNECTED, True)
+    house.hang_up(talk)
+    assert house.wait_for_end(talk).line_status is LineStatus.ANSWERED
+
+
+def test_a_call_hung_up_on_hold_ends(house, exchange, talk):
+    house.wish(talk, hold=True)
+    house.wait_until(talk, lambda call: call.is_on_hold)
+
+    house.hang_up(talk)
+
+    assert house.wait_for_end(talk).line_status is LineStatus.ANSWERED
+    assert exchange.exchange.switchboard.channels == {}
+
+
+@pytest.mark.parametrize("breaks", ["the connection", "the process"])
+def test_a_talk_on_hold_is_still_so_after_something_broke_and_goes_on(house, exchange, talk, breaks):
+    house.wish(talk, hold=True)
+    house.wait_until(talk, lambda call: call.is_on_hold)
+
+    if breaks == "the process":
+        house.stop()
+        house.start()
+    else:
+        exchange.drop_links()
+    house.wish(talk, hold=False)
+
+    assert house.wait_until(talk, lambda call: not call.is_on_hold).state is CallState.CONNECTED
+    house.hang_up(talk)
+    house.wait_for_end(talk)
+
+
+def test_a_wish_while_the_connection_is_away_is_done_after_it(house, exchange, talk):
+    exchange.drop_links()
+
+    house.wish(talk, hold=True)
+
+    assert house.wait_until(talk, lambda call: call.is_on_hold).wants_hold
+    house.hang_up(talk)
+    house.wait_for_end(talk)

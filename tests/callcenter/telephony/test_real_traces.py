@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from callcenter.calls.models import CallState
+from callcenter.calls.models import LineStatus
 from callcenter.telephony.messages import read_event
 from callcenter.telephony.tracker import Track
 from callcenter.telephony.tracker import advance
@@ -16,10 +17,12 @@ from callcenter.telephony.wire import PacketReader
 from callcenter.telephony.wire import plain
 from callcenter.telephony.wire import typed
 from tests.asterisk.scenarios import SCENARIOS
+from tests.asterisk.scenarios import TALKS
 
 if TYPE_CHECKING:
     from callcenter.telephony.messages import Message
     from tests.asterisk.scenarios import Scenario
+    from tests.asterisk.scenarios import Talk
 
 FOLDER = Path(__file__).parents[2] / "data" / "ami"
 
@@ -32,7 +35,7 @@ def messages(name: str) -> list[Message]:
     return [message for message in told if message is not None]
 
 
-def play(scenario: Scenario, told: list[Message]) -> Track:
+def play(scenario: Scenario | Talk, told: list[Message]) -> Track:
     track = Track(f"call-{scenario.name}")
     for message in told:
         track = advance(track, message)
@@ -49,8 +52,15 @@ def test_a_recorded_call_ends_as_it_did(scenario: Scenario):
     assert track.is_member_dialled == (scenario.failure is None)
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
-def test_every_message_told_twice_changes_nothing(scenario: Scenario):
+@pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk.name)
+def test_a_recorded_talk_with_hold_in_it_ends_as_a_conversation(talk: Talk):
+    track = play(talk, messages(talk.name))
+
+    assert (track.state, ending(track).status) == (CallState.ENDED, LineStatus.ANSWERED)
+
+
+@pytest.mark.parametrize("scenario", [*SCENARIOS, *TALKS], ids=lambda scenario: scenario.name)
+def test_every_message_told_twice_changes_nothing(scenario: Scenario | Talk):
     told = messages(scenario.name)
 
     twice = [message for message in told for _ in range(2)]

@@ -35,7 +35,8 @@ const apart = (annotations, [low, high], height) => {
   const places = annotations
     .map(annotation => ({ annotation, natural: ((annotation.y - low) / (high - low)) * height }))
     .sort((one, other) => one.natural - other.natural);
-  let last = -Infinity;
+  // The lowest stays clear of the days below the axis.
+  let last = LEAST_APART / 2 - LEAST_APART;
   for (const place of places) last = place.at = Math.max(place.natural, last + LEAST_APART);
   last = height + LEAST_APART;
   for (const place of places.reverse()) last = place.at = Math.min(place.at, last - LEAST_APART);
@@ -46,8 +47,17 @@ const apart = (annotations, [low, high], height) => {
 
 const font = token => ({ family: getComputedStyle(document.body).fontFamily, size: 13, color: colour(token) });
 
+// As many days as have room to stand upright, counted from the last.
+const DAY_WIDTH = 62;
+const days = ({ xaxis, margin }, width) => {
+  const every = Math.ceil((xaxis.tickvals.length * DAY_WIDTH) / (width - margin.l - margin.r)) || 1;
+  const isKept = (_, place, all) => (all.length - 1 - place) % every === 0;
+  return { ...xaxis, tickangle: 0, tickvals: xaxis.tickvals.filter(isKept), ticktext: xaxis.ticktext.filter(isKept) };
+};
+
 const layoutOf = ({ layout }, place, width) => ({
   ...resolved(layout),
+  xaxis: resolved(days(layout, width || place.clientWidth)),
   annotations: apart(layout.annotations, layout.yaxis.range, place.clientHeight - layout.margin.t - layout.margin.b),
   font: font('--ink-quiet'),
   hoverlabel: { bgcolor: colour('--paper'), bordercolor: colour('--ink-quiet'), font: font('--ink') },

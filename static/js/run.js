@@ -2,6 +2,8 @@
 const box = document.querySelector("[data-run]");
 const bar = box.querySelector("progress");
 const count = box.querySelector(".progress .num");
+// After the mark the sign is on the left of Persian digits, as on every page.
+const MARK = document.documentElement.lang === "fa" ? "\u061c" : "";
 const numbers = new Intl.NumberFormat(document.documentElement.lang === "fa" ? "fa-IR-u-nu-arabext" : "en", { style: "percent" });
 const POLL_MS = 2000;
 
@@ -13,7 +15,7 @@ function show({ state, done, total }) {
   if (!total) return;
   bar.max = total;
   bar.value = done;
-  count.textContent = numbers.format(done / total);
+  count.textContent = MARK + numbers.format(done / total);
 }
 
 async function ask() {

@@ -275,10 +275,11 @@ def test_a_broken_line_is_called_again_inside_the_same_interview(desk, answered,
     line.hang_up()
     assert "خط قطع شد" in desk.parts()["script"]
 
-    desk.act("call", entry_id=answered.id)
+    while_ringing = desk.act("call", entry_id=answered.id)["script"]
     line.answer()
     parts = desk.act("begin", call_id=line.call.id)
 
+    assert "از همان‌جا که بودیم" in while_ringing
     assert "رفتار کارکنان" in parts["script"]
     assert db.session.query(Call).count() == 2
     assert desk.response().id == response_id

@@ -93,6 +93,19 @@ def test_the_members_page_tells_purchases_credit_and_interviews(club, factories,
         assert words in page
 
 
+def test_an_interview_that_is_under_way_is_told_in_words(club, factories, signed_in):
+    member = factories.member(club)
+    item = SimpleNamespace(survey="Autumn", state="started", started_at=utcnow(), ended_at=None, scores=[], words=[])
+
+    def answer(_sender, **_who):
+        return [item]
+
+    with history_asked.connected_to(answer):
+        page = signed_in().get(f"/members/{member.id}").text
+
+    assert "not finished yet" in page
+
+
 def test_a_member_of_another_club_is_not_there(factories, signed_in):
     stranger = factories.member(factories.club())
 

@@ -53,13 +53,17 @@ def choose(
     value: str,
     now: datetime,
 ) -> Kept | None:
-    """Add one choice to a question that takes many, or take it away again; gives what `answer` gives."""
+    """Add one choice to a question that takes many, or take it away again; gives what `answer` gives.
+
+    With the last choice the answer itself is gone, and the question open again.
+    """
     _ensure_own(operator_id, response_id, club_ids)
     screen = interviews.screen(response_id)
     if screen.code != question:
         raise StaleDeskError(f"Question {question!r} is not on the screen.")
     chosen = {str(choice.value) for choice in screen.choices if choice.is_chosen} ^ {value}
     if not chosen:
+        interviewing.take_back(_taken(operator_id, response_id, club_ids), question=question)
         return None
     return answer(
         operator_id, response_id, club_ids=club_ids, question=question,

@@ -17,6 +17,7 @@ from surveys.interviews.events import response_completed
 from surveys.interviews.keeping import keep
 from surveys.interviews.keeping import keep_and_go_on
 from surveys.interviews.keeping import take
+from surveys.interviews.keeping import take_back
 from surveys.interviews.models import Answer
 from surveys.interviews.opening import open_response
 from surveys.interviews.states import AnswerStatus
@@ -43,6 +44,7 @@ __all__ = [
     "set_placeholders",
     "stop",
     "take",
+    "take_back",
 ]
 
 

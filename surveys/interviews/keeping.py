@@ -12,6 +12,7 @@ from typing import NamedTuple
 from typing import cast
 
 from sqlalchemy import bindparam
+from sqlalchemy import delete
 from sqlalchemy import select
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql
@@ -34,6 +35,7 @@ from surveys.interviews.wording import wording_of
 from surveys.questionnaires.models import SurveyVersion
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Table
@@ -88,6 +90,9 @@ _TAKE = (
     .with_for_update(of=_responses)
 )  # fmt: skip
 _READ = select(*(_answers.c[name] for name in _Row._fields)).where(_answers.c.response_id == bindparam("response_id"))
+_DELETE = delete(_answers).where(
+    _answers.c.response_id == bindparam("response_id"), _answers.c.question_id == bindparam("question_id")
+)
 _WRITTEN = ("club_id", "response_id", "question_id", "status", "value", "number", "answered_at")
 _REPLACED = ("status", "value", "number", "answered_at")
 
@@ -128,6 +133,27 @@ def keep_and_go_on(taken: Taken, *, question: str, status: AnswerStatus, value: 
     return _keep(taken, question, status, value, now, goes_on=True)
 
 
+def take_back(taken: Taken, *, question: str) -> None:
+    """Forget the answer to a question, which stays on the screen and is open again.
+
+    Raises QuestionNotFoundError, ResponseClosedError when the interview has ended.
+    """
+    wording = wording_of(taken.club_id, taken.version_id, taken.published_at)
+    if question not in wording.ids:
+        raise QuestionNotFoundError(f"response {taken.id} has no question {question!r}")
+    if taken.state is not ResponseState.STARTED:
+        raise ResponseClosedError(f"response {taken.id} is {taken.state}")
+    others = {code: row for code, row in _rows_of(taken.id, wording).items() if code != question}
+    run_plain(_DELETE, {"response_id": taken.id, "question_id": wording.ids[question]})
+    _refresh_flags(taken.id, others, path.path_of(wording.questionnaire, _given(others)))
+    _show(taken, question)
+    _forget_objects()
+
+
+def _given(rows: Mapping[str, _Row]) -> dict[str, path.Given]:
+    return {code: path.Given(row.value, row.status is not AnswerStatus.REFUSED) for code, row in rows.items()}
+
+
 def _keep(taken: Taken, code: str, status: AnswerStatus, value: Any, now: datetime, *, goes_on: bool) -> Kept:
     wording = wording_of(taken.club_id, taken.version_id, taken.published_at)
     questionnaire = wording.questionnaire
@@ -135,7 +161,7 @@ def _keep(taken: Taken, code: str, status: AnswerStatus, value: Any, now: dateti
         raise QuestionNotFoundError(f"response {taken.id} has no question {code!r}")
     accepted = accept(questionnaire.by_code[code], status, value)
     rows = _rows_of(taken.id, wording)
-    given = {one: path.Given(row.value, row.status is not AnswerStatus.REFUSED) for one, row in rows.items()}
+    given = _given(rows)
     codes = before = path.path_of(questionnaire, given)
     on_screen = _on_screen(taken, wording, given, before)
     row = rows.get(code)

@@ -15,6 +15,7 @@ from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from config.database import db
 from config.database import utcnow
+from surveys.interviews import queries
 from surveys.interviews.models import Answer
 
 # The person with their clubs; the response, locked; its answers; the answer.
@@ -139,3 +140,19 @@ def test_being_here_does_not_write_a_fresh_lease_again(desk, answered, save):
     desk.act("here")
 
     assert lease_of(answered) == fresh
+
+
+def test_the_last_choice_taken_away_opens_the_question_again(desk, answered, go_through):
+    response_id = go_through("overall")
+    desk.act("answer", response_id=response_id, question="overall", value="1")
+    desk.act("next", response_id=response_id, question="overall")
+    first = queries.screen(response_id).choices[0].value
+    form = {"response_id": response_id, "question": "went_wrong", "value": first}
+    desk.act("choose", **form)
+
+    parts = desk.act("choose", **form)
+
+    screen = queries.screen(response_id)
+    assert 'aria-checked="true"' not in parts["script"]
+    assert (screen.code, [choice for choice in screen.choices if choice.is_chosen]) == ("went_wrong", [])
+    assert [first] not in db.session.scalars(select(Answer.value)).all()

@@ -15,8 +15,13 @@ from callcenter.calls.aapor import Rates
 from callcenter.campaigns.jobs import KIND
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
+from callcenter.permission import census
 from callcenter.permission import exclusions
 from callcenter.permission import rules
+from callcenter.permission.census import Group
+from callcenter.permission.outlook import Outlook
+from callcenter.permission.outlook import outlook
+from callcenter.permission.reasons import Reason
 from callcenter.queue import queries as queue
 from callcenter.queue.models import EntryState
 from callcenter.queue.queries import Waiting
@@ -64,6 +69,9 @@ class Details:
 
 
 def open_campaign_ids(club_ids: Sequence[int], *, now: datetime) -> list[int]:
+    groups: Sequence[Group]
+    outlook: Outlook | None
+    closed: Reason | None
     """The running campaigns that may call now, by their clubs' clocks and free days, in their order of service."""
     running = db.session.scalars(
         select(Campaign)
@@ -102,8 +110,8 @@ def get(club_id: int, campaign_id: int) -> CampaignLine:
 
 def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
     """What only the campaign's page shows; `run` is a build that is still going on, or the last one if it failed."""
-    sample = campaign.sample
-    run = _last_build(campaign)
+    sample, run = campaign.sample, _last_build(campaign)
+    groups = census.count([campaign.id], now=now)
     return Details(
         survey=surveys.version_line(club_id, campaign.version_id).name,
         branches=[one.name for one in members.branches(club_id) if one.id in sample.get("branch_ids", [])],
@@ -116,6 +124,9 @@ def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
 
 
 def _last_build(campaign: Campaign) -> JobRun | None:
+        groups=groups,
+        outlook=outlook(campaign.build_report, groups) if campaign.build_report else None,
+        closed=census.closed([campaign.id], now=now).get(campaign.name),
     return db.session.scalar(
         select(JobRun)
         .where(JobRun.club_id == campaign.club_id, JobRun.kind == KIND)

@@ -22,6 +22,7 @@ from callcenter.campaigns import running
 from callcenter.campaigns import wording
 from callcenter.campaigns.form import InvalidPlanError
 from callcenter.desk.wording import outcome
+from callcenter.permission import saying
 from club.members import queries as members
 from config.accounts.access import Role
 from config.accounts.access import current_club_id
@@ -129,12 +130,14 @@ def publish_ready_survey() -> ResponseReturnValue:
 
 
 def _page(campaign_id: int, errors: Mapping[str, str]) -> str:
-    club_id = current_club_id()
+    club_id, now = current_club_id(), utcnow()
     line = queries.get(club_id, campaign_id)
     return render_template(
         "campaigns/show.html",
         line=line,
-        details=queries.details(club_id, line.campaign, now=utcnow()),
+        details=queries.details(club_id, line.campaign, now=now),
+        now=now,
+        saying=saying,
         states=wording.STATES,
         reasons=wording.LEFT_OUT,
         outcome=outcome,

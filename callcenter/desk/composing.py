@@ -20,6 +20,7 @@ from callcenter.operators.models import OperatorState
 from callcenter.outcomes.queries import policy_of
 from callcenter.queue import queries as queue
 from callcenter.queue.jobs import REASON as LEASE_EXPIRED
+from callcenter.permission import census
 from callcenter.queue.models import EntryState
 from club.credit import promises
 from club.credit import queries as credit
@@ -55,16 +56,19 @@ def look(
     entry = _entry_on_desk(operator_id, operator.state, call)
     desk = Desk(
         operator_id=operator_id,
+    running = queries.running_campaigns(club_ids)
         state=operator.state,
         state_since=operator.state_since,
         state_reason=operator.state_reason,
         step=_step(operator, entry, call),
         figures=queries.figures(operator_id, zone=zone, now=now),
-        waiting=queue.waiting(queries.running_campaigns(club_ids), now=now),
+        waiting=queue.waiting(running, now=now),
         pauses=pauses.reasons(),
     )
     if entry is None or operator.state in RESTING or desk.step is Step.LOST:
         return desk
+    if desk.step is Step.WAITING:
+        return replace(desk, emptiness=census.emptiness(running, now=now))
     own_call = call if call is not None and call.entry_id == entry.id and desk.step is not Step.PREVIEW else None
     return _with_member(replace(desk, entry=entry, call=own_call), entry, operator_name, language, now)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from callcenter.operators.models import OperatorState
     from callcenter.operators.pauses import Reason
     from callcenter.operators.shifts import Shift
+    from callcenter.permission.census import Emptiness
     from callcenter.queue.queries import EntryLine
     from callcenter.queue.queries import Waiting
     from club.members.queries import MemberCard
@@ -132,9 +133,9 @@ class Person:
 class Desk:
     """What is on the desk at one moment: all of it, or as much as its middle needs during an interview.
 
-    `opening` is the first sentence of the interview, for reading before the call is
-    answered. `pauses` are all reasons to pause, in the order of their keys. `last_note` is what the
-    operator before said about the outcome.
+    `opening` is the first sentence of the interview, for reading before the call is answered. `emptiness` is why nobody
+    is handed out, while the operator waits. `pauses` are all reasons to pause, in the order of their keys. `last_note`
+    is what the operator before said about the outcome. `callbacks` are the operator's own promises, soonest first.
     """
 
     operator_id: int
@@ -155,6 +156,7 @@ class Desk:
     menu: Menu = STANDARD_MENU
     last_note: str = ""
 
+    emptiness: Emptiness | None = None
     @property
     def pause(self) -> Reason | None:
         """Why the operator pauses, while they do."""

@@ -15,6 +15,7 @@ from callcenter.desk import callbacks
 from callcenter.desk import composing
 from callcenter.desk import wording
 from callcenter.desk.parts import Step
+from callcenter.permission import saying
 from config.accounts.access import current_club_ids
 from config.accounts.access import signed_in_user
 from config.calendar import local
@@ -79,6 +80,7 @@ def _context(desk: Desk, now: datetime) -> dict[str, Any]:
         "failures": SENTENCES,
         "milliseconds": _milliseconds,
         "now": now,
+        "saying": saying,
         "today": today,
         "tomorrow": today + timedelta(days=1),
         "suggested_day": day,

@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-from sqlalchemy import exists
 from sqlalchemy import select
 
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
-from callcenter.permission.models import CampaignExclusion
+from callcenter.permission import saying
+from callcenter.permission.asking import why
+from callcenter.permission.reasons import Why
 from config.database import db
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A campaign that may call the member; `is_left_out`: the member is not to be called for it."""
+    """A campaign, and in words every reason against calling the member for it now; none: they may be called."""
 
     campaign_id: int
     campaign: str
+    reasons: Sequence[str]
     is_left_out: bool
 
 
 def of_member(*, club_id: int, member_id: int, now: datetime) -> list[Standing]:
     """The standing with every campaign of the club that is not closed, the newest first."""
-    del now
-    left_out = exists().where(
-        CampaignExclusion.campaign_id == Campaign.id,
-        CampaignExclusion.member_id == member_id,
-        CampaignExclusion.lifted_at.is_(None),
-    )
-    rows = db.session.execute(
-        select(Campaign.id, Campaign.name, left_out)
+    campaigns = db.session.execute(
+        select(Campaign.id, Campaign.name)
         .where(Campaign.club_id == club_id, Campaign.state != CampaignState.CLOSED)
         .order_by(Campaign.id.desc())
+    ).all()
+    return [_standing(club_id, member_id, campaign_id, name, now) for campaign_id, name in campaigns]
+
+
+def _standing(club_id: int, member_id: int, campaign_id: int, name: str, now: datetime) -> Standing:
+    found = why(club_id, member_id, campaign_id, now=now)
+    return Standing(
+        campaign_id,
+        name,
+        [saying.sentence(reason, now=now) for reason in found],
+        is_left_out=any(reason.kind is Why.LEFT_OUT for reason in found),
     )
-    return [Standing(campaign_id, name, bool(is_left_out)) for campaign_id, name, is_left_out in rows]

@@ -10,7 +10,7 @@ _signals = Namespace()
 history_asked = _signals.signal("history-asked")
 
 # Asked with club_id, member_id and now when a member's page is opened; the answer is a list with one item for each
-# campaign that is not closed: campaign_id, campaign, is_left_out.
+# campaign that is not closed: campaign_id, campaign, is_left_out, and in words the reasons against calling them now.
 standing_asked = _signals.signal("standing-asked")
 
 # Some members are not to be called again: member_ids, of every club whose calls stop. Inside the transaction.

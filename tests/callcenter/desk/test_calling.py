@@ -67,7 +67,7 @@ def test_a_queue_for_later_says_when_the_next_is_due(desk, factories, place):
 
     parts = desk.act("ready")
 
-    assert "نوبت بعدی" in parts["script"]
+    assert re.search(r"تا (.*، )?[۰-۹]{2}:[۰-۹]{2} نوبت کسی نیست", parts["script"])
 
 
 def test_a_campaign_outside_its_hours_hands_out_nobody(desk, place, waiting):
@@ -77,7 +77,8 @@ def test_a_campaign_outside_its_hours_hands_out_nobody(desk, place, waiting):
 
     parts = desk.act("ready")
 
-    assert "الان وقت تماس نیست" in parts["script"]
+    assert "هنوز به روز شروع کمپین نرسیده‌ایم" in parts["script"]
+    assert "در انتظار ساعت تماس" in parts["script"]
 
 
 def test_pausing_gives_the_member_back(desk, place, waiting):
@@ -231,6 +232,19 @@ def test_who_may_not_be_dialled_any_more_is_let_go_and_ready_brings_the_next(des
     assert db.session.scalars(select(Call)).all() == []
     assert (entry_of(barred).state, entry_of(barred).outcome) == (EntryState.CLOSED, "2.11")
     assert queue.held_by(place.operator.id) == following.id
+
+
+def test_while_nobody_is_due_the_desk_tells_who_waits_for_what(desk, factories, place):
+    soon = utcnow() + timedelta(minutes=3)
+    for outcome in ("3.13", "3.12"):
+        factories.entry(place.campaign, factories.member(place.club), due_at=soon, outcome=outcome)
+    factories.entry(place.campaign, factories.member(place.club), due_at=soon, callback_at=soon, outcome="2.36")
+
+    said = desk.act("ready")["script"]
+
+    assert "نوبت کسی نیست" in said
+    assert "<b>۲</b> در انتظار تماس بعدی" in said
+    assert "<b>۱</b> در انتظار زمانی که خودشان خواسته‌اند" in said
 
 
 def test_a_form_without_a_script_leads_back_to_the_desk(desk, waiting):

@@ -34,7 +34,7 @@ def test_staff_leave_a_member_out_and_the_supervisor_takes_them_back(club, campa
     assert "آذر" in staff.get(f"/members/{member.id}").text
 
     reply = staff.post(path, data={"member_id": member.id, "reason": "works for us"})
-    assert "left out" in staff.get(reply.location).text
+    assert "Left out of this campaign by hand" in staff.get(reply.location).text
 
     supervisor = signed_in(Role.SUPERVISOR)
     page = supervisor.get(path).text

@@ -1,0 +1,88 @@
+"""Why (not) this member: the facts behind every reason, gathered for one member and one campaign."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import and_
+from sqlalchemy import exists
+from sqlalchemy import select
+
+from callcenter.campaigns.models import Campaign
+from callcenter.permission import resting
+from callcenter.permission import rules
+from callcenter.permission.gate import is_left_out
+from callcenter.permission.reasons import EntryFacts
+from callcenter.permission.reasons import Facts
+from callcenter.permission.reasons import Reason
+from callcenter.permission.reasons import reasons
+from callcenter.queue.models import EntryState
+from callcenter.queue.models import QueueEntry
+from callcenter.queue.models import QuotaCell
+from club.members import listings
+from club.members import queries as members
+from config.accounts.models import User
+from config.database import db
+from config.errors import NotFoundError
+
+
+def why(club_id: int, member_id: int, campaign_id: int, *, now: datetime) -> list[Reason]:
+    """Every reason against calling a member for a campaign now, with the time it ends; none: they may be called.
+
+    Raises NotFoundError when the club has no such member or campaign.
+    """
+    campaign = db.session.get(Campaign, campaign_id)
+    if campaign is None or campaign.club_id != club_id:
+        raise NotFoundError(f"Club {club_id} has no campaign {campaign_id}.")
+    return reasons(_facts(campaign, member_id, now), now=now)
+
+
+def _facts(campaign: Campaign, member_id: int, now: datetime) -> Facts:
+    card = members.get_card(campaign.club_id, member_id)
+    weighed = members.draw(campaign.club_id, campaign.sample, after_id=member_id - 1, limit=1, now=now)[0]
+    levels = {listing.is_house_wide for listing in listings.holding(campaign.club_id, card.phone)}
+    club_rules = rules.of_club(campaign.club_id)
+    return Facts(
+        campaign=campaign.state,
+        hours=rules.hours_of([campaign], now=now)[campaign.id],
+        is_barred_by_house=True in levels,
+        is_barred_by_club=False in levels,
+        is_left_out=bool(db.session.scalar(select(exists().where(*is_left_out(campaign.id, member_id))))),
+        has_consent=card.consent_calls,
+        is_in_sample=weighed.matches,
+        rests=resting.rests_of(member_id, rules=club_rules, rest_days=campaign.rest_days, now=now),
+        held_elsewhere_until=_held_elsewhere_until(member_id, campaign.id),
+        entry=_entry(campaign.id, member_id),
+    )
+
+
+def _entry(campaign_id: int, member_id: int) -> EntryFacts | None:
+    row = db.session.execute(
+        select(QueueEntry, User.name, QuotaCell)
+        .outerjoin(User, and_(User.id == QueueEntry.operator_id, QueueEntry.state == EntryState.LEASED))
+        .outerjoin(QuotaCell, QuotaCell.id == QueueEntry.cell_id)
+        .where(QueueEntry.campaign_id == campaign_id, QueueEntry.member_id == member_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    entry, holder, cell = row
+    return EntryFacts(
+        state=entry.state,
+        due_at=entry.due_at,
+        lease_until=entry.lease_until,
+        holder=holder,
+        callback_at=entry.callback_at,
+        outcome=entry.outcome,
+        is_barred=entry.is_barred,
+        is_quota_full=cell is not None and cell.reserved_count + cell.completed_count >= cell.target_count,
+    )
+
+
+def _held_elsewhere_until(member_id: int, campaign_id: int) -> datetime | None:
+    return db.session.scalar(
+        select(QueueEntry.lease_until).where(
+            QueueEntry.member_id == member_id,
+            QueueEntry.campaign_id != campaign_id,
+            QueueEntry.state == EntryState.LEASED,
+        )
+    )

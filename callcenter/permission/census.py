@@ -1,0 +1,126 @@
+"""How many members of a queue are kept from a call by which reason, and when the first of each may be called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlalchemy import and_
+from sqlalchemy import case
+from sqlalchemy import func
+from sqlalchemy import literal
+from sqlalchemy import select
+
+from callcenter.calls.aapor import OUTCOMES
+from callcenter.campaigns.models import Campaign
+from callcenter.permission import rules
+from callcenter.permission.reasons import OUT_OF_HOURS
+from callcenter.permission.reasons import Reason
+from callcenter.permission.reasons import Why
+from callcenter.queue.models import EntryState
+from callcenter.queue.models import QueueEntry
+from callcenter.queue.models import QuotaCell
+from config.database import db
+
+# What a member is counted under when nothing keeps them from a call.
+CALLABLE = "callable"
+TEMPORARY = sorted(code for code, outcome in OUTCOMES.items() if outcome.is_temporary)
+# In the order in which they are told; those of the second line are called no more.
+WAITING = (CALLABLE, Why.HELD, Why.CALLBACK, Why.RETRY, Why.TURN, Why.RANG_OFTEN, Why.QUOTA_FULL)
+DONE = (Why.BARRED_CLUB, Why.ATTEMPTS_USED_UP, Why.CLOSED)
+# Only these know when the first of them is due.
+TIMED = frozenset({Why.CALLBACK, Why.RETRY, Why.TURN, Why.RANG_OFTEN})
+
+
+@dataclass(frozen=True)
+class Group:
+    """So many members with the same reason (Why) or none (CALLABLE); the first of them is due at `next_at`."""
+
+    kind: str
+    count: int
+    next_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Emptiness:
+    """Why nobody is handed out: who waits for what, which campaigns may not call now, when the next call can be.
+
+    `closed` has the reason for each such campaign by its name.
+    """
+
+    first_at: datetime | None
+    groups: Sequence[Group]
+    closed: Mapping[str, Reason]
+
+
+def emptiness(campaign_ids: Sequence[int], *, now: datetime) -> Emptiness:
+    """Why an operator of these running campaigns gets nobody at the moment."""
+    groups = [group for group in count(campaign_ids, now=now) if group.kind in WAITING]
+    return Emptiness(first_turn(campaign_ids, now=now), groups, closed(campaign_ids, now=now))
+
+
+def count(campaign_ids: Sequence[int], *, now: datetime) -> list[Group]:
+    """The entries of some campaigns by the one reason that tells most, each entry once."""
+    kind = _kind(now).label("kind")
+    rows = db.session.execute(
+        select(kind, func.count(), func.min(QueueEntry.due_at))
+        .outerjoin(QuotaCell, QuotaCell.id == QueueEntry.cell_id)
+        .where(QueueEntry.campaign_id.in_(campaign_ids))
+        .group_by(kind)
+    )
+    groups = {name: Group(name, number, first if name in TIMED else None) for name, number, first in rows}
+    return [groups[name] for name in (*WAITING, *DONE) if name in groups]
+
+
+def first_turn(campaign_ids: Sequence[int], *, now: datetime) -> datetime | None:
+    """When the first waiting member of these campaigns may be called: due, and in the campaign's open hours."""
+    campaigns = db.session.scalars(select(Campaign).where(Campaign.id.in_(campaign_ids))).all()
+    hours = rules.hours_of(campaigns, now=now)
+    rows = db.session.execute(
+        select(QueueEntry.campaign_id, func.min(QueueEntry.due_at))
+        .outerjoin(QuotaCell, QuotaCell.id == QueueEntry.cell_id)
+        .where(QueueEntry.campaign_id.in_(campaign_ids), QueueEntry.state == EntryState.WAITING, ~_is_quota_full())
+        .group_by(QueueEntry.campaign_id)
+    )
+    turns = [hours[campaign_id].next_open(max(first, now)) for campaign_id, first in rows]
+    return min((turn for turn in turns if turn is not None), default=None)
+
+
+def closed(campaign_ids: Sequence[int], *, now: datetime) -> dict[str, Reason]:
+    """Why some of the campaigns may not call now, by the campaign's name."""
+    campaigns = db.session.scalars(select(Campaign).where(Campaign.id.in_(campaign_ids)).order_by(Campaign.id)).all()
+    hours = rules.hours_of(campaigns, now=now)
+    found = {}
+    for campaign in campaigns:
+        because = hours[campaign.id].closed_because(now)
+        if because is not None:
+            found[campaign.name] = Reason(OUT_OF_HOURS[because], hours[campaign.id].next_open(now))
+    return found
+
+
+def _is_quota_full() -> ColumnElement[bool]:
+    is_full = QuotaCell.reserved_count + QuotaCell.completed_count >= QuotaCell.target_count
+    return func.coalesce(is_full, False)
+
+
+def _kind(now: datetime) -> ColumnElement[str]:
+    waits = QueueEntry.state == EntryState.WAITING
+    later = and_(waits, QueueEntry.due_at > now)
+    return case(
+        (QueueEntry.state == EntryState.LEASED, literal(Why.HELD.value)),
+        (and_(QueueEntry.state == EntryState.CLOSED, QueueEntry.is_barred), literal(Why.BARRED_CLUB.value)),
+        (
+            and_(QueueEntry.state == EntryState.CLOSED, QueueEntry.outcome.in_(TEMPORARY)),
+            literal(Why.ATTEMPTS_USED_UP.value),
+        ),
+        (QueueEntry.state == EntryState.CLOSED, literal(Why.CLOSED.value)),
+        (_is_quota_full(), literal(Why.QUOTA_FULL.value)),
+        (and_(later, QueueEntry.callback_at.is_not(None)), literal(Why.CALLBACK.value)),
+        (and_(later, QueueEntry.rest_until > now), literal(Why.RANG_OFTEN.value)),
+        (and_(later, QueueEntry.outcome.is_not(None)), literal(Why.RETRY.value)),
+        (later, literal(Why.TURN.value)),
+        else_=literal(CALLABLE),
+    )

@@ -1,0 +1,76 @@
+"""The reasons in the reader's words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from callcenter.outcomes.wording import outcome
+from callcenter.permission.census import CALLABLE
+from callcenter.permission.reasons import Reason
+from callcenter.permission.reasons import Why
+from config.calendar import local
+from config.formats import datetime_
+from config.formats import time_
+from config.languages import current_zone
+
+if TYPE_CHECKING:
+    from flask_babel import LazyString
+
+SENTENCES: dict[Why, LazyString] = {
+    Why.CAMPAIGN_DRAFT: _l("The campaign has not been started"),
+    Why.CAMPAIGN_PAUSED: _l("The campaign is on hold"),
+    Why.CAMPAIGN_CLOSED: _l("The campaign is closed"),
+    Why.NOT_BEGUN: _l("The campaign's first day is still to come"),
+    Why.OVER: _l("The campaign's last day is past"),
+    Why.REST_DAY: _l("Nobody is called on this day of the week"),
+    Why.HOLIDAY: _l("Nobody is called on this holiday"),
+    Why.HOURS: _l("Outside the calling hours"),
+    Why.BARRED_HOUSE: _l("On the do-not-call list of all clubs"),
+    Why.BARRED_CLUB: _l("On the do-not-call list of this club"),
+    Why.LEFT_OUT: _l("Left out of this campaign by hand"),
+    Why.NO_CONSENT: _l("Has not agreed to be called"),
+    Why.NOT_IN_SAMPLE: _l("Outside the campaign's branches, tiers or purchases"),
+    Why.NOT_DRAWN: _l("Fits the campaign, but was not drawn into its queue"),
+    Why.INTERVIEWED: _l("Was interviewed only recently"),
+    Why.RANG_OFTEN: _l("Was called often enough within seven days"),
+    Why.QUOTA_FULL: _l("Enough members of this kind have been interviewed"),
+    Why.HELD: _l("With the operator %(detail)s"),
+    Why.HELD_ELSEWHERE: _l("With an operator, for another campaign"),
+    Why.CALLBACK: _l("Asked for a later call"),
+    Why.RETRY: _l("Waits for the next attempt after: %(detail)s"),
+    Why.TURN: _l("Waits for the first call"),
+    Why.ATTEMPTS_USED_UP: _l("The attempts are used up; the last one: %(detail)s"),
+    Why.CLOSED: _l("Done, with the outcome: %(detail)s"),
+}
+# How many members; the same reasons as headings of a count.
+GROUPS: dict[str, LazyString] = {
+    CALLABLE: _l("May be called now"),
+    Why.HELD: _l("With operators"),
+    Why.CALLBACK: _l("Wait for the time they asked for"),
+    Why.RETRY: _l("Wait for their next attempt"),
+    Why.TURN: _l("Wait for the first call"),
+    Why.RANG_OFTEN: _l("Left in peace after calls or an interview"),
+    Why.QUOTA_FULL: _l("Enough of their kind were interviewed"),
+    Why.BARRED_CLUB: _l("Not to be called any more"),
+    Why.ATTEMPTS_USED_UP: _l("Attempts used up"),
+    Why.CLOSED: _l("Done"),
+}
+
+
+def sentence(reason: Reason, *, now: datetime) -> str:
+    """A reason in words, with the time it ends."""
+    detail = reason.detail if reason.kind is Why.HELD else outcome(reason.detail)
+    text = str(SENTENCES[reason.kind]) % {"detail": detail}
+    if reason.until is None:
+        return text
+    return str(_("%(reason)s, until %(when)s", reason=text, when=moment(reason.until, now=now)))
+
+
+def moment(at: datetime, *, now: datetime) -> str:
+    """The clock time of today, else with its day."""
+    zone = current_zone()
+    return time_(at) if local(at, zone).date() == local(now, zone).date() else datetime_(at, "short")

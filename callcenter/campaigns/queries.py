@@ -57,21 +57,24 @@ class CampaignLine:
 
 @dataclass(frozen=True)
 class Details:
-    """What only the page of a campaign shows: its survey, its sample in names, its queue and its build."""
+    """What only the page of a campaign shows: its survey, its sample in names, its queue and its build.
+
+    `groups` count its members by reason, `outlook` is what was drawn, `closed` why it may not call at this moment.
+    """
 
     survey: str
     branches: list[str]
     tiers: list[str]
     waiting: Waiting
     left_out_count: int
+    groups: Sequence[Group]
+    outlook: Outlook | None
+    closed: Reason | None
     run: JobRun | None
     progress: Progress
 
 
 def open_campaign_ids(club_ids: Sequence[int], *, now: datetime) -> list[int]:
-    groups: Sequence[Group]
-    outlook: Outlook | None
-    closed: Reason | None
     """The running campaigns that may call now, by their clubs' clocks and free days, in their order of service."""
     running = db.session.scalars(
         select(Campaign)
@@ -118,15 +121,15 @@ def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
         tiers=[one.name for one in members.tiers(club_id) if one.id in sample.get("tier_ids", [])],
         waiting=queue.waiting([campaign.id], now=now),
         left_out_count=exclusions.count(campaign.id),
+        groups=groups,
+        outlook=outlook(campaign.build_report, groups) if campaign.build_report else None,
+        closed=census.closed([campaign.id], now=now).get(campaign.name),
         run=run if run is not None and run.state is not JobState.DONE else None,
         progress=runs.progress_of(run.id) if run is not None else Progress(),
     )
 
 
 def _last_build(campaign: Campaign) -> JobRun | None:
-        groups=groups,
-        outlook=outlook(campaign.build_report, groups) if campaign.build_report else None,
-        closed=census.closed([campaign.id], now=now).get(campaign.name),
     return db.session.scalar(
         select(JobRun)
         .where(JobRun.club_id == campaign.club_id, JobRun.kind == KIND)

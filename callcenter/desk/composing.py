@@ -18,9 +18,9 @@ from callcenter.operators import pauses
 from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
 from callcenter.outcomes.queries import policy_of
+from callcenter.permission import census
 from callcenter.queue import queries as queue
 from callcenter.queue.jobs import REASON as LEASE_EXPIRED
-from callcenter.permission import census
 from callcenter.queue.models import EntryState
 from club.credit import promises
 from club.credit import queries as credit
@@ -54,9 +54,9 @@ def look(
     operator = operators.get(operator_id)
     call = queries.last_call(operator_id)
     entry = _entry_on_desk(operator_id, operator.state, call)
+    running = queries.running_campaigns(club_ids)
     desk = Desk(
         operator_id=operator_id,
-    running = queries.running_campaigns(club_ids)
         state=operator.state,
         state_since=operator.state_since,
         state_reason=operator.state_reason,
@@ -65,10 +65,10 @@ def look(
         waiting=queue.waiting(running, now=now),
         pauses=pauses.reasons(),
     )
-    if entry is None or operator.state in RESTING or desk.step is Step.LOST:
-        return desk
     if desk.step is Step.WAITING:
         return replace(desk, emptiness=census.emptiness(running, now=now))
+    if entry is None or operator.state in RESTING or desk.step is Step.LOST:
+        return desk
     own_call = call if call is not None and call.entry_id == entry.id and desk.step is not Step.PREVIEW else None
     return _with_member(replace(desk, entry=entry, call=own_call), entry, operator_name, language, now)
 

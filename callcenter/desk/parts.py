@@ -135,7 +135,7 @@ class Desk:
 
     `opening` is the first sentence of the interview, for reading before the call is answered. `emptiness` is why nobody
     is handed out, while the operator waits. `pauses` are all reasons to pause, in the order of their keys. `last_note`
-    is what the operator before said about the outcome. `callbacks` are the operator's own promises, soonest first.
+    is what the operator before said about the outcome.
     """
 
     operator_id: int
@@ -145,6 +145,7 @@ class Desk:
     step: Step
     figures: Figures | None = None
     waiting: Waiting | None = None
+    emptiness: Emptiness | None = None
     entry: EntryLine | None = None
     campaign: Campaign | None = None
     person: Person | None = None
@@ -156,7 +157,6 @@ class Desk:
     menu: Menu = STANDARD_MENU
     last_note: str = ""
 
-    emptiness: Emptiness | None = None
     @property
     def pause(self) -> Reason | None:
         """Why the operator pauses, while they do."""

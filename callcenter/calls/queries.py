@@ -46,6 +46,16 @@ def day_counts(club_id: int, *, since: datetime) -> dict[int, DayCount]:
     return {operator_id: DayCount(calls, completes) for operator_id, calls, completes in rows}
 
 
+def dialled_counts(operator_ids: Sequence[int], *, since: datetime) -> dict[int, int]:
+    """In how many calls from `since` on each operator dialled a member, for whatever club."""
+    counts = db.session.execute(
+        select(Call.operator_id, func.count())
+        .where(Call.operator_id.in_(operator_ids), Call.requested_at >= since, Call.member_dialled_at.is_not(None))
+        .group_by(Call.operator_id)
+    )
+    return {row[0]: row[1] for row in counts}
+
+
 def open_calls(operator_ids: Sequence[int]) -> dict[int, OpenCall]:
     """What these operators have on the line now."""
     columns = [getattr(Call, name) for name in OpenCall.__dataclass_fields__]

@@ -15,6 +15,7 @@ from callcenter.desk import opening
 from callcenter.desk import queries
 from callcenter.desk.errors import NotNowError
 from callcenter.desk.errors import StaleDeskError
+from callcenter.operators import obeying
 from callcenter.operators import pauses
 from callcenter.operators import queries as operators
 from callcenter.operators import states
@@ -35,10 +36,14 @@ if TYPE_CHECKING:
 def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> None:
     """Take the next member of the campaigns that are open now, or wait when nobody is due.
 
+    Who was told to pause or to leave after the call does that instead.
+
     Pressed again at the preview or while waiting it changes nothing that stands. Raises NotNowError while a call is
     live or its outcome is owed.
     """
     _ensure_nothing_owed(operator_id)
+    if obeying.obey(operator_id, now=now):
+        return
     before = operators.get(operator_id).state
     entry_id = claim.claim_next(operator_id, campaign_ids=campaigns.open_campaign_ids(club_ids, now=now), now=now)
     after = OperatorState.READY if entry_id is None else OperatorState.PREVIEW
@@ -54,7 +59,8 @@ def pause(operator_id: int, *, reason: str, now: datetime) -> None:
     """
     pauses.ensure_offered(reason)
     _give_back(operator_id, now)
-    states.change(operator_id, OperatorState.PAUSED, reason=reason, now=now)
+    if not obeying.obey(operator_id, now=now):
+        states.change(operator_id, OperatorState.PAUSED, reason=reason, now=now)
 
 
 def leave(operator_id: int, *, now: datetime) -> None:

@@ -14,6 +14,7 @@ from callcenter.desk.parts import Credit
 from callcenter.desk.parts import Desk
 from callcenter.desk.parts import Person
 from callcenter.desk.parts import Step
+from callcenter.operators import orders
 from callcenter.operators import pauses
 from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
@@ -64,6 +65,7 @@ def look(
         figures=queries.figures(operator_id, zone=zone, now=now),
         waiting=queue.waiting(running, now=now),
         pauses=pauses.reasons(),
+        order=orders.standing(operator_id, since=operator.state_since),
     )
     if desk.step is Step.WAITING:
         return replace(desk, emptiness=census.emptiness(running, now=now))

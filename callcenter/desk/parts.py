@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from callcenter.calls.models import CallState
     from callcenter.operators.models import OperatorState
+    from callcenter.operators.orders import OrderLine
     from callcenter.operators.pauses import Reason
     from callcenter.operators.shifts import Shift
     from callcenter.permission.census import Emptiness
@@ -135,7 +136,8 @@ class Desk:
 
     `opening` is the first sentence of the interview, for reading before the call is answered. `emptiness` is why nobody
     is handed out, while the operator waits. `pauses` are all reasons to pause, in the order of their keys. `last_note`
-    is what the operator before said about the outcome.
+    is what the operator before said about the outcome. `order` is what a supervisor wants after this call, or
+    wanted when the present stay began.
     """
 
     operator_id: int
@@ -156,11 +158,16 @@ class Desk:
     pauses: Sequence[Reason] = ()
     menu: Menu = STANDARD_MENU
     last_note: str = ""
+    order: OrderLine | None = None
 
     @property
     def pause(self) -> Reason | None:
         """Why the operator pauses, while they do."""
-        return next((reason for reason in self.pauses if reason.code == self.state_reason), None)
+        return self.reason(self.state_reason)
+
+    def reason(self, code: str | None) -> Reason | None:
+        """The reason to pause of that code."""
+        return next((reason for reason in self.pauses if reason.code == code), None)
 
     @property
     def can_leave(self) -> bool:

@@ -9,7 +9,9 @@ from enum import StrEnum
 from callcenter.calls.queries import DayCount
 from callcenter.calls.queries import OpenCall
 from callcenter.operators.models import OperatorState
+from callcenter.operators.orders import OrderLine
 from callcenter.operators.queries import OperatorLine
+from callcenter.operators.shifts import Shift
 from callcenter.queue.queries import Waiting
 
 
@@ -24,11 +26,25 @@ class LineHealth(StrEnum):
 
 @dataclass(frozen=True)
 class Seat:
-    """One operator on the floor, with the call on the line if it is one of this club, and the day's counts."""
+    """One operator on the floor, with the call on the line if it is one of this club, and the day's counts for it.
+
+    `shift` are the figures of the whole day: who calls for several clubs has one time for all of them.
+    """
 
     operator: OperatorLine
     call: OpenCall | None
     today: DayCount
+    shift: Shift
+
+
+@dataclass(frozen=True)
+class OperatorDay:
+    """One operator's day: the seat, and the orders of the club's supervisors, the newest first."""
+
+    club_id: int
+    now: datetime
+    seat: Seat
+    orders: list[OrderLine]
 
 
 @dataclass(frozen=True)

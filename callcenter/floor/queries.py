@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
 from datetime import time
@@ -14,9 +15,13 @@ from callcenter.calls.queries import DayCount
 from callcenter.campaigns import queries as campaigns
 from callcenter.floor.parts import Floor
 from callcenter.floor.parts import LineHealth
+from callcenter.floor.parts import OperatorDay
 from callcenter.floor.parts import Seat
+from callcenter.operators import orders
 from callcenter.operators import queries as operators
+from callcenter.operators import shifts
 from callcenter.operators.models import OperatorState
+from callcenter.operators.queries import OperatorLine
 from callcenter.queue import queries as queue
 from config.calendar import local
 from config.processes import heartbeats
@@ -25,10 +30,12 @@ from config.processes import heartbeats
 def look(club_id: int, *, zone: str, now: datetime) -> Floor:
     """The floor of a club. `zone` is where the club's day begins."""
     running = campaigns.running_ids(club_id)
+    # By name, those who left the queue last.
+    lines = sorted(operators.of_club(club_id), key=lambda line: line.state is OperatorState.OFF)
     return Floor(
         club_id=club_id,
         now=now,
-        seats=_seats(club_id, since=_midnight(now, zone)),
+        seats=_seats(club_id, lines, since=_midnight(now, zone), now=now),
         waiting=queue.waiting(running, now=now),
         running_count=len(running),
         open_count=len(campaigns.open_campaign_ids([club_id], now=now)),
@@ -46,17 +53,26 @@ def line_health() -> LineHealth:
         return LineHealth.UNKNOWN
 
 
-def _seats(club_id: int, *, since: datetime) -> list[Seat]:
-    """By name, those who left the queue last."""
-    lines = operators.of_club(club_id)
-    lines.sort(key=lambda line: line.state is OperatorState.OFF)
+def day(club_id: int, operator_id: int, *, zone: str, now: datetime) -> OperatorDay:
+    """The day of one operator of the club. Raises NotFoundError for another club's."""
+    since = _midnight(now, zone)
+    line = operators.one_of_club(club_id, operator_id)
+    [seat] = _seats(club_id, [line], since=since, now=now)
+    return OperatorDay(club_id, now, seat, orders.given(club_id, operator_id, since=since))
+
+
+def _seats(club_id: int, lines: Sequence[OperatorLine], *, since: datetime, now: datetime) -> list[Seat]:
+    ids = [line.id for line in lines]
     counts = calls.day_counts(club_id, since=since)
-    on_line = calls.open_calls([line.id for line in lines])
+    on_line = calls.open_calls(ids)
+    stays = operators.stays(ids, since=since)
+    dialled = calls.dialled_counts(ids, since=since)
     seats = []
     for line in lines:
         call = on_line.get(line.id)
         is_ours = call is not None and call.club_id == club_id
-        seats.append(Seat(line, call if is_ours else None, counts.get(line.id, DayCount())))
+        shift = shifts.add_up(stays[line.id], since=since, until=now, call_count=dialled.get(line.id, 0))
+        seats.append(Seat(line, call if is_ours else None, counts.get(line.id, DayCount()), shift))
     return seats
 
 

@@ -1,18 +1,29 @@
-"""The supervisor's page: the whole of it, and the part that changes."""
+"""The supervisor's pages: the floor, one operator, and the part of each that changes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint
+from flask import flash
+from flask import redirect
 from flask import render_template
+from flask import request
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
+from callcenter.floor import ordering
 from callcenter.floor import queries
 from callcenter.floor import wording
+from callcenter.floor.errors import NotAtWorkError
 from callcenter.operators import pauses
 from config.accounts.access import Role
 from config.accounts.access import current_club_id
 from config.accounts.access import roles_required
+from config.accounts.access import signed_in_user
+from config.database import db
 from config.database import utcnow
+from config.errors import InvalidInputError
 from config.languages import current_language
 from config.languages import current_zone
 
@@ -24,24 +35,75 @@ WATCHERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 @roles_required(*WATCHERS)
 def show() -> ResponseReturnValue:
     """The floor of the club."""
-    return _render("floor/floor.html")
+    return _floor("floor/floor.html")
 
 
 @bp.get("/parts")
 @roles_required(*WATCHERS)
 def parts() -> ResponseReturnValue:
     """What changes on the page, for its script."""
-    return _render("floor/_live.html")
+    return _floor("floor/_live.html")
 
 
-def _render(template: str) -> str:
+@bp.get("/operators/<int:operator_id>")
+@roles_required(*WATCHERS)
+def operator(operator_id: int) -> ResponseReturnValue:
+    """One operator: the day, and what the supervisor can make them do."""
+    return _operator("floor/operator.html", operator_id)
+
+
+@bp.get("/operators/<int:operator_id>/parts")
+@roles_required(*WATCHERS)
+def operator_parts(operator_id: int) -> ResponseReturnValue:
+    """What changes on the operator's page, for its script."""
+    return _operator("floor/_operator.html", operator_id)
+
+
+@bp.post("/operators/<int:operator_id>/pause")
+@roles_required(*WATCHERS)
+def pause(operator_id: int) -> ResponseReturnValue:
+    """Make the operator pause."""
+    reason, given_by = request.form.get("reason", ""), signed_in_user().id
+    club_id, now = current_club_id(), utcnow()
+    return _give(operator_id, lambda: ordering.pause(club_id, operator_id, reason=reason, given_by=given_by, now=now))
+
+
+@bp.post("/operators/<int:operator_id>/sign-off")
+@roles_required(*WATCHERS)
+def sign_off(operator_id: int) -> ResponseReturnValue:
+    """Make the operator leave the queue."""
+    club_id, given_by, now = current_club_id(), signed_in_user().id, utcnow()
+    return _give(operator_id, lambda: ordering.sign_off(club_id, operator_id, given_by=given_by, now=now))
+
+
+def _give(operator_id: int, order: Callable[[], bool]) -> ResponseReturnValue:
+    try:
+        is_done = order()
+        db.session.commit()
+        flash(str(wording.DONE if is_done else wording.AFTER_THE_CALL), "good")
+    except (NotAtWorkError, InvalidInputError) as error:
+        db.session.rollback()
+        flash(str(wording.REFUSALS[error.code]), "warn")
+    return redirect(url_for("floor.operator", operator_id=operator_id))
+
+
+def _floor(template: str) -> str:
     floor = queries.look(current_club_id(), zone=current_zone(), now=utcnow())
+    return render_template(template, floor=floor, **_words())
+
+
+def _operator(template: str, operator_id: int) -> str:
+    day = queries.day(current_club_id(), operator_id, zone=current_zone(), now=utcnow())
+    return render_template(template, day=day, offered=[one for one in pauses.reasons() if one.is_offered], **_words())
+
+
+def _words() -> dict[str, object]:
     language = current_language()
-    return render_template(
-        template,
-        floor=floor,
-        states=wording.STATES,
-        reasons=wording.REASONS | {reason.code: reason.name(language) for reason in pauses.reasons()},
-        calls=wording.CALLS,
-        lines=wording.LINES,
-    )
+    return {
+        "states": wording.STATES,
+        "reasons": wording.REASONS,
+        "pauses": {reason.code: reason.name(language) for reason in pauses.reasons()},
+        "calls": wording.CALLS,
+        "lines": wording.LINES,
+        "orders": wording.ORDERS,
+    }

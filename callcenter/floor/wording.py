@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from callcenter.calls.models import CallState
 from callcenter.floor.parts import LineHealth
 from callcenter.operators.models import OperatorState
+from callcenter.operators.models import OrderKind
 from callcenter.operators.states import SILENT
 
 # The word, and the shape beside it.
@@ -35,4 +36,11 @@ LINES = {
     LineHealth.NO_EXCHANGE: (_l("No connection to the telephone exchange"), "bad"),
     LineHealth.DOWN: (_l("The line process is not running"), "bad"),
     LineHealth.UNKNOWN: (_l("The state of the line is not known"), "warn"),
+}
+ORDERS = {OrderKind.PAUSE: _l("Pause"), OrderKind.SIGN_OFF: _l("Off the queue")}
+DONE = _l("Done. The operator reads it on the desk.")
+AFTER_THE_CALL = _l("The operator is on the line; it happens when the call and its outcome are done. The desk says so.")
+REFUSALS = {
+    "not_at_work": _l("This operator is off the queue already."),
+    "invalid_input": _l("Choose a reason that is on the list."),
 }

@@ -1,4 +1,4 @@
-"""Operators, every state they were in, and the reasons for which they pause."""
+"""Operators, every state they were in, the reasons for which they pause, and what supervisors told them to do."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,9 +11,11 @@ from sqlalchemy.orm import Mapped
 from sqlalchemy.orm import mapped_column
 
 from config.database import Base
+from config.database import club_fk
 from config.database import created_at
 from config.database import intpk
 from config.database import str40
+from config.database import user_fk
 
 
 class OperatorState(StrEnum):
@@ -78,3 +80,29 @@ class StateChange(Base):
     is_paid: Mapped[bool | None]
     since: Mapped[datetime]
     until: Mapped[datetime | None]
+
+
+class OrderKind(StrEnum):
+    """What a supervisor can make an operator do."""
+
+    PAUSE = "pause"
+    SIGN_OFF = "sign_off"
+
+
+class SupervisorOrder(Base):
+    """Who told whom to do what, and when. `done_at` is empty until the operator's call and its outcome are done."""
+
+    __tablename__ = "supervisor_orders"
+    __table_args__ = (
+        Index("ix_supervisor_orders_operator", "operator_id", "id"),
+        CheckConstraint("(kind = 'pause') = (reason IS NOT NULL)", name="only_pauses_have_a_reason"),
+    )
+
+    id: Mapped[intpk]
+    club_id: Mapped[club_fk]
+    operator_id: Mapped[int] = mapped_column(ForeignKey("operators.user_id"))
+    given_by: Mapped[user_fk]
+    kind: Mapped[OrderKind]
+    reason: Mapped[str | None] = mapped_column(ForeignKey("pause_reasons.code"))
+    given_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]

@@ -54,6 +54,14 @@ def of_club(club_id: int) -> list[OperatorLine]:
     return [OperatorLine(*row) for row in rows]
 
 
+def one_of_club(club_id: int, operator_id: int) -> OperatorLine:
+    """One of the operators who call for a club. Raises NotFoundError for anybody else."""
+    line = next((line for line in of_club(club_id) if line.id == operator_id), None)
+    if line is None:
+        raise NotFoundError(f"Nobody with the id {operator_id} calls for club {club_id}.")
+    return line
+
+
 def stays(operator_ids: Sequence[int], *, since: datetime) -> dict[int, list[Stay]]:
     """Each operator's stays from the one at `since` on, oldest first; whoever was in no state yet has none."""
     earlier = aliased(StateChange)

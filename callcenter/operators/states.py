@@ -11,6 +11,7 @@ from sqlalchemy import or_
 from sqlalchemy import select
 from sqlalchemy import update
 
+from callcenter.operators import orders
 from callcenter.operators import pauses
 from callcenter.operators.models import Operator
 from callcenter.operators.models import OperatorState
@@ -48,6 +49,9 @@ def change(operator_id: int, state: OperatorState, *, reason: str | None = None,
     )
     db.session.add(StateChange(operator_id=operator_id, state=state, reason=reason, is_paid=is_paid, since=now))
     operator.state, operator.state_reason, operator.state_since = state, reason, now
+    if state is OperatorState.OFF:
+        # What a supervisor wanted of this shift is not for the next one.
+        orders.settle(operator_id, now=now)
     db.session.flush()
     _tell(operator_id, state)
 

@@ -6,7 +6,6 @@ import logging
 from datetime import datetime
 
 from callcenter.calls import disposing
-from callcenter.calls.queries import open_calls
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from callcenter.queue import leases
@@ -50,8 +49,11 @@ def sign_off_silent() -> None:
     silent = states.too_long_silent(now=now)
     db.session.commit()
     for operator_id in silent:
-        if states.is_too_long_silent(operator_id, now=now) and not open_calls([operator_id]):
-            leaving.take_back(operator_id, now=now)
+        # First the member, then the operator: calls lock them in this order too.
+        if leaving.take_back(operator_id, now=now) and states.is_too_long_silent(operator_id, now=now):
             states.change(operator_id, OperatorState.OFF, reason=states.SILENT, now=now)
+            db.session.commit()
             log.info("operator %s was silent too long and is signed off", operator_id)
-        db.session.commit()
+        else:
+            # They are on the line, or came back in this very moment.
+            db.session.rollback()

@@ -312,6 +312,26 @@ def upgrade() -> None:
         "ix_operator_state_changes_operator_since", "operator_state_changes", ["operator_id", "since"], unique=False
     )
     op.create_table(
+        "supervisor_orders",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("club_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("operator_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("given_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.Enum("pause", "sign_off", name="orderkind", native_enum=False, length=32), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(kind = 'pause') = (reason IS NOT NULL)", name=op.f("ck_supervisor_orders_only_pauses_have_a_reason")
+        ),
+        sa.ForeignKeyConstraint(["club_id"], ["clubs.id"], name=op.f("fk_supervisor_orders_club_id")),
+        sa.ForeignKeyConstraint(["given_by"], ["users.id"], name=op.f("fk_supervisor_orders_given_by")),
+        sa.ForeignKeyConstraint(["operator_id"], ["operators.user_id"], name=op.f("fk_supervisor_orders_operator_id")),
+        sa.ForeignKeyConstraint(["reason"], ["pause_reasons.code"], name=op.f("fk_supervisor_orders_reason")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervisor_orders")),
+    )
+    op.create_index("ix_supervisor_orders_operator", "supervisor_orders", ["operator_id", "id"], unique=False)
+    op.create_table(
         "survey_versions",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("club_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -837,6 +857,8 @@ def downgrade() -> None:
     op.drop_table("campaigns")
     op.drop_index(op.f("ix_survey_versions_club_id"), table_name="survey_versions")
     op.drop_table("survey_versions")
+    op.drop_index("ix_supervisor_orders_operator", table_name="supervisor_orders")
+    op.drop_table("supervisor_orders")
     op.drop_index("ix_operator_state_changes_operator_since", table_name="operator_state_changes")
     op.drop_table("operator_state_changes")
     op.drop_table("offer_tier_bonuses")

@@ -8,6 +8,7 @@ import redis
 from callcenter.calls.models import CallState
 from callcenter.floor import queries
 from callcenter.floor.parts import LineHealth
+from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from config.accounts.models import Role
@@ -130,3 +131,67 @@ def test_the_floor_is_the_supervisors(client, sign_in, factories, club, role):
     sign_in(client, factories.user(role, [club]))
 
     assert client.get("/floor").status_code == 403
+
+
+def test_the_floor_shows_everybodys_figures_and_the_reason_of_a_pause(client, supervisor, operator):
+    begun = utcnow()
+    states.change(operator.id, OperatorState.READY, now=begun)
+    states.change(operator.id, OperatorState.PAUSED, reason="lunch", now=begun)
+    db.session.commit()
+
+    page = client.get("/floor").text
+
+    assert "Lunch" in page
+    assert "Occupancy" in page
+
+
+def test_the_time_of_a_day_counts_calls_for_every_club_and_the_counts_only_this_ones(factories, club):
+    other = factories.club()
+    shared = factories.operator([club, other])
+    for of in (club, other):
+        factories.call(factories.entry(factories.campaign(of), factories.member(of)), shared)
+
+    seat = look(club).seats[0]
+
+    assert (seat.today.call_count, seat.shift.call_count) == (1, 2)
+
+
+def test_an_operators_page_shows_the_day_and_keeps_itself_fresh(client, supervisor, operator, club):
+    states.change(operator.id, OperatorState.READY, now=utcnow())
+    db.session.commit()
+
+    page, parts = (client.get(f"/floor/operators/{operator.id}{end}").text for end in ("", "/parts"))
+
+    assert operator.name in page
+    assert f"floor:{club.id}" in page
+    assert "Utilisation" in parts
+    assert "<html" not in parts
+
+
+@pytest.mark.parametrize(
+    ("act", "state"), [("pause", OperatorState.PAUSED), ("sign-off", OperatorState.OFF)], ids=["pause", "sign off"]
+)
+def test_the_supervisor_makes_an_operator_pause_or_leave(client, supervisor, operator, act, state):
+    states.change(operator.id, OperatorState.READY, now=utcnow())
+
+    client.post(f"/floor/operators/{operator.id}/{act}", data={"reason": "meeting"})
+
+    page = client.get(f"/floor/operators/{operator.id}").text
+    db.session.rollback()
+    assert operators.get(operator.id).state is state
+    assert "The operator reads it on the desk" in page
+    assert supervisor.name in page
+
+
+def test_an_order_to_somebody_at_home_is_refused_in_words(client, supervisor, operator):
+    client.post(f"/floor/operators/{operator.id}/sign-off")
+
+    assert "off the queue already" in client.get("/floor").text
+
+
+@pytest.mark.parametrize("end", ["", "/parts", "/pause", "/sign-off"])
+def test_another_clubs_operator_is_not_there(client, supervisor, factories, end):
+    stranger = factories.operator([factories.club()])
+    act = client.post if end in {"/pause", "/sign-off"} else client.get
+
+    assert act(f"/floor/operators/{stranger.id}{end}", data={"reason": "meeting"}).status_code == 404

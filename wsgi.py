@@ -98,6 +98,7 @@ PERIODIC = (
     (10, "callcenter.queue.jobs:release_expired"),
     (10, "callcenter.operators.jobs:mark_away"),
     (30, "callcenter.queue.jobs:sign_off_silent"),
+    (30, "callcenter.queue.jobs:mark_missed_callbacks"),
     (60, "club.notices.jobs:send_pending"),
     (600, "club.members.importing.jobs:requeue_waiting"),
     (600, "callcenter.campaigns.jobs:requeue_waiting"),

@@ -59,13 +59,15 @@ class CampaignLine:
 class Details:
     """What only the page of a campaign shows: its survey, its sample in names, its queue and its build.
 
-    `groups` count its members by reason, `outlook` is what was drawn, `closed` why it may not call at this moment.
+    `groups` count its members by reason, `outlook` is what was drawn, `closed` why it may not call at this moment;
+    `missed_callbacks` are its members who were promised a call that was not made in time.
     """
 
     survey: str
     branches: list[str]
     tiers: list[str]
     waiting: Waiting
+    missed_callbacks: int
     left_out_count: int
     groups: Sequence[Group]
     outlook: Outlook | None
@@ -120,6 +122,7 @@ def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
         branches=[one.name for one in members.branches(club_id) if one.id in sample.get("branch_ids", [])],
         tiers=[one.name for one in members.tiers(club_id) if one.id in sample.get("tier_ids", [])],
         waiting=queue.waiting([campaign.id], now=now),
+        missed_callbacks=queue.missed_count(campaign.id),
         left_out_count=exclusions.count(campaign.id),
         groups=groups,
         outlook=outlook(campaign.build_report, groups) if campaign.build_report else None,

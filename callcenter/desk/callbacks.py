@@ -19,6 +19,8 @@ OTHER = "other"
 SOONEST_SUGGESTION = timedelta(minutes=20)
 # A promise further away than this is forgotten by both sides.
 FURTHEST = timedelta(days=60)
+# The operator hears of a promise of their own this long before.
+REMINDER = timedelta(minutes=5)
 LATEST_HOUR = 20
 MORNING = "10:00"
 
@@ -37,6 +39,29 @@ def moment(day: str, date_text: str, time_text: str, *, zone: str, now: datetime
     if at > now + FURTHEST:
         raise InvalidInputError("date", f"{chosen} is more than {FURTHEST.days} days away")
     return at
+
+
+def window_end(
+    day: str, date_text: str, until_text: str, *, zone: str, start: datetime, now: datetime
+) -> datetime | None:
+    """Until when a call promised from `start` on may be made, on the same day; None for an exact time.
+
+    Raises InvalidInputError on `until` when it is no clock time, or not after the start.
+    """
+    if not until_text.strip():
+        return None
+    try:
+        end = moment(day, date_text, until_text, zone=zone, now=now)
+    except InvalidInputError:
+        raise InvalidInputError("until", f"{until_text[:20]!r} is no time that is still to come") from None
+    if end <= start:
+        raise InvalidInputError("until", "the hours end before they begin")
+    return end
+
+
+def is_soon(at: datetime, *, now: datetime) -> bool:
+    """Whether an operator is reminded of a promised call already."""
+    return at - now <= REMINDER
 
 
 def suggestion(zone: str, now: datetime) -> tuple[str, str]:

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from callcenter.calls.models import CallState
+from callcenter.desk import callbacks
 from callcenter.desk import opening
 from callcenter.desk import queries
 from callcenter.desk.menu import menu
 from callcenter.desk.parts import CallLine
 from callcenter.desk.parts import Credit
 from callcenter.desk.parts import Desk
+from callcenter.desk.parts import OwnCallback
 from callcenter.desk.parts import Person
 from callcenter.desk.parts import Step
 from callcenter.operators import orders
@@ -20,10 +22,11 @@ from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
 from callcenter.outcomes.queries import policy_of
 from callcenter.permission import census
+from callcenter.queue import promises
 from callcenter.queue import queries as queue
 from callcenter.queue.jobs import REASON as LEASE_EXPIRED
 from callcenter.queue.models import EntryState
-from club.credit import promises
+from club.credit import promises as credit_promises
 from club.credit import queries as credit
 from club.members import listings
 from club.members import queries as members
@@ -65,6 +68,7 @@ def look(
         figures=queries.figures(operator_id, zone=zone, now=now),
         waiting=queue.waiting(running, now=now),
         pauses=pauses.reasons(),
+        callbacks=_callbacks(operator_id, now),
         order=orders.standing(operator_id, since=operator.state_since),
     )
     if desk.step is Step.WAITING:
@@ -90,6 +94,19 @@ def glance(operator_id: int, response_id: int) -> Desk | None:
         call=call,
         screen=interviews.screen(response_id),
     )
+
+
+def _callbacks(operator_id: int, now: datetime) -> list[OwnCallback]:
+    return [
+        OwnCallback(
+            member=members.get_card(one.club_id, one.member_id).name,
+            campaign=queries.campaign(one.campaign_id).name,
+            at=one.callback_at,
+            until=one.callback_until,
+            is_soon=callbacks.is_soon(one.callback_at, now=now),
+        )
+        for one in promises.of_operator(operator_id)
+    ]
 
 
 def _entry_on_desk(operator_id: int, state: OperatorState, call: CallLine | None) -> EntryLine | None:
@@ -155,9 +172,9 @@ def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str
 
 def _credit(entry: EntryLine, campaign: Campaign, response: ResponseLine | None, now: datetime) -> Credit:
     """What was promised when the interview opened; before that, what would be."""
-    kept = promises.kept_promise(opening.SOURCE, response.id) if response is not None else None
+    kept = credit_promises.kept_promise(opening.SOURCE, response.id) if response is not None else None
     today = local(now, campaign.zone).date()
-    worth = kept or promises.preview(entry.club_id, entry.member_id, today=today)
+    worth = kept or credit_promises.preview(entry.club_id, entry.member_id, today=today)
     return Credit(
         worth.amount_rial, worth.offer_name, response is not None and response.state is ResponseState.COMPLETE
     )

@@ -45,5 +45,8 @@ def call_later() -> ResponseReturnValue:
     zone = queries.campaign(queries.own_call(user_id, call_id).campaign_id).zone
     form = request.form
     at = callbacks.moment(form.get("day", ""), form.get("date", ""), form.get("time", ""), zone=zone, now=now)
-    outcomes.give(user_id, call_id=call_id, outcome=Outcome.CALL_LATER, callback_at=at, now=now)
+    until = callbacks.window_end(
+        form.get("day", ""), form.get("date", ""), form.get("until", ""), zone=zone, start=at, now=now
+    )
+    outcomes.promise(user_id, call_id=call_id, at=at, until=until, is_own="own" in form, now=now)
     return done()

@@ -16,6 +16,7 @@ from callcenter.desk import queries
 from callcenter.desk.errors import NotNowError
 from callcenter.desk.menu import Outcome
 from callcenter.outcomes.queries import policy_of
+from callcenter.queue import promises
 from callcenter.queue.errors import LeaseLostError
 from club.members import stop_calls
 from config.database import db
@@ -67,6 +68,20 @@ def give(
         if outcome is Outcome.DEAD:
             # No other campaign of the club shall ask for somebody who has died.
             stop_calls.add_do_not_call(line.club_id, line.member_id, reason="died", note=None, user_id=operator_id)
+
+
+def promise(
+    operator_id: int, *, call_id: int, at: datetime, until: datetime | None, is_own: bool, now: datetime
+) -> None:
+    """Close the call with the time at which the member is called again: exactly `at`, or any time until `until`.
+
+    `is_own`: this operator calls, and others only when the time has gone by. Given again it changes nothing. Raises as
+    `give`.
+    """
+    line = queries.own_call(operator_id, call_id)
+    give(operator_id, call_id=call_id, outcome=Outcome.CALL_LATER, callback_at=at, now=now)
+    if line.disposition is None:
+        promises.agree(line.entry_id, until=until, operator_id=operator_id if is_own else None)
 
 
 def _ensure_offered(line: CallLine, outcome: Outcome, note: str) -> None:

@@ -131,13 +131,24 @@ class Person:
 
 
 @dataclass(frozen=True)
+class OwnCallback:
+    """A call that this operator promised to make: at `at`, or any time until `until`."""
+
+    member: str
+    campaign: str
+    at: datetime
+    until: datetime | None
+    is_soon: bool
+
+
+@dataclass(frozen=True)
 class Desk:
     """What is on the desk at one moment: all of it, or as much as its middle needs during an interview.
 
     `opening` is the first sentence of the interview, for reading before the call is answered. `emptiness` is why nobody
     is handed out, while the operator waits. `pauses` are all reasons to pause, in the order of their keys. `last_note`
-    is what the operator before said about the outcome. `order` is what a supervisor wants after this call, or
-    wanted when the present stay began.
+    is what the operator before said about the outcome. `callbacks` are the operator's own promises, soonest first.
+    `order` is what a supervisor wants after this call, or wanted when the present stay began.
     """
 
     operator_id: int
@@ -158,6 +169,7 @@ class Desk:
     pauses: Sequence[Reason] = ()
     menu: Menu = STANDARD_MENU
     last_note: str = ""
+    callbacks: Sequence[OwnCallback] = ()
     order: OrderLine | None = None
 
     @property
@@ -168,6 +180,11 @@ class Desk:
     def reason(self, code: str | None) -> Reason | None:
         """The reason to pause of that code."""
         return next((reason for reason in self.pauses if reason.code == code), None)
+
+    @property
+    def reminder(self) -> OwnCallback | None:
+        """The operator's promise whose time has nearly come, or has."""
+        return next((one for one in self.callbacks if one.is_soon), None)
 
     @property
     def can_leave(self) -> bool:

@@ -83,6 +83,7 @@ REFUSALS: dict[str, LazyString] = {
 FIELDS: dict[str, LazyString] = {
     "outcome_note": _l("This outcome needs a note: say in a few words why. The call is still open."),
     "time": _l("Choose a time that is still to come, like 17:30."),
+    "until": _l("“Until” is a time after the first one, on the same day, like 19:00; or leave it empty."),
     "date": _l("Choose a day in the next two months, like 1405/09/12."),
     "reason": _l("This reason to pause is not offered any more. Choose another one."),
 }

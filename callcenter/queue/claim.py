@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnClause
+from sqlalchemy import ColumnElement
 from sqlalchemy import Select
 from sqlalchemy import exists
+from sqlalchemy import func
 from sqlalchemy import literal_column
 from sqlalchemy import or_
 from sqlalchemy import select
@@ -24,9 +26,11 @@ from callcenter.queue.models import QueueEntry
 from callcenter.queue.models import QuotaCell
 from config.database import db
 
-# The lower number goes first: callbacks stand before all others.
+# The lower number goes first: an operator's own promises, then those of anybody, then those within some hours.
 BASE_PRIORITY = 50
+WINDOW_PRIORITY = 20
 CALLBACK_PRIORITY = 10
+OWN_PRIORITY = 5
 # Two operators may meet at one member (in two campaigns) or at the last seat of a quota cell: the database lets one
 # of them through, the other looks again. Each look finds what the winner left, so a few are enough.
 MEETINGS = 8
@@ -46,15 +50,17 @@ def claim_next(operator_id: int, *, campaign_ids: Sequence[int], now: datetime) 
     held = queries.held_by(operator_id)
     if held is not None:
         return held
-    for campaign_id in _callbacks_first(campaign_ids, now):
+    for campaign_id in _callbacks_first(campaign_ids, operator_id, now):
         entry_id = _claim_admitted_in(campaign_id, operator_id, now)
         if entry_id is not None:
             return entry_id
     return None
 
 
-def next_entry(campaign_id: int, now: datetime) -> Select[int]:
-    """The head of a campaign's queue: due, not held in another campaign, with a free seat in its quota cell."""
+def next_entry(campaign_id: int, operator_id: int, now: datetime) -> Select[int]:
+    """The head of a campaign's queue for an operator: due, not promised by somebody else, not held in another
+    campaign, with a free seat in its quota cell.
+    """
     held = aliased(QueueEntry)
     is_held = exists().where(held.member_id == QueueEntry.member_id, held.state == LEASED)
     has_seat = exists().where(
@@ -64,7 +70,7 @@ def next_entry(campaign_id: int, now: datetime) -> Select[int]:
     return (
         select(QueueEntry.id)
         .where(QueueEntry.campaign_id == campaign_id, QueueEntry.state == WAITING, QueueEntry.due_at <= now)
-        .where(~is_held, or_(QueueEntry.cell_id.is_(None), has_seat))
+        .where(~is_held, or_(QueueEntry.cell_id.is_(None), has_seat), is_for(operator_id))
         # The columns of the index, so that its head is the answer.
         .order_by(QueueEntry.priority, QueueEntry.due_at, QueueEntry.id)
         .limit(ONE)
@@ -73,10 +79,16 @@ def next_entry(campaign_id: int, now: datetime) -> Select[int]:
     )
 
 
+def is_for(operator_id: int) -> ColumnElement[bool]:
+    """Whether an entry is not the promise of another operator."""
+    promised_by = QueueEntry.callback_operator_id
+    return or_(promised_by.is_(None), promised_by == operator_id, QueueEntry.callback_at.is_(None))
+
+
 def _claim(campaign_id: int, operator_id: int, now: datetime) -> ReturningUpdate[int]:
     return (
         update(QueueEntry)
-        .where(QueueEntry.id == next_entry(campaign_id, now).scalar_subquery())
+        .where(QueueEntry.id == next_entry(campaign_id, operator_id, now).scalar_subquery())
         .values(state=EntryState.LEASED, operator_id=operator_id, leased_at=now, lease_until=now + LEASE)
         .returning(QueueEntry.id)
         .execution_options(synchronize_session=False)
@@ -103,16 +115,15 @@ def _claim_in(campaign_id: int, operator_id: int, now: datetime) -> int | None:
     return None
 
 
-def _callbacks_first(campaign_ids: Sequence[int], now: datetime) -> list[int]:
-    """The campaigns with a member who waits for a promised call go first; else their own order."""
+def _callbacks_first(campaign_ids: Sequence[int], operator_id: int, now: datetime) -> list[int]:
+    """The campaigns with a member who waits for a promised call go first, the operator's own before; else in order."""
     if len(campaign_ids) <= 1:
         return list(campaign_ids)
-    promised = set(
-        db.session.scalars(
-            select(QueueEntry.campaign_id)
-            .where(QueueEntry.campaign_id.in_(campaign_ids), QueueEntry.state == WAITING)
-            .where(QueueEntry.priority == CALLBACK_PRIORITY, QueueEntry.due_at <= now)
-            .distinct()
-        )
+    rows = db.session.execute(
+        select(QueueEntry.campaign_id, func.min(QueueEntry.priority).label("priority"))
+        .where(QueueEntry.campaign_id.in_(campaign_ids), QueueEntry.state == WAITING)
+        .where(QueueEntry.priority < BASE_PRIORITY, QueueEntry.due_at <= now, is_for(operator_id))
+        .group_by(QueueEntry.campaign_id)
     )
-    return sorted(campaign_ids, key=lambda campaign_id: campaign_id not in promised)
+    first = {row.campaign_id: row.priority for row in rows}
+    return sorted(campaign_ids, key=lambda campaign_id: first.get(campaign_id, BASE_PRIORITY))

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy import func
 from sqlalchemy import select
-from sqlalchemy import true
 from sqlalchemy import update
 
 from callcenter.calls.aapor import COMPLETE
@@ -15,6 +14,7 @@ from callcenter.calls.aapor import NOT_ATTEMPTED
 from callcenter.calls.aapor import REFUSAL
 from callcenter.permission import timing
 from callcenter.permission.resting import INTERVIEWED
+from callcenter.queue import promises
 from callcenter.queue.claim import BASE_PRIORITY
 from callcenter.queue.claim import CALLBACK_PRIORITY
 from callcenter.queue.errors import LeaseLostError
@@ -40,7 +40,10 @@ def record_outcome(
     """
     entry = _ensure_held(entry_id, operator_id, outcome)
     entry.attempt_count += int(is_attempt)
+    if callback_at is not None:
+        promises.take_back(entry.member_id)
     entry.outcome, entry.callback_at = outcome, callback_at
+    entry.callback_until = entry.callback_operator_id = None
     entry.leased_at = entry.lease_until = None
     if retry_at is None:
         entry.state, entry.closed_at = EntryState.CLOSED, now
@@ -61,15 +64,14 @@ def count_attempt(entry_id: int) -> None:
     db.session.flush()
 
 
-def close_for_do_not_call(member_ids: Sequence[int], *, campaign_id: int | None = None, now: datetime) -> int:
-    """Close the waiting entries of members who are not to be called, in one campaign or in all; gives how many.
+def close_for_do_not_call(member_ids: Sequence[int], *, now: datetime) -> int:
+    """Close the waiting entries of members who asked not to be called; gives how many.
 
     An entry in an operator's hands is left to its call: the last check before dialling refuses it.
     """
-    is_meant = true() if campaign_id is None else QueueEntry.campaign_id == campaign_id
     closed = db.session.scalars(
         update(QueueEntry)
-        .where(is_meant, QueueEntry.member_id.in_(member_ids), QueueEntry.state == EntryState.WAITING)
+        .where(QueueEntry.member_id.in_(member_ids), QueueEntry.state == EntryState.WAITING)
         .values(state=EntryState.CLOSED, outcome=REFUSAL, is_barred=True, callback_at=None, closed_at=now)
         .returning(QueueEntry.id)
     )

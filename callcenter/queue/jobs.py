@@ -10,10 +10,12 @@ from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from callcenter.queue import leases
 from callcenter.queue import leaving
+from callcenter.queue import promises
 from callcenter.queue import queries
 from callcenter.queue.errors import LeaseLostError
 from config.database import db
 from config.database import utcnow
+from config.live import publish_after_commit
 
 log = logging.getLogger(__name__)
 REASON = "lease_expired"
@@ -57,3 +59,10 @@ def sign_off_silent() -> None:
         else:
             # They are on the line, or came back in this very moment.
             db.session.rollback()
+
+
+def mark_missed_callbacks() -> None:
+    """Give the promised calls whose time has gone by to anybody, and let the floors count them."""
+    for club_id in promises.mark_missed(now=utcnow()):
+        publish_after_commit(f"floor:{club_id}", {"kind": "callback_missed", "club_id": club_id})
+    db.session.commit()

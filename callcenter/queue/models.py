@@ -52,10 +52,11 @@ class QueueEntry(Base):
     """One member to be called for one campaign. `due_at` is computed ahead, so that the claim only compares it;
     of those due, a lower `priority` number goes first.
 
-    `outcome` is the AAPOR code, temporary while waiting, final once closed. `callback_at` is the time the member
-    asked for; `attempt_count` counts calls in which the member's line was really dialled. `is_barred`: closed because
-    the member is not to be called; it waits again when that is lifted. `rest_until`: until then the club's rules leave
-    the member in peace, and `due_at` is not before it.
+    `outcome` is the AAPOR code, temporary while waiting, final once closed. `attempt_count` counts calls in which the
+    member's line was really dialled. `callback_at` is the time the member asked for: an exact one, or with
+    `callback_until` any time until then; with `callback_operator_id` it is one operator's alone until it is missed,
+    at `callback_missed_at`. `is_barred`: closed because the member is not to be called; it waits again when that is
+    lifted. `rest_until`: until then the club's rules leave the member in peace, and `due_at` is not before it.
     """
 
     __tablename__ = "queue_entries"
@@ -93,6 +94,20 @@ class QueueEntry(Base):
             sqlite_where=text("state = 'leased'"),
         ),
         Index("ix_queue_entries_member", "member_id"),
+        # A member has one promised call, whatever campaigns they are in.
+        Index(
+            "uq_queue_entries_promised_member",
+            "member_id",
+            unique=True,
+            postgresql_where=text("state <> 'closed' AND callback_at IS NOT NULL"),
+            sqlite_where=text("state <> 'closed' AND callback_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_queue_entries_callback",
+            "callback_at",
+            postgresql_where=text("state = 'waiting' AND callback_at IS NOT NULL"),
+            sqlite_where=text("state = 'waiting' AND callback_at IS NOT NULL"),
+        ),
         CheckConstraint("(state = 'leased') = (lease_until IS NOT NULL)", name="lease_has_end"),
         CheckConstraint("state <> 'leased' OR operator_id IS NOT NULL", name="lease_has_operator"),
     )
@@ -110,6 +125,9 @@ class QueueEntry(Base):
     lease_until: Mapped[datetime | None]
     attempt_count: Mapped[int] = mapped_column(default=0)
     callback_at: Mapped[datetime | None]
+    callback_until: Mapped[datetime | None]
+    callback_operator_id: Mapped[int | None] = mapped_column(ForeignKey("operators.user_id"))
+    callback_missed_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(8))
     note: Mapped[str] = mapped_column(String(1000), default="")
     created_at: Mapped[created_at]

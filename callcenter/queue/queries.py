@@ -33,6 +33,7 @@ class EntryLine:
     lease_until: datetime | None
     attempt_count: int
     callback_at: datetime | None
+    callback_until: datetime | None
     outcome: str | None
     note: str
     rest_until: datetime | None
@@ -40,13 +41,17 @@ class EntryLine:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many entries are due now, held, and waiting for a later time, and when the next of those is due."""
+    """How many entries are due now, held, and waiting for a later time, and when the next of those is due.
+
+    Callbacks are promised calls that were not made yet; the missed ones are those whose time has gone by.
+    """
 
     due_count: int
     leased_count: int
     later_count: int
     callback_count: int
     next_due_at: datetime | None
+    missed_count: int
 
 
 def get(entry_id: int) -> EntryLine:
@@ -75,6 +80,7 @@ def waiting(campaign_ids: Sequence[int], *, now: datetime) -> Waiting:
             _count(is_waiting & ~is_due),
             _count(is_waiting & QueueEntry.callback_at.is_not(None)),
             func.min(case((is_waiting & ~is_due, QueueEntry.due_at))),
+            _count(is_waiting & (QueueEntry.callback_missed_at > QueueEntry.callback_at)),
         ).where(QueueEntry.campaign_id.in_(campaign_ids), QueueEntry.state != EntryState.CLOSED)
     ).one()
     return Waiting(*row)
@@ -90,6 +96,14 @@ def callbacks(campaign_ids: Sequence[int], *, limit: int = 50) -> list[EntryLine
         .limit(limit)
     )
     return [EntryLine(*row) for row in rows]
+
+
+def missed_count(campaign_id: int) -> int:
+    """How many members of a campaign were promised a call that was not made in time."""
+    missed = select(func.count()).where(
+        QueueEntry.campaign_id == campaign_id, QueueEntry.callback_missed_at.is_not(None)
+    )
+    return db.session.scalar(missed) or 0
 
 
 def outcome_counts(campaign_ids: Sequence[int]) -> dict[str, int]:

@@ -619,6 +619,9 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempt_count", sa.Integer(), nullable=False),
         sa.Column("callback_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("callback_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("callback_operator_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("callback_missed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(length=8), nullable=True),
         sa.Column("note", sa.String(length=1000), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -631,6 +634,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state <> 'leased' OR operator_id IS NOT NULL", name=op.f("ck_queue_entries_lease_has_operator")
         ),
+        sa.ForeignKeyConstraint(
+            ["callback_operator_id"], ["operators.user_id"], name=op.f("fk_queue_entries_callback_operator_id")
+        ),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_queue_entries_campaign_id")),
         sa.ForeignKeyConstraint(["cell_id"], ["quota_cells.id"], name=op.f("fk_queue_entries_cell_id")),
         sa.ForeignKeyConstraint(["club_id"], ["clubs.id"], name=op.f("fk_queue_entries_club_id")),
@@ -638,6 +644,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["operator_id"], ["operators.user_id"], name=op.f("fk_queue_entries_operator_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_queue_entries")),
         sa.UniqueConstraint("campaign_id", "member_id", name=op.f("uq_queue_entries_campaign_id_member_id")),
+    )
+    op.create_index(
+        "ix_queue_entries_callback",
+        "queue_entries",
+        ["callback_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'waiting' AND callback_at IS NOT NULL"),
+        sqlite_where=sa.text("state = 'waiting' AND callback_at IS NOT NULL"),
     )
     op.create_index(
         "ix_queue_entries_claim",
@@ -671,6 +685,14 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("state = 'leased'"),
         sqlite_where=sa.text("state = 'leased'"),
+    )
+    op.create_index(
+        "uq_queue_entries_promised_member",
+        "queue_entries",
+        ["member_id"],
+        unique=True,
+        postgresql_where=sa.text("state <> 'closed' AND callback_at IS NOT NULL"),
+        sqlite_where=sa.text("state <> 'closed' AND callback_at IS NOT NULL"),
     )
     op.create_table(
         "calls",
@@ -805,6 +827,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_calls_campaign_id"), table_name="calls")
     op.drop_table("calls")
     op.drop_index(
+        "uq_queue_entries_promised_member",
+        table_name="queue_entries",
+        postgresql_where=sa.text("state <> 'closed' AND callback_at IS NOT NULL"),
+        sqlite_where=sa.text("state <> 'closed' AND callback_at IS NOT NULL"),
+    )
+    op.drop_index(
         "uq_queue_entries_leased_operator",
         table_name="queue_entries",
         postgresql_where=sa.text("state = 'leased'"),
@@ -828,6 +856,12 @@ def downgrade() -> None:
         table_name="queue_entries",
         postgresql_where=sa.text("state = 'waiting'"),
         sqlite_where=sa.text("state = 'waiting'"),
+    )
+    op.drop_index(
+        "ix_queue_entries_callback",
+        table_name="queue_entries",
+        postgresql_where=sa.text("state = 'waiting' AND callback_at IS NOT NULL"),
+        sqlite_where=sa.text("state = 'waiting' AND callback_at IS NOT NULL"),
     )
     op.drop_table("queue_entries")
     op.drop_index(op.f("ix_quota_cells_campaign_id"), table_name="quota_cells")

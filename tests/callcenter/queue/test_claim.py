@@ -129,7 +129,7 @@ def test_the_claim_reads_the_head_of_its_index_and_sorts_nothing(entry, factorie
         claim_for(factories.operator([club]), campaign)
     db.session.execute(text("ANALYZE queue_entries"))
     is_sqlite = db.engine.dialect.name == "sqlite"
-    statement = claim.next_entry(campaign.id, NOW).compile(db.engine)
+    statement = claim.next_entry(campaign.id, factories.operator([club]).id, NOW).compile(db.engine)
 
     plan = _plan(statement, is_sqlite)
 

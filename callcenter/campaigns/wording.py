@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask_babel import lazy_gettext as _l
 
 from callcenter.campaigns.building import LeftOut
 from callcenter.campaigns.models import CampaignState
+from callcenter.permission.outlook import BARRED_SINCE
+
+if TYPE_CHECKING:
+    from flask_babel import LazyString
 
 STATES = {
     CampaignState.DRAFT: (_l("Draft"), ""),
@@ -13,13 +19,14 @@ STATES = {
     CampaignState.PAUSED: (_l("On hold"), "warn"),
     CampaignState.CLOSED: (_l("Closed"), ""),
 }
-LEFT_OUT = {
+LEFT_OUT: dict[str, LazyString] = {
     LeftOut.NOT_IN_SAMPLE: _l("Outside the chosen branches, tiers or purchases"),
     LeftOut.NO_CONSENT: _l("Have not agreed to be called"),
     LeftOut.DO_NOT_CALL: _l("Asked not to be called"),
     LeftOut.LEFT_OUT: _l("Left out of this campaign by hand"),
     LeftOut.ALREADY_QUEUED: _l("Were in this queue already"),
     LeftOut.ASKED_RECENTLY: _l("Were interviewed only recently"),
+    BARRED_SINCE: _l("Were drawn, but are not to be called any more"),
 }
 REFUSALS = {
     "campaign_state": _l("The campaign has moved on meanwhile, so this was not done. This is how it stands."),

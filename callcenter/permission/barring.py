@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists
+from sqlalchemy import func
 from sqlalchemy import select
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from callcenter.calls import dispositions
+from callcenter.calls.aapor import NOT_ATTEMPTED
 from callcenter.calls.disposing import past_calls
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
@@ -65,7 +67,7 @@ def leave_out(
     except IntegrityError:
         # The member is left out already; the first reason stays.
         return
-    closing.close_for_do_not_call([member_id], campaign_id=campaign_id, now=now)
+    _close_left_out(campaign_id, member_id, now)
 
 
 def take_back(
@@ -85,6 +87,23 @@ def take_back(
     db.session.flush()
     if row.member_id in callable_among([row.member_id]):
         _let_back(row.member_id, now=now)
+
+
+def _close_left_out(campaign_id: int, member_id: int, now: datetime) -> None:
+    """With the outcome so far: to be left out is no refusal. An entry in an operator's hands is left to its call."""
+    db.session.execute(
+        update(QueueEntry)
+        .where(QueueEntry.campaign_id == campaign_id, QueueEntry.member_id == member_id)
+        .where(QueueEntry.state == EntryState.WAITING)
+        .values(
+            state=EntryState.CLOSED,
+            outcome=func.coalesce(QueueEntry.outcome, NOT_ATTEMPTED),
+            is_barred=True,
+            callback_at=None,
+            closed_at=now,
+        )
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def _let_back(member_id: int, *, now: datetime) -> None:
@@ -110,6 +129,9 @@ def _open_again(entry_id: int, turn: Turn) -> None:
             outcome=dispositions.entry_outcome(calls) if calls else None,
             is_barred=False,
             operator_id=None,
+            # What was promised before the bar is nobody's any more.
+            callback_until=None,
+            callback_operator_id=None,
             priority=BASE_PRIORITY,
             due_at=turn.due_at,
             rest_until=turn.rest_until,

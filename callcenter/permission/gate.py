@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists
+from sqlalchemy import func
 from sqlalchemy import select
 from sqlalchemy import update
 
+from callcenter.calls.aapor import NOT_ATTEMPTED
 from callcenter.calls.aapor import REFUSAL
 from callcenter.campaigns.models import Campaign
 from callcenter.permission import fatigue
@@ -94,7 +96,9 @@ def send_away(entry_id: int, operator_id: int, error: ConflictError, *, now: dat
     if isinstance(error, RestingError):
         waiting = {"state": EntryState.WAITING, "operator_id": None, "due_at": error.until, "rest_until": error.until}
         return _change(entry_id, operator_id, {**freed, **waiting})
-    closed = {"state": EntryState.CLOSED, "outcome": REFUSAL, "is_barred": True, "callback_at": None, "closed_at": now}
+    # To be left out by the club is no refusal of the member.
+    outcome = func.coalesce(QueueEntry.outcome, NOT_ATTEMPTED) if isinstance(error, LeftOutError) else REFUSAL
+    closed = {"state": EntryState.CLOSED, "outcome": outcome, "is_barred": True, "callback_at": None, "closed_at": now}
     return _change(entry_id, operator_id, {**freed, **closed})
 
 

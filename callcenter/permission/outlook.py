@@ -13,12 +13,14 @@ from callcenter.permission.reasons import Why
 
 # Members that an earlier draw had put into the queue are in the queue.
 ALREADY_QUEUED = "already_queued"
-DO_NOT_CALL = "do_not_call"
+BARRED_SINCE = "barred_since"
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """`callable_count` of `total` members will be called; `left_out` counts the others by the reasons of a build."""
+    """`callable_count` of `total` members will be called; `left_out` counts the others by reason, those of a build and
+    BARRED_SINCE.
+    """
 
     total: int
     callable_count: int
@@ -26,10 +28,10 @@ class Outlook:
 
 
 def outlook(report: Mapping[str, Any], groups: Sequence[Group]) -> Outlook:
-    """The outlook by the report of the last draw and the queue as it is; who was barred since then is left out."""
+    """The outlook by the report of the last draw and the queue as it is by now."""
     left_out = {name: count for name, count in report["left_out"].items() if count and name != ALREADY_QUEUED}
     barred = sum(group.count for group in groups if group.kind == Why.BARRED_CLUB)
     if barred:
-        left_out[DO_NOT_CALL] = left_out.get(DO_NOT_CALL, 0) + barred
+        left_out[BARRED_SINCE] = barred
     callable_count = sum(group.count for group in groups if group.kind in WAITING)
     return Outlook(callable_count + sum(left_out.values()), callable_count, left_out)

@@ -176,7 +176,7 @@ def test_the_outlook_counts_everybody_once():
     found = outlook(report, groups)
 
     assert (found.callable_count, found.total) == (6, 11)
-    assert found.left_out == {"no_consent": 3, "do_not_call": 2}
+    assert found.left_out == {"no_consent": 3, "do_not_call": 1, "barred_since": 1}
 
 
 def test_every_reason_has_its_words(app):

@@ -6,6 +6,7 @@ from callcenter.campaigns import building
 from callcenter.campaigns.models import CampaignState
 from callcenter.permission import barring
 from callcenter.permission import exclusions
+from callcenter.queue import claim
 from callcenter.queue import queries as queue
 from callcenter.queue.models import EntryState
 from club.members import listings
@@ -67,6 +68,15 @@ def test_a_member_left_out_leaves_this_queue_and_no_other(factories, club, campa
     assert exclusions.count(campaign.id) == 1
 
 
+@pytest.mark.parametrize(("before", "after"), [(None, "3.11"), ("3.12", "3.12")])
+def test_to_be_left_out_is_no_refusal(factories, campaign, member, before, after):
+    entry = factories.entry(campaign, member, outcome=before)
+
+    leave_out(campaign, member)
+
+    assert queue.get(entry.id).outcome == after
+
+
 def test_a_member_left_out_is_not_drawn(factories, club, campaign, member):
     drawn = factories.member(club)
     leave_out(campaign, member)
@@ -88,6 +98,17 @@ def test_taken_back_the_member_waits_again_as_the_calls_left_them(factories, clu
     line = queue.get(entry.id)
     assert (line.state, line.outcome, line.attempt_count, line.operator_id) == (EntryState.WAITING, "3.12", 1, None)
     assert exclusions.count(campaign.id) == 0
+
+
+def test_taken_back_the_member_is_anybodys_even_if_one_operator_had_promised_a_call(factories, club, campaign, member):
+    owner, other = factories.operator([club]), factories.operator([club])
+    promised = {"callback_at": NOW, "callback_operator_id": owner.id}
+    entry = factories.entry(campaign, member, due_at=NOW, outcome="2.36", **promised)
+    leave_out(campaign, member)
+
+    take_back(campaign)
+
+    assert claim.claim_next(other.id, campaign_ids=[campaign.id], now=utcnow()) == entry.id
 
 
 @pytest.mark.parametrize("house_wide", [True, False])

@@ -51,6 +51,7 @@ MODELS = (
     "callcenter.campaigns.models",
     "callcenter.queue.models",
     "callcenter.calls.models",
+    "callcenter.listening.models",
     "callcenter.outcomes.models",
 )
 # The rooms with screens.
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     "callcenter.permission.views",
     "callcenter.permission.rules_views",
     "callcenter.floor.views",
+    "callcenter.listening.views",
     "callcenter.operators.views",
     "callcenter.reports.views",
 )
@@ -77,6 +79,7 @@ BLUEPRINTS = (
 # Reactions run inside the transaction of the fact, unless their own docstring says otherwise.
 REACTIONS = (
     ("config.accounts.events:user_added", "callcenter.operators.staffing:on_user_added"),
+    ("config.accounts.events:user_added", "callcenter.listening.phones:on_user_added"),
     ("surveys.interviews.events:response_completed", "wsgi:award_credit"),
     ("surveys.interviews.events:response_completed", "callcenter.reports.freshness:on_response_completed"),
     ("club.members.events:calls_stopped", "callcenter.permission.barring:on_calls_stopped"),

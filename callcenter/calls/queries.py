@@ -27,6 +27,7 @@ class DayCount:
 class OpenCall:
     """A call on the line; `phone` is E.164."""
 
+    id: int
     operator_id: int
     member_id: int
     club_id: int
@@ -34,6 +35,7 @@ class OpenCall:
     state: CallState
     requested_at: datetime
     connected_at: datetime | None
+    is_on_hold: bool
 
 
 def day_counts(club_id: int, *, since: datetime) -> dict[int, DayCount]:

@@ -35,7 +35,7 @@ def look(club_id: int, *, zone: str, now: datetime) -> Floor:
     return Floor(
         club_id=club_id,
         now=now,
-        seats=_seats(club_id, lines, since=_midnight(now, zone), now=now),
+        seats=_seats(club_id, lines, since=midnight(now, zone), now=now),
         waiting=queue.waiting(running, now=now),
         running_count=len(running),
         open_count=len(campaigns.open_campaign_ids([club_id], now=now)),
@@ -55,7 +55,7 @@ def line_health() -> LineHealth:
 
 def day(club_id: int, operator_id: int, *, zone: str, now: datetime) -> OperatorDay:
     """The day of one operator of the club. Raises NotFoundError for another club's."""
-    since = _midnight(now, zone)
+    since = midnight(now, zone)
     line = operators.one_of_club(club_id, operator_id)
     [seat] = _seats(club_id, [line], since=since, now=now)
     return OperatorDay(club_id, now, seat, orders.given(club_id, operator_id, since=since))
@@ -76,5 +76,6 @@ def _seats(club_id: int, lines: Sequence[OperatorLine], *, since: datetime, now:
     return seats
 
 
-def _midnight(now: datetime, zone: str) -> datetime:
+def midnight(now: datetime, zone: str) -> datetime:
+    """When the day of `now` began in `zone`."""
     return datetime.combine(local(now, zone).date(), time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -16,6 +16,7 @@ from callcenter.floor import ordering
 from callcenter.floor import queries
 from callcenter.floor import wording
 from callcenter.floor.errors import NotAtWorkError
+from callcenter.listening import queries as listening
 from callcenter.operators import pauses
 from config.accounts.access import Role
 from config.accounts.access import current_club_id
@@ -88,8 +89,12 @@ def _give(operator_id: int, order: Callable[[], bool]) -> ResponseReturnValue:
 
 
 def _floor(template: str) -> str:
-    floor = queries.look(current_club_id(), zone=current_zone(), now=utcnow())
-    return render_template(template, floor=floor, **_words())
+    club_id, user, now = current_club_id(), signed_in_user(), utcnow()
+    floor = queries.look(club_id, zone=current_zone(), now=now)
+    # Who listened to whom is for supervisors alone.
+    since = queries.midnight(now, current_zone())
+    board = listening.board(club_id, user.id, since=since) if user.role is Role.SUPERVISOR else None
+    return render_template(template, floor=floor, board=board, **_words())
 
 
 def _operator(template: str, operator_id: int) -> str:
@@ -106,4 +111,6 @@ def _words() -> dict[str, object]:
         "calls": wording.CALLS,
         "lines": wording.LINES,
         "orders": wording.ORDERS,
+        "manners": wording.MANNERS,
+        "listening_failures": wording.LISTENING_FAILURES,
     }

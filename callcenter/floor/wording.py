@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from callcenter.calls.models import CallState
 from callcenter.floor.parts import LineHealth
+from callcenter.listening.models import Manner
 from callcenter.operators.models import OperatorState
 from callcenter.operators.models import OrderKind
 from callcenter.operators.states import SILENT
@@ -43,4 +44,16 @@ AFTER_THE_CALL = _l("The operator is on the line; it happens when the call and i
 REFUSALS = {
     "not_at_work": _l("This operator is off the queue already."),
     "invalid_input": _l("Choose a reason that is on the list."),
+}
+# What a supervisor presses, and how the list of the day says it.
+MANNERS = {
+    Manner.LISTEN: (_l("Listen"), _l("listened")),
+    Manner.WHISPER: (_l("Whisper"), _l("whispered to the operator")),
+    Manner.BARGE: (_l("Join in"), _l("joined in")),
+}
+LISTENING_FAILURES = {
+    "phone": _l("The supervisor's phone was not answered."),
+    "refused": _l("The exchange refused it."),
+    "not_heard": _l("The call had ended."),
+    "line_down": _l("The exchange was not reachable."),
 }

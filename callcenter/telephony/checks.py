@@ -19,6 +19,7 @@ from callcenter.telephony.errors import ActionRefusedError
 from callcenter.telephony.errors import LineError
 from callcenter.telephony.line import address_of
 from callcenter.telephony.port import HOLD_CONTEXT
+from callcenter.telephony.port import LISTEN_CONTEXT
 from config.processes import heartbeats
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ SIGN_IN_MEND = (
 )
 UNNAMED_MEND = "Start `hamseda run`, which simulates an exchange, or connect an Asterisk: docs/asterisk.md."
 DIALPLAN_MEND = "Take the context from deploy/asterisk/extensions.conf, then `dialplan reload`."
-HOLD_MEND = "Take the context hamseda-hold from deploy/asterisk/extensions.conf, then `dialplan reload`."
+PLACE_MEND = "Take the context {context} from deploy/asterisk/extensions.conf, then `dialplan reload`."
 PBX_MEND = "Start `hamseda pbx`; if it runs, its log says why it has no connection."
 
 
@@ -113,12 +114,21 @@ def _may_list(probe: _Probe) -> Line:
 
 def _can_hold(probe: _Probe) -> Line:
     """Whether the dialplan has the place where a call on hold waits."""
-    part = "exchange, hold"
+    return _has_place("hold", probe, HOLD_CONTEXT)
+
+
+def _can_listen(probe: _Probe) -> Line:
+    """Whether the dialplan has the place from which a supervisor listens."""
+    return _has_place("listen", probe, LISTEN_CONTEXT)
+
+
+def _has_place(what: str, probe: _Probe, context: str) -> Line:
+    part = f"exchange, {what}"
     try:
-        probe.client.request("ShowDialPlan", {"Context": HOLD_CONTEXT}, is_list=True)
+        probe.client.request("ShowDialPlan", {"Context": context}, is_list=True)
     except LineError as error:
-        return Line(part, False, str(error), HOLD_MEND)
-    return Line(part, True, f"{HOLD_CONTEXT} is there")
+        return Line(part, False, str(error), PLACE_MEND.format(context=context))
+    return Line(part, True, f"{context} is there")
 
 
 def _hears_calls(probe: _Probe) -> Line:
@@ -162,4 +172,11 @@ def _pbx(app: Flask) -> Line:
     return Line(part, True, "connected") if is_beating else Line(part, False, "not connected", PBX_MEND)
 
 
-PERMISSIONS: tuple[Callable[[_Probe], Line], ...] = (_may_originate, _may_hang_up, _may_list, _can_hold, _hears_calls)
+PERMISSIONS: tuple[Callable[[_Probe], Line], ...] = (
+    _may_originate,
+    _may_hang_up,
+    _may_list,
+    _can_hold,
+    _can_listen,
+    _hears_calls,
+)

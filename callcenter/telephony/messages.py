@@ -147,6 +147,13 @@ class WishRefused:
 
 
 @dataclass(frozen=True)
+class SpyStarted:
+    """A leg hears another one now (ChanSpyStart)."""
+
+    linkedid: str
+
+
+@dataclass(frozen=True)
 class LiveChannel:
     """One row of CoreShowChannels. `context` is where it is in the dialplan, `bridge` the talk it is in, if any."""
 
@@ -175,7 +182,7 @@ class LinkUp:
 DialMessage = DialBegan | DialProgressed | DialEnded
 LegMessage = LegAppeared | LegStateChanged | DialMessage | BridgeEntered | BridgeLeft | LegHungUp
 CallMessage = LegMessage | OriginateAnswered | OriginateRefused | OriginateLost | CallVanished | Muted | Held
-Message = CallMessage | WishRefused | ChannelsListed | LinkUp
+Message = CallMessage | SpyStarted | WishRefused | ChannelsListed | LinkUp
 
 
 def read_event(name: str, fields: Mapping[str, str]) -> Message | None:
@@ -226,7 +233,7 @@ def _hung_up(fields: Mapping[str, str]) -> LegHungUp:
     return LegHungUp(**_ids(fields), cause=_number(fields.get("Cause", "")), cause_text=fields.get("Cause-txt", ""))
 
 
-READERS: dict[str, Callable[[Mapping[str, str]], CallMessage]] = {
+READERS: dict[str, Callable[[Mapping[str, str]], CallMessage | SpyStarted]] = {
     "Newchannel": lambda fields: LegAppeared(**_leg(fields)),
     "Newstate": lambda fields: LegStateChanged(**_leg(fields), state=_number(fields.get("ChannelState", ""))),
     "DialBegin": lambda fields: DialBegan(**_leg(fields, "Dest"), caller=fields.get("Uniqueid", "")),
@@ -236,4 +243,5 @@ READERS: dict[str, Callable[[Mapping[str, str]], CallMessage]] = {
     "BridgeLeave": lambda fields: BridgeLeft(**_ids(fields)),
     "Hangup": _hung_up,
     "OriginateResponse": _originate_answered,
+    "ChanSpyStart": lambda fields: SpyStarted(fields.get("SpyerLinkedid", "")),
 }

@@ -10,7 +10,9 @@ The dialplan it counts on (context `ami_context`, here `hamseda-member`):
   most, and hangs up when Dial returns; it answers nothing and plays nothing itself;
 - the channel has HAMSEDA_CALL, HAMSEDA_CAMPAIGN and HAMSEDA_CLUB, which are numbers;
 - on hold the two legs go to the extensions `operator` and `member` of the context `hamseda-hold`, which wait, with
-  music for the member, and hang up when the wait is over: there a leg goes on, too, after a talk that was resumed.
+  music for the member, and hang up when the wait is over: there a leg goes on, too, after a talk that was resumed;
+- a supervisor's leg comes to `listen`, `whisper` or `barge` in the context `hamseda-listen`, with the id of the
+  operator's leg in HAMSEDA_LISTEN.
 """
 
 from __future__ import annotations
@@ -29,8 +31,10 @@ from callcenter.telephony.follower import Follower
 from callcenter.telephony.inbox import Inbox
 from callcenter.telephony.line import AmiLine
 from callcenter.telephony.line import address_of
+from callcenter.telephony.listener import Listener
 from callcenter.telephony.messages import ChannelsListed
 from callcenter.telephony.messages import LinkUp
+from callcenter.telephony.messages import SpyStarted
 from callcenter.telephony.messages import WishRefused
 from callcenter.telephony.waking import wake_on_requests
 from config.database import utcnow
@@ -66,6 +70,7 @@ class Pbx:
         self._follower = Follower(app, line)
         self._drift = DriftCheck(app, line, self._follower)
         self._dialler = Dialler(app, line, self._follower, plan)
+        self._listener = Listener(app, line, operator_channel=plan.operator_channel)
         self._look_at = self._beat_at = self._compare_at = 0.0
         self._asked_at = utcnow()
         self._had_gap = True
@@ -101,12 +106,13 @@ class Pbx:
             self._compare(message)
         elif isinstance(message, WishRefused):
             self._dialler.refuse(message)
-        else:
+        elif not self._listener.take(message) and not isinstance(message, SpyStarted):
             self._follower.take(message)
 
     def _look(self) -> None:
         self._look_at = time.monotonic() + LOOK_SECONDS
         self._dialler.work(now=utcnow(), is_settled=not self._had_gap)
+        self._listener.work(now=utcnow())
         self._follower.save_late()
         if self._line.is_connected:
             self._connected_at = time.monotonic()
@@ -128,6 +134,7 @@ class Pbx:
         if self._drift.check(listed.channels, asked_at=self._asked_at, had_gap=self._had_gap):
             self._had_gap = False
             self._compare_at = time.monotonic() + COMPARE_SECONDS
+        self._listener.compare(listed.channels, asked_at=self._asked_at)
         client = quick_redis(self._app)
         tallies.add(client, "line_checks", {"done": 1})
         tallies.add(client, "line_mended", self._drift.take_mended())

@@ -35,6 +35,8 @@ class DialOrder:
 HOLD_CONTEXT = "hamseda-hold"
 HOLD_OPERATOR = "operator"
 HOLD_MEMBER = "member"
+# Where a supervisor's leg goes; the extensions are the manners of callcenter.listening.
+LISTEN_CONTEXT = "hamseda-listen"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -213,6 +213,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("extension", name=op.f("uq_operators_extension")),
     )
     op.create_table(
+        "supervisor_phones",
+        sa.Column("user_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("extension", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_supervisor_phones_user_id")),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_supervisor_phones")),
+        sa.UniqueConstraint("extension", name=op.f("uq_supervisor_phones_extension")),
+    )
+    op.create_table(
         "surveys",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("club_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -804,9 +812,51 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call_events")),
     )
     op.create_index("ix_call_events_call", "call_events", ["call_id", "id"], unique=False)
+    op.create_table(
+        "listenings",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("club_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("call_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("supervisor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "manner", sa.Enum("listen", "whisper", "barge", name="manner", native_enum=False, length=32), nullable=False
+        ),
+        sa.Column("extension", sa.String(length=40), nullable=False),
+        sa.Column("channel_id", sa.String(length=40), nullable=False),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("end_requested_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failure", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(["call_id"], ["calls.id"], name=op.f("fk_listenings_call_id")),
+        sa.ForeignKeyConstraint(["club_id"], ["clubs.id"], name=op.f("fk_listenings_club_id")),
+        sa.ForeignKeyConstraint(["supervisor_id"], ["users.id"], name=op.f("fk_listenings_supervisor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listenings")),
+        sa.UniqueConstraint("channel_id", name=op.f("uq_listenings_channel_id")),
+    )
+    op.create_index(op.f("ix_listenings_call_id"), "listenings", ["call_id"], unique=False)
+    op.create_index("ix_listenings_club_requested", "listenings", ["club_id", "requested_at"], unique=False)
+    op.create_index(
+        "uq_listenings_open_supervisor",
+        "listenings",
+        ["supervisor_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+        sqlite_where=sa.text("ended_at IS NULL"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(
+        "uq_listenings_open_supervisor",
+        table_name="listenings",
+        postgresql_where=sa.text("ended_at IS NULL"),
+        sqlite_where=sa.text("ended_at IS NULL"),
+    )
+    op.drop_index("ix_listenings_club_requested", table_name="listenings")
+    op.drop_index(op.f("ix_listenings_call_id"), table_name="listenings")
+    op.drop_table("listenings")
     op.drop_index("ix_call_events_call", table_name="call_events")
     op.drop_table("call_events")
     op.drop_index(
@@ -900,6 +950,7 @@ def downgrade() -> None:
     op.drop_table("members")
     op.drop_table("tiers")
     op.drop_table("surveys")
+    op.drop_table("supervisor_phones")
     op.drop_table("operators")
     op.drop_index(op.f("ix_offers_club_id"), table_name="offers")
     op.drop_table("offers")

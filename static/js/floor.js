@@ -46,7 +46,8 @@ function soon() {
 
 const stream = new EventSource(`/events?topics=${encodeURIComponent(live.dataset.topic)}`);
 stream.addEventListener('open', () => {
-  if (!cut.hidden) soon();
+  // What happened between the page and its stream was told to nobody.
+  soon();
   cut.hidden = true;
 });
 stream.addEventListener('message', soon);

@@ -7,16 +7,22 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from sqlalchemy import delete
 from sqlalchemy import select
 
 from callcenter.calls import requesting
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
+from callcenter.listening import phones
+from callcenter.listening import requesting as listening
+from callcenter.listening.models import Listening
+from callcenter.listening.models import SupervisorPhone
 from callcenter.operators.models import Operator
 from callcenter.queue import claim
 from callcenter.telephony.dialler import DialPlan
 from callcenter.telephony.line import AmiLine
 from callcenter.telephony.pbx import Pbx
+from config.accounts.access import Role
 from config.database import begin_writing
 from config.database import db
 from config.database import restore_mode
@@ -30,6 +36,8 @@ if TYPE_CHECKING:
     from types import SimpleNamespace
 
     from flask import Flask
+
+    from callcenter.listening.models import Manner
 
 WAIT_SECONDS = 30
 PLAN = DialPlan(operator_channel="PJSIP/{extension}", context="hamseda-member")
@@ -83,6 +91,36 @@ class House:
         with _writing():
             requesting.request_hold(call_id, is_wanted=is_wanted, now=utcnow())
         self._pbx.inbox.wake()
+
+    def listen(self, call_id: int, manner: Manner, phone: str = "supervisor") -> int:
+        """A supervisor with this phone wants to be on the call; gives the id of the row."""
+        with _writing():
+            call = db.session.get_one(Call, call_id)
+            person = self._factories.user(Role.SUPERVISOR, [self._club])
+            db.session.execute(delete(SupervisorPhone).where(SupervisorPhone.extension == phone))
+            phones.give(person.id, phone)
+            row_id = listening.begin(call_id, person.id, club_id=call.club_id, manner=manner, now=utcnow())
+        self._pbx.inbox.wake()
+        return row_id
+
+    def leave(self, row_id: int) -> None:
+        """The supervisor wants to leave the call."""
+        with _writing():
+            row = db.session.get_one(Listening, row_id)
+            listening.end(row_id, row.supervisor_id, now=utcnow())
+        self._pbx.inbox.wake()
+
+    def wait_for_ear(self, row_id: int, until: Callable[[Listening], bool]) -> Listening:
+        """Look at the row of listening until the fact holds."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while True:
+            db.session.rollback()
+            row = db.session.get_one(Listening, row_id)
+            if until(row):
+                return row
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"listening {row_id}: started {row.started_at}, ended {row.ended_at}, {row.failure}")
+            time.sleep(0.05)
 
     def restart(self) -> None:
         """The pbx process ends and another one begins."""

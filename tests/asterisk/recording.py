@@ -81,6 +81,27 @@ def record_talk(port: int, talk: Talk) -> tuple[list[Packet], list[str]]:
         ear.close()
 
 
+def record_ear(port: int, manner: str, *, is_there: bool) -> list[Packet]:
+    """The events of a supervisor's leg at a call that is there, until the call ends, or at one that is not."""
+    talk = Wiretap(port, "hamseda", bed.SECRET)
+    channel_id, ear_id = f"call-heard-{manner}", f"call-ear-{manner}"
+    order = {"Action": "Originate", "Channel": "PJSIP/201", "Priority": "1", "Async": "true"}
+    try:
+        if is_there:
+            talk.ask(**order, ActionID=channel_id, ChannelId=channel_id, Context="hamseda-member", Exten=MEMBER + "0")
+            talk.listen(lambda: _count(talk, channel_id, "BridgeEnter") == BOTH)
+        spy = {"Context": "hamseda-listen", "Exten": manner, "Variable": f"HAMSEDA_LISTEN={channel_id}"}
+        talk.ask(**order, ActionID=ear_id, ChannelId=ear_id, **spy)
+        if is_there:
+            talk.listen(lambda: any(packet.get("SpyerUniqueid") == ear_id for packet in talk.events()))
+            talk.ask(Action="Hangup", Channel=channel_id, Cause="16")
+        talk.listen(lambda: _count(talk, ear_id, "Hangup"))
+        told = [packet for packet in talk.events() if packet.get("SpyerUniqueid") == ear_id]
+        return talk.of_call(ear_id) + told
+    finally:
+        talk.close()
+
+
 # The action of each step, and the event that comes of it as often as there are legs.
 STEPS = {
     "mute": ({"Action": "Setvar", "Variable": "MUTEAUDIO(in)", "Value": "on"}, None),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import array
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,23 +10,18 @@ from callcenter.calls.models import CallState
 from callcenter.calls.models import LineStatus
 from tests.asterisk.house import house
 from tests.asterisk.scenarios import MEMBER
+from tests.asterisk.sound import LOUD
+from tests.asterisk.sound import QUIET
+from tests.asterisk.sound import loudness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from types import SimpleNamespace
 
     from flask import Flask
 
     from tests.asterisk import bed
     from tests.asterisk.house import House
-
-WAIT_SECONDS = 30
-# Asterisk writes sound in pieces of this size: two seconds.
-PIECE_BYTES = 32768
-# A test tone is about 15,000; silence is 0 but for the noise of the codec.
-QUIET = 100
-LOUD = 5000
 
 
 @pytest.fixture
@@ -45,21 +38,6 @@ def talk(at_work: House) -> Iterator[int]:
     if at_work.read(call_id).ended_at is None:
         at_work.hang_up(call_id)
         at_work.wait_for_end(call_id)
-
-
-def loudness(path: Path, *, pieces: int) -> float:
-    """The mean loudness of a whole piece of sound that is recorded after now and `pieces` more."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    wanted = (_size(path) // PIECE_BYTES + pieces) * PIECE_BYTES
-    while _size(path) < wanted:
-        assert time.monotonic() < deadline, "no sound is recorded"
-        time.sleep(0.05)
-    samples = array.array("h", path.read_bytes()[wanted - PIECE_BYTES : wanted])
-    return sum(abs(sample) for sample in samples) / len(samples)
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
 
 
 def test_a_member_hears_nothing_of_a_muted_operator_not_even_after_hold(at_work: House, asterisk: bed.Asterisk):

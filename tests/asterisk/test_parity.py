@@ -12,6 +12,7 @@ from callcenter.telephony.exchange.server import running
 from callcenter.telephony.messages import READERS
 from tests.asterisk import bed
 from tests.asterisk.recording import record
+from tests.asterisk.recording import record_ear
 from tests.asterisk.recording import record_talk
 from tests.asterisk.recording import track
 from tests.asterisk.scenarios import BY_NAME
@@ -50,6 +51,7 @@ STREAMS = {
     "BridgeEnter": "bridge",
     "BridgeLeave": "bridge",
     "OriginateResponse": "originate",
+    "ChanSpyStart": "spy",
 }
 # SIP's own code, beside the cause; only the newest versions of Asterisk tell it, and we do not read it.
 UNREAD = {"TechCause"}
@@ -81,6 +83,17 @@ def test_the_simulator_mutes_and_holds_as_asterisk_does(asterisk: bed.Asterisk, 
     assert simulated_answers == answers
     assert _streams(_read_by_us(simulated)) == _streams(_read_by_us(real))
     assert _fields(_read_by_us(simulated)) == _fields(_read_by_us(real))
+
+
+@pytest.mark.parametrize("manner", ["listen", "whisper", "barge"])
+@pytest.mark.parametrize("is_there", [True, False], ids=["a call", "no call"])
+def test_the_simulator_lets_listen_as_asterisk_does(asterisk: bed.Asterisk, simulator: int, manner: str, is_there):
+    real, simulated = (
+        _read_by_us(record_ear(port, manner, is_there=is_there)) for port in (asterisk.ports.ami, simulator)
+    )
+
+    assert _streams(simulated) == _streams(real)
+    assert _fields(simulated) == _fields(real)
 
 
 @pytest.mark.parametrize("number", ["0912345678", "00989123456780", "110", "09123456780x"])

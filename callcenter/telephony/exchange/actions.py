@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from callcenter.listening.models import Manner
 from callcenter.telephony.port import HOLD_CONTEXT
 from callcenter.telephony.port import HOLD_MEMBER
 from callcenter.telephony.port import HOLD_OPERATOR
+from callcenter.telephony.port import LISTEN_CONTEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +51,8 @@ def _originate(exchange: Exchange, fields: Headers) -> Answer:
         return Answer("Error", "Invalid channel")
     if not fields.get("Exten") or not fields.get("Context"):
         return Answer("Error", "Originate needs a context and an extension here")
-    if not MAY_BE_DIALLED.fullmatch(fields["Exten"]):
+    is_ear = fields["Context"] == LISTEN_CONTEXT and fields["Exten"] in set(Manner)
+    if not is_ear and not MAY_BE_DIALLED.fullmatch(fields["Exten"]):
         return Answer("Error", "Extension does not exist.")
     exchange.place_call(fields)
     return Answer("Success", "Originate successfully queued")
@@ -115,7 +118,11 @@ def _two(exchange: Exchange, fields: Headers, *names: str) -> tuple[Channel, Cha
 
 
 def _dialplan(exchange: Exchange, fields: Headers) -> Answer:
-    known = {exchange.settings.context: PATTERNS, HOLD_CONTEXT: (HOLD_MEMBER, HOLD_OPERATOR)}
+    known = {
+        exchange.settings.context: PATTERNS,
+        HOLD_CONTEXT: (HOLD_MEMBER, HOLD_OPERATOR),
+        LISTEN_CONTEXT: tuple(Manner),
+    }
     context = fields.get("Context", "")
     if context not in known:
         return Answer("Error", f"Did not find context {context}")

@@ -43,6 +43,7 @@ class Plan:
     ring_seconds: float
     phone: Fate
     member: Fate
+    target: str = ""
 
 
 @dataclass(eq=False)

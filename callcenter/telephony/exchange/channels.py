@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from dataclasses import dataclass
 from dataclasses import field
@@ -31,6 +32,7 @@ class Channel:
     caller_name: str = ""
     state: int = DOWN
     bridge: str = ""
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
 
     def snapshot(self, prefix: str = "") -> Headers:
         """The fields that every event about this channel carries."""
@@ -116,4 +118,5 @@ class Switchboard:
     def hang_up(self, channel: Channel, cause: int, text: str) -> None:
         """The channel is gone."""
         if self.channels.pop(channel.uniqueid, None):
+            channel.gone.set()
             self.tell("Hangup", PRIVILEGE | channel.snapshot() | {"Cause": str(cause), "Cause-txt": text})

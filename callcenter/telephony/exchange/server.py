@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from callcenter.telephony.exchange.calls import Plan
 from callcenter.telephony.exchange.calls import SimulatedCall
 from callcenter.telephony.exchange.channels import Switchboard
+from callcenter.telephony.exchange.ears import SimulatedEar
 from callcenter.telephony.exchange.fates import Fate
 from callcenter.telephony.exchange.fates import fate_of_member
 from callcenter.telephony.exchange.fates import fate_of_phone
 from callcenter.telephony.exchange.session import Session
+from callcenter.telephony.port import LISTEN_CONTEXT
 from config.errors import SettingError
 
 if TYPE_CHECKING:
@@ -89,8 +91,10 @@ class Exchange:
             ring_seconds=int(fields.get("Timeout", "30000")) / 1000,
             phone=Fate.UNCONNECTED if is_taken else fate_of_phone(fields["Channel"]),
             member=fate_of_member(number, seed=self.settings.seed, call_count=self._call_counts[number]),
+            target=fields.get("Variable", "").removeprefix("HAMSEDA_LISTEN="),
         )
-        call = SimulatedCall(plan, self.switchboard, self.settings.speed)
+        kind = SimulatedEar if plan.context == LISTEN_CONTEXT else SimulatedCall
+        call = kind(plan, self.switchboard, self.settings.speed)
         self._calls.setdefault(channel_id, call)
         task = asyncio.get_running_loop().create_task(call.run())
         self._tasks.add(task)

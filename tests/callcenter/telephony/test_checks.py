@@ -46,10 +46,11 @@ def test_an_exchange_that_lets_us_do_our_work_is_well(house):
         "exchange, write call",
         "exchange, write reporting",
         "exchange, hold",
+        "exchange, listen",
         "exchange, read call",
         "exchange, held by pbx",
     ]
-    assert len(findings) == 7
+    assert len(findings) == 8
 
 
 @pytest.mark.parametrize("lacking", ["originate", "call", "reporting"])

@@ -13,6 +13,10 @@ from callcenter.calls import requesting
 from callcenter.calls.failures import Failure
 from callcenter.calls.models import CallState
 from callcenter.calls.models import LineStatus
+from callcenter.listening import phones
+from callcenter.listening import requesting as listening
+from callcenter.listening.models import Listening
+from callcenter.listening.models import Manner
 from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
 from callcenter.telephony.ami import Timing
@@ -23,6 +27,8 @@ from callcenter.telephony.line import AmiLine
 from callcenter.telephony.link import Address
 from callcenter.telephony.messages import LinkUp
 from callcenter.telephony.pbx import Pbx
+from config.accounts.access import Role
+from config.accounts.models import Club
 from config.database import begin_writing
 from config.database import db
 from config.database import restore_mode
@@ -351,3 +357,39 @@ def test_a_wish_while_the_connection_is_away_is_done_after_it(house, exchange, t
     assert house.wait_until(talk, lambda call: call.is_on_hold).wants_hold
     house.hang_up(talk)
     house.wait_for_end(talk)
+
+
+@pytest.mark.parametrize("ends", ["the supervisor leaves", "the call ends"])
+def test_a_supervisor_is_on_a_call_until_one_of_the_two_ends(house, factories, talk, ends):
+    call = read_call(talk)
+    person = factories.user(Role.SUPERVISOR, [db.session.get_one(Club, call.club_id)])
+    phones.give(person.id, "150")
+    row_id = listening.begin(talk, person.id, club_id=call.club_id, manner=Manner.LISTEN, now=utcnow())
+    db.session.commit()
+    house.pbx.inbox.wake()
+    wait_for_ear(row_id, lambda row: row.started_at is not None)
+
+    if ends == "the call ends":
+        house.hang_up(talk)
+    else:
+        listening.end(row_id, person.id, now=utcnow())
+        db.session.commit()
+        house.pbx.inbox.wake()
+
+    assert wait_for_ear(row_id, lambda row: row.ended_at is not None).failure is None
+    if ends == "the call ends":
+        house.wait_for_end(talk)
+    else:
+        assert read_call(talk).state is CallState.CONNECTED
+
+
+def wait_for_ear(row_id, holds):
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        db.session.rollback()
+        row = db.session.get_one(Listening, row_id, populate_existing=True)
+        if holds(row):
+            return row
+        assert time.monotonic() < deadline, f"started {row.started_at}, ended {row.ended_at}, {row.failure}"
+        db.session.rollback()
+        time.sleep(0.01)

@@ -1,0 +1,1 @@
+"""Supervisors on a live call: they listen, whisper to the operator, or join in. Every time is a row."""

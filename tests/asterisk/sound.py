@@ -1,0 +1,45 @@
+"""How loud it is, in the files that Asterisk records."""
+
+from __future__ import annotations
+
+import array
+import cmath
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WAIT_SECONDS = 30
+# Asterisk writes sound in pieces of this size: two seconds.
+PIECE_BYTES = 32768
+SAMPLES_A_SECOND = 8000
+# A test tone is about 15,000; silence is 0 but for the noise of the codec.
+QUIET = 100
+LOUD = 5000
+
+
+def loudness(path: Path, *, pieces: int) -> float:
+    """The mean loudness of a whole piece of sound that is recorded after now and `pieces` more."""
+    samples = _record(path, pieces)
+    return sum(abs(sample) for sample in samples) / len(samples)
+
+
+def tone(path: Path, hertz: int, *, pieces: int) -> float:
+    """How strong a tone of this pitch is in such a piece."""
+    samples = _record(path, pieces)
+    waves = [cmath.exp(-2j * cmath.pi * hertz * place / SAMPLES_A_SECOND) for place in range(len(samples))]
+    return 2 * abs(sum(sample * wave for sample, wave in zip(samples, waves, strict=True))) / len(samples)
+
+
+def _record(path: Path, pieces: int) -> array.array[int]:
+    deadline = time.monotonic() + WAIT_SECONDS
+    wanted = (_size(path) // PIECE_BYTES + pieces) * PIECE_BYTES
+    while _size(path) < wanted:
+        assert time.monotonic() < deadline, "no sound is recorded"
+        time.sleep(0.05)
+    return array.array("h", path.read_bytes()[wanted - PIECE_BYTES : wanted])
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import pytest
+
+from callcenter.calls import dialling
+from callcenter.calls import progress
+from callcenter.calls import requesting as calls
+from callcenter.listening import keeping
+from callcenter.listening.models import Listening
+from callcenter.listening.models import SupervisorPhone
+from callcenter.telephony.tracker import Leg
+from callcenter.telephony.tracker import Track
+from config.accounts.access import Role
+from config.accounts.models import Club
+from config.database import db
+from config.database import utcnow
+from tests.support.calling import held_entry
+from tests.support.calling import read_call
+
+
+@pytest.fixture
+def call(factories):
+    held = held_entry(factories)
+    call_id = calls.request_call(held.entry_id, held.operator_id, now=utcnow())
+    dialling.take(call_id, now=utcnow())
+    db.session.commit()
+    track = Track(read_call(call_id).channel_id, {"m": Leg("m", is_up=True)}, member="m", dial_status="ANSWER")
+    progress.record(call_id, track, told=(), now=utcnow())
+    db.session.commit()
+    return read_call(call_id)
+
+
+@pytest.fixture
+def floor(client, sign_in, factories, call):
+    """The floor in a supervisor's browser, in English."""
+    person = factories.user(Role.SUPERVISOR, [db.session.get_one(Club, call.club_id)])
+    person.language = "en"
+    db.session.commit()
+    sign_in(client, person)
+    return lambda: client.get("/floor").get_data(as_text=True)
+
+
+def row():
+    db.session.rollback()
+    return db.session.query(Listening).one()
+
+
+def test_a_supervisor_gives_a_phone_listens_and_leaves(floor, client, call):
+    assert "Whisper" not in floor()
+    client.post("/floor/listening/phone", data={"extension": "۱۵۰"})
+    assert 'value="whisper"' in floor()
+
+    client.post("/floor/listening", data={"call_id": call.id, "manner": "whisper"})
+    page = floor()
+    assert "your phone rings" in page
+    assert 'value="whisper"' not in page
+
+    keeping.note_started(row().channel_id, now=utcnow())
+    db.session.commit()
+    assert "your phone rings" not in floor()
+
+    client.post(f"/floor/listening/{row().id}/end")
+    assert row().end_requested_at is not None
+    keeping.note_end(row().channel_id, now=utcnow())
+    db.session.commit()
+    page = floor()
+    assert "whispered to the operator" in page
+    assert 'value="whisper"' in page
+
+
+def test_without_a_phone_the_floor_says_what_is_missing(floor, client, call):
+    client.post("/floor/listening", data={"call_id": call.id, "manner": "listen"})
+
+    assert "Enter the number of your phone first" in floor()
+    assert db.session.query(Listening).count() == 0
+
+
+@pytest.mark.parametrize("extension", ["", "1 5", "PJSIP/1"])
+def test_a_wrong_phone_is_refused_in_words(floor, client, extension):
+    client.post("/floor/listening/phone", data={"extension": extension})
+
+    assert "A phone is letters and digits" in floor()
+
+
+@pytest.mark.parametrize("form", [{"call_id": "x", "manner": "listen"}, {"call_id": "1", "manner": "shout"}])
+def test_a_form_that_no_page_makes_is_refused(floor, client, form):
+    assert client.post("/floor/listening", data=form).status_code == 422
+
+
+def test_a_call_of_another_club_is_not_there(client, sign_in, factories, call):
+    sign_in(client, factories.user(Role.SUPERVISOR, [factories.club()]))
+
+    assert client.post("/floor/listening", data={"call_id": call.id, "manner": "listen"}).status_code == 404
+
+
+def test_who_listened_is_shown_to_supervisors_alone(floor, client, sign_in, factories, call):
+    client.post("/floor/listening/phone", data={"extension": "150"})
+    client.post("/floor/listening", data={"call_id": call.id, "manner": "barge"})
+    assert "Listened today" in floor()
+
+    administrator = factories.user(Role.ADMINISTRATOR, [])
+    administrator.language = "en"
+    db.session.commit()
+    sign_in(client, administrator)
+    page = client.get("/floor").get_data(as_text=True)
+
+    assert "Listened today" not in page
+    assert "joined in" not in page
+
+
+def test_a_new_supervisor_has_the_phone_of_the_account(app, client, sign_in, factories):
+    club = factories.club()
+    sign_in(client, factories.user(Role.ADMINISTRATOR, []))
+    form = {"name": "سرپرست", "email": "boss@club", "role": "supervisor", "password": "long-enough-1", "club": club.id}
+
+    client.post("/accounts", data={**form, "extension": "160"})
+
+    assert db.session.scalars(db.select(SupervisorPhone.extension)).all() == ["160"]

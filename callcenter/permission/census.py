@@ -12,6 +12,7 @@ from sqlalchemy import and_
 from sqlalchemy import case
 from sqlalchemy import func
 from sqlalchemy import literal
+from sqlalchemy import or_
 from sqlalchemy import select
 
 from callcenter.calls.aapor import OUTCOMES
@@ -109,6 +110,7 @@ def _is_quota_full() -> ColumnElement[bool]:
 def _kind(now: datetime) -> ColumnElement[str]:
     waits = QueueEntry.state == EntryState.WAITING
     later = and_(waits, QueueEntry.due_at > now)
+    promised = and_(waits, QueueEntry.callback_at.is_not(None))
     return case(
         (QueueEntry.state == EntryState.LEASED, literal(Why.HELD.value)),
         (and_(QueueEntry.state == EntryState.CLOSED, QueueEntry.is_barred), literal(Why.BARRED_CLUB.value)),
@@ -118,7 +120,8 @@ def _kind(now: datetime) -> ColumnElement[str]:
         ),
         (QueueEntry.state == EntryState.CLOSED, literal(Why.CLOSED.value)),
         (_is_quota_full(), literal(Why.QUOTA_FULL.value)),
-        (and_(later, QueueEntry.callback_at.is_not(None)), literal(Why.CALLBACK.value)),
+        # A promise of one operator is nobody else's turn, even when its time has come.
+        (and_(promised, or_(later, QueueEntry.callback_operator_id.is_not(None))), literal(Why.CALLBACK.value)),
         (and_(later, QueueEntry.rest_until > now), literal(Why.RANG_OFTEN.value)),
         (and_(later, QueueEntry.outcome.is_not(None)), literal(Why.RETRY.value)),
         (later, literal(Why.TURN.value)),

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy import exists
 from sqlalchemy import func
 from sqlalchemy import select
 from sqlalchemy import update
+from sqlalchemy.orm import aliased
 
 from callcenter.calls.aapor import NOT_ATTEMPTED
 from callcenter.calls.aapor import REFUSAL
+from callcenter.calls.models import Call
 from callcenter.campaigns.models import Campaign
 from callcenter.permission import fatigue
 from callcenter.permission import resting
@@ -71,20 +75,44 @@ def ensure_rested(club_id: int, member_id: int, campaign_id: int, *, now: dateti
 
 def admits(entry_id: int, operator_id: int, *, now: datetime) -> bool:
     """Whether an entry that was just leased may stay with its operator; else it was sent away."""
-    club_id, member_id, campaign_id, callback_at = db.session.execute(
-        select(QueueEntry.club_id, QueueEntry.member_id, QueueEntry.campaign_id, QueueEntry.callback_at).where(
-            QueueEntry.id == entry_id
-        )
-    ).one()
+    row = db.session.execute(_last_look(entry_id, now)).one()
     try:
-        number_to_dial(club_id, member_id, campaign_id)
-        # Who asked to be called is called.
-        if callback_at is None:
-            ensure_rested(club_id, member_id, campaign_id, now=now)
+        phone_to_dial(row.club_id, row.member_id)
+        if row.is_left_out:
+            raise LeftOutError(f"Member {row.member_id} is left out of campaign {row.campaign_id}.")
+        # Who asked to be called is called. Whose last interview and calls are long ago needs no closer look.
+        if row.callback_at is None and (row.was_interviewed or row.rang_lately):
+            ensure_rested(row.club_id, row.member_id, row.campaign_id, now=now)
     except REFUSED as error:
         send_away(entry_id, operator_id, error, now=now)
         return False
     return True
+
+
+def _last_look(entry_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
+    """What speaks against an entry's member at a first glance, in one statement: this is done for every claim."""
+    other = aliased(QueueEntry)
+    left_out = exists().where(
+        CampaignExclusion.campaign_id == QueueEntry.campaign_id,
+        CampaignExclusion.member_id == QueueEntry.member_id,
+        CampaignExclusion.lifted_at.is_(None),
+    )
+    interviewed = exists().where(
+        other.member_id == QueueEntry.member_id,
+        other.state == EntryState.CLOSED,
+        other.outcome.in_(resting.INTERVIEWED),
+        other.closed_at > now - resting.LONGEST_REST,
+    )
+    rang = exists().where(Call.member_id == QueueEntry.member_id, Call.member_dialled_at > now - fatigue.WEEK)
+    return select(
+        QueueEntry.club_id,
+        QueueEntry.member_id,
+        QueueEntry.campaign_id,
+        QueueEntry.callback_at,
+        left_out.label("is_left_out"),
+        interviewed.label("was_interviewed"),
+        rang.label("rang_lately"),
+    ).where(QueueEntry.id == entry_id)
 
 
 def send_away(entry_id: int, operator_id: int, error: ConflictError, *, now: datetime) -> bool:

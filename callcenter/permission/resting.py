@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from datetime import timedelta
 
 from sqlalchemy import func
 from sqlalchemy import select
@@ -15,12 +16,15 @@ from callcenter.calls.models import Call
 from callcenter.permission import fatigue
 from callcenter.permission.fatigue import WEEK
 from callcenter.permission.fatigue import Rest
+from callcenter.permission.rules import MOST_INTERVIEW_DAYS
 from callcenter.permission.rules import Rules
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from config.database import db
 
 INTERVIEWED = frozenset({COMPLETE, PARTIAL})
+# No rule and no campaign gives a longer rest after an interview.
+LONGEST_REST = timedelta(days=MOST_INTERVIEW_DAYS)
 
 
 def rests_of(member_id: int, *, rules: Rules, rest_days: int, now: datetime) -> list[Rest]:

@@ -123,6 +123,7 @@ def test_a_queue_is_counted_by_the_reason_of_each_member(factories, club, campai
         {"due_at": NOW},
         held(operator),
         {"due_at": LATER, "callback_at": LATER, "outcome": "2.36"},
+        {"due_at": NOW, "callback_at": NOW, "outcome": "2.36", "callback_operator_id": operator.id},
         {"due_at": LATER, "outcome": "3.13"},
         {"due_at": LATER + timedelta(hours=1), "outcome": "3.13"},
         {"due_at": LATER},
@@ -141,7 +142,7 @@ def test_a_queue_is_counted_by_the_reason_of_each_member(factories, club, campai
     assert found == {
         "callable": (1, None),
         Why.HELD: (1, None),
-        Why.CALLBACK: (1, LATER),
+        Why.CALLBACK: (2, NOW),
         Why.RETRY: (2, LATER),
         Why.TURN: (1, LATER),
         Why.RANG_OFTEN: (1, LATER),

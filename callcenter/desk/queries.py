@@ -21,7 +21,6 @@ from callcenter.desk.parts import CallLine
 from callcenter.desk.parts import Campaign
 from callcenter.desk.parts import Figures
 from callcenter.operators import queries as operators
-from callcenter.operators import shifts
 from config.accounts.models import Club
 from config.calendar import local
 from config.database import db
@@ -69,8 +68,7 @@ def figures(operator_id: int, *, zone: str, now: datetime) -> Figures:
     ).all()
     lengths = [(ended - connected).total_seconds() for connected, ended, _ in rows if connected and ended]
     complete_count = sum(disposition == COMPLETE for _, _, disposition in rows)
-    stays = operators.stays([operator_id], since=midnight)[operator_id]
-    shift = shifts.add_up(stays, since=midnight, until=now, call_count=len(rows))
+    shift = operators.shifts([operator_id], since=midnight, now=now, calls={operator_id: len(rows)})[operator_id]
     return Figures(len(rows), complete_count, sum(lengths) / len(lengths) if lengths else None, shift)
 
 

@@ -19,7 +19,6 @@ from callcenter.floor.parts import OperatorDay
 from callcenter.floor.parts import Seat
 from callcenter.operators import orders
 from callcenter.operators import queries as operators
-from callcenter.operators import shifts
 from callcenter.operators.models import OperatorState
 from callcenter.operators.queries import OperatorLine
 from callcenter.queue import queries as queue
@@ -65,14 +64,12 @@ def _seats(club_id: int, lines: Sequence[OperatorLine], *, since: datetime, now:
     ids = [line.id for line in lines]
     counts = calls.day_counts(club_id, since=since)
     on_line = calls.open_calls(ids)
-    stays = operators.stays(ids, since=since)
-    dialled = calls.dialled_counts(ids, since=since)
+    shifts = operators.shifts(ids, since=since, now=now, calls=calls.dialled_counts(ids, since=since))
     seats = []
     for line in lines:
         call = on_line.get(line.id)
         is_ours = call is not None and call.club_id == club_id
-        shift = shifts.add_up(stays[line.id], since=since, until=now, call_count=dialled.get(line.id, 0))
-        seats.append(Seat(line, call if is_ours else None, counts.get(line.id, DayCount()), shift))
+        seats.append(Seat(line, call if is_ours else None, counts.get(line.id, DayCount()), shifts[line.id]))
     return seats
 
 

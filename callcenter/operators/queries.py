@@ -1,21 +1,27 @@
-"""Operators as others see them, and the stays behind their figures."""
+"""Operators as others see them, and their figures."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select
+from sqlalchemy import extract
 from sqlalchemy import func
+from sqlalchemy import or_
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from callcenter.operators.models import Operator
 from callcenter.operators.models import OperatorState
 from callcenter.operators.models import StateChange
+from callcenter.operators.shifts import Shift
 from callcenter.operators.shifts import Stay
+from callcenter.operators.shifts import Total
+from callcenter.operators.shifts import add_up
 from config.accounts.models import Membership
 from config.accounts.models import User
 from config.database import db
@@ -62,24 +68,52 @@ def one_of_club(club_id: int, operator_id: int) -> OperatorLine:
     return line
 
 
-def stays(operator_ids: Sequence[int], *, since: datetime) -> dict[int, list[Stay]]:
-    """Each operator's stays from the one at `since` on, oldest first; whoever was in no state yet has none."""
+def shifts(
+    operator_ids: Sequence[int], *, since: datetime, now: datetime, calls: Mapping[int, int]
+) -> dict[int, Shift]:
+    """Each operator's figures from `since` until `now`; `calls` are their numbers of calls with a member dialled.
+
+    A day has some hundred stays for each operator: those that are over are added up by the database.
+    """
+    stays, totals = _edge_stays(operator_ids, since), _totals(operator_ids, since)
+    return {
+        one: add_up(stays[one], totals=totals[one], since=since, until=now, call_count=calls.get(one, 0))
+        for one in operator_ids
+    }
+
+
+def _edge_stays(operator_ids: Sequence[int], since: datetime) -> dict[int, list[Stay]]:
+    """The stay that reaches over `since` and the one that lasts."""
     earlier = aliased(StateChange)
     # Stays follow each other without a gap: the one that reaches into the day is the last that began before it.
     first = (
         select(func.max(earlier.since))
-        .where(earlier.operator_id == Operator.user_id, earlier.since <= since)
+        .where(earlier.operator_id == Operator.user_id, earlier.since < since)
         .scalar_subquery()
     )
     rows = db.session.execute(
         select(StateChange.operator_id, StateChange.state, StateChange.since, StateChange.until, StateChange.is_paid)
         .join(Operator, Operator.user_id == StateChange.operator_id)
         .where(Operator.user_id.in_(operator_ids), StateChange.since >= func.coalesce(first, since))
-        .order_by(StateChange.id)
+        .where(or_(StateChange.since < since, StateChange.until.is_(None)))
     )
     found: dict[int, list[Stay]] = {operator_id: [] for operator_id in operator_ids}
     for operator_id, state, begun, until, is_paid in rows:
         found[operator_id].append(Stay(state, begun, until, is_paid))
+    return found
+
+
+def _totals(operator_ids: Sequence[int], since: datetime) -> dict[int, list[Total]]:
+    """The stays that began and ended from `since` on."""
+    seconds = func.sum(extract("epoch", StateChange.until) - extract("epoch", StateChange.since))
+    rows = db.session.execute(
+        select(StateChange.operator_id, StateChange.state, StateChange.is_paid, seconds)
+        .where(StateChange.operator_id.in_(operator_ids), StateChange.since >= since, StateChange.until.is_not(None))
+        .group_by(StateChange.operator_id, StateChange.state, StateChange.is_paid)
+    )
+    found: dict[int, list[Total]] = {operator_id: [] for operator_id in operator_ids}
+    for operator_id, state, is_paid, sum_of_seconds in rows:
+        found[operator_id].append(Total(state, is_paid, float(sum_of_seconds)))
     return found
 
 

@@ -30,6 +30,15 @@ class Stay:
 
 
 @dataclass(frozen=True)
+class Total:
+    """The seconds of some stays that are over, in one state, added up where they are stored."""
+
+    state: OperatorState
+    is_paid: bool | None
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Shift:
     """The parts of a shift in seconds, and the calls in which a member's line was dialled."""
 
@@ -87,13 +96,19 @@ PARTS = {
 }
 
 
-def add_up(stays: Iterable[Stay], *, since: datetime, until: datetime, call_count: int) -> Shift:
-    """The figures between two moments: of each stay counts what lies between them; one that lasts ends at `until`."""
+def add_up(
+    stays: Iterable[Stay], *, since: datetime, until: datetime, call_count: int, totals: Iterable[Total] = ()
+) -> Shift:
+    """The figures between two moments: of each stay counts what lies between them; one that lasts ends at `until`.
+
+    `totals` are of further stays, wholly between the two moments.
+    """
     sums = dict.fromkeys(PARTS.values(), 0.0)
-    for stay in stays:
-        part = PARTS.get((stay.state, stay.is_paid))
+    clipped = [Total(stay.state, stay.is_paid, _seconds_between(stay, since, until)) for stay in stays]
+    for one in (*clipped, *totals):
+        part = PARTS.get((one.state, one.is_paid))
         if part is not None:
-            sums[part] += _seconds_between(stay, since, until)
+            sums[part] += one.seconds
     return Shift(**sums, call_count=call_count)
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tests.asterisk.wiretap import Packet
 
 BOTH = 2
+WAIT_SECONDS = 15
 FOLDER = Path(__file__).parents[1] / "data" / "ami"
 
 
@@ -126,7 +128,22 @@ def _do(ear: Wiretap, channel_id: str, operator: str, member: str, step: str) ->
     answer = ear.ask(**fields, **headers)
     if event and is_together == (event == "BridgeLeave"):
         ear.listen(lambda: _count(ear, channel_id, event) == wanted)
+    if step == "hold":
+        _wait_until_they_wait(ear, channel_id)
     return f"{answer['Response']}: {answer['Message']}"
+
+
+def _wait_until_they_wait(ear: Wiretap, channel_id: str) -> None:
+    """Asterisk refuses to bridge a leg that has left its bridge and not yet come to its new place."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        list_id = f"list-{len(ear.packets)}"
+        ear.ask(Action="CoreShowChannels", ActionID=list_id)
+        ear.listen(lambda list_id=list_id: any("ListItems" in packet for packet in ear.events(list_id)))
+        own = [packet for packet in ear.events(list_id) if packet.get("Linkedid") == channel_id]
+        if [packet["Application"] for packet in own] == ["Wait"] * BOTH:
+            return
+        assert time.monotonic() < deadline, own
 
 
 def _count(ear: Wiretap, channel_id: str, event: str) -> int:

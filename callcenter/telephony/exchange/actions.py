@@ -69,12 +69,17 @@ def _channels(exchange: Exchange, _fields: Headers) -> Answer:
     rows = [
         (
             "CoreShowChannel",
-            channel.snapshot() | {"Application": "Dial", "Duration": "00:00:01", "BridgeId": channel.bridge},
+            channel.snapshot()
+            | {"Application": _application(channel), "Duration": "00:00:01", "BridgeId": channel.bridge},
         )
         for channel in live
     ]
     end = ("CoreShowChannelsComplete", {"EventList": "Complete", "ListItems": str(len(live))})
     return Answer("Success", "Channels will follow", extra={"EventList": "start"}, rows=(*rows, end))
+
+
+def _application(channel: Channel) -> str:
+    return "Wait" if channel.context == HOLD_CONTEXT and not channel.bridge else "Dial"
 
 
 def _set_variable(exchange: Exchange, fields: Headers) -> Answer:

@@ -73,8 +73,8 @@ def ensure_rested(club_id: int, member_id: int, campaign_id: int, *, now: dateti
         raise RestingError(member_id, until)
 
 
-def admits(entry_id: int, operator_id: int, *, now: datetime) -> bool:
-    """Whether an entry that was just leased may stay with its operator; else it was sent away."""
+def refusal(entry_id: int, *, now: datetime) -> ConflictError | None:
+    """What speaks against handing out an entry now: one of REFUSED; None when nothing does."""
     row = db.session.execute(_last_look(entry_id, now)).one()
     try:
         phone_to_dial(row.club_id, row.member_id)
@@ -84,9 +84,8 @@ def admits(entry_id: int, operator_id: int, *, now: datetime) -> bool:
         if row.callback_at is None and (row.was_interviewed or row.rang_lately):
             ensure_rested(row.club_id, row.member_id, row.campaign_id, now=now)
     except REFUSED as error:
-        send_away(entry_id, operator_id, error, now=now)
-        return False
-    return True
+        return error
+    return None
 
 
 def _last_look(entry_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
@@ -115,25 +114,32 @@ def _last_look(entry_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
     ).where(QueueEntry.id == entry_id)
 
 
+def pass_by(entry_id: int, error: ConflictError, *, now: datetime) -> None:
+    """Take a waiting entry out of the operators' way for the reason in `error`: until after a rest, else for good."""
+    _change(entry_id, (QueueEntry.state == EntryState.WAITING,), _consequence(error, now))
+
+
 def send_away(entry_id: int, operator_id: int, error: ConflictError, *, now: datetime) -> bool:
     """Take an entry from its operator for the reason in `error`: to wait again after a rest, else closed.
 
     Says whether it was theirs.
     """
-    freed: dict[str, object] = {"leased_at": None, "lease_until": None}
+    theirs = (QueueEntry.state == EntryState.LEASED, QueueEntry.operator_id == operator_id)
+    return _change(entry_id, theirs, {"leased_at": None, "lease_until": None, **_consequence(error, now)})
+
+
+def _consequence(error: ConflictError, now: datetime) -> dict[str, object]:
     if isinstance(error, RestingError):
-        waiting = {"state": EntryState.WAITING, "operator_id": None, "due_at": error.until, "rest_until": error.until}
-        return _change(entry_id, operator_id, {**freed, **waiting})
+        return {"state": EntryState.WAITING, "operator_id": None, "due_at": error.until, "rest_until": error.until}
     # To be left out by the club is no refusal of the member.
     outcome = func.coalesce(QueueEntry.outcome, NOT_ATTEMPTED) if isinstance(error, LeftOutError) else REFUSAL
-    closed = {"state": EntryState.CLOSED, "outcome": outcome, "is_barred": True, "callback_at": None, "closed_at": now}
-    return _change(entry_id, operator_id, {**freed, **closed})
+    return {"state": EntryState.CLOSED, "outcome": outcome, "is_barred": True, "callback_at": None, "closed_at": now}
 
 
-def _change(entry_id: int, operator_id: int, values: Mapping[str, object]) -> bool:
+def _change(entry_id: int, conditions: tuple[ColumnElement[bool], ...], values: Mapping[str, object]) -> bool:
     changed = db.session.scalar(
         update(QueueEntry)
-        .where(QueueEntry.id == entry_id, QueueEntry.state == EntryState.LEASED, QueueEntry.operator_id == operator_id)
+        .where(QueueEntry.id == entry_id, *conditions)
         .values(values)
         .returning(QueueEntry.id)
         .execution_options(synchronize_session=False)

@@ -25,6 +25,7 @@ from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.models import QuotaCell
 from config.database import db
+from config.errors import ConflictError
 
 # The lower number goes first: an operator's own promises, then those of anybody, then those within some hours.
 BASE_PRIORITY = 50
@@ -32,10 +33,9 @@ WINDOW_PRIORITY = 20
 CALLBACK_PRIORITY = 10
 OWN_PRIORITY = 5
 # Two operators may meet at one member (in two campaigns) or at the last seat of a quota cell: the database lets one
-# of them through, the other looks again. Each look finds what the winner left, so a few are enough.
-MEETINGS = 8
-# So many in one press whose members are not to be called after all; the desk asks again by itself.
-TURNED_AWAY = 20
+# of them through, the other looks again and finds what the winner left. So it is with a member who is not to be
+# called after all. After so many looks in one press the desk asks again by itself.
+LOOKS = 20
 # The literals, not bound values, match the partial indexes: a generic plan could not use them otherwise.
 WAITING: ColumnClause[EntryState] = literal_column("'waiting'")
 ONE: ColumnClause[int] = literal_column("1")
@@ -51,7 +51,7 @@ def claim_next(operator_id: int, *, campaign_ids: Sequence[int], now: datetime) 
     if held is not None:
         return held
     for campaign_id in _callbacks_first(campaign_ids, operator_id, now):
-        entry_id = _claim_admitted_in(campaign_id, operator_id, now)
+        entry_id = _claim_in(campaign_id, operator_id, now)
         if entry_id is not None:
             return entry_id
     return None
@@ -95,24 +95,30 @@ def _claim(campaign_id: int, operator_id: int, now: datetime) -> ReturningUpdate
     )
 
 
-def _claim_admitted_in(campaign_id: int, operator_id: int, now: datetime) -> int | None:
-    for _ in range(TURNED_AWAY):
-        entry_id = _claim_in(campaign_id, operator_id, now)
-        if entry_id is None or gate.admits(entry_id, operator_id, now=now):
-            return entry_id
-    return None
-
-
 def _claim_in(campaign_id: int, operator_id: int, now: datetime) -> int | None:
-    for _ in range(MEETINGS):
+    for _ in range(LOOKS):
         try:
-            with db.session.begin_nested():
-                return db.session.scalar(_claim(campaign_id, operator_id, now))
+            entry_id, refusal = _look(campaign_id, operator_id, now)
         except IntegrityError:
             held = queries.held_by(operator_id)
             if held is not None:
                 return held
+            continue
+        if entry_id is None or refusal is None:
+            return entry_id
+        gate.pass_by(entry_id, refusal, now=now)
     return None
+
+
+def _look(campaign_id: int, operator_id: int, now: datetime) -> tuple[int | None, ConflictError | None]:
+    """The entry that was leased, or the one that was not because of what the gate has against its member."""
+    with db.session.begin_nested() as claimed:
+        entry_id = db.session.scalar(_claim(campaign_id, operator_id, now))
+        refusal = None if entry_id is None else gate.refusal(entry_id, now=now)
+        if refusal is not None:
+            # Undone at once: two operators who kept the place of one member and tried the next could wait in a circle.
+            claimed.rollback()
+    return entry_id, refusal
 
 
 def _callbacks_first(campaign_ids: Sequence[int], operator_id: int, now: datetime) -> list[int]:

@@ -83,7 +83,7 @@ def test_a_member_left_out_of_one_campaign_is_called_for_another(factories, club
 
 
 def test_a_queue_full_of_barred_members_is_gone_through_in_steps(factories, club, campaign, operator, monkeypatch):
-    monkeypatch.setattr(claim, "TURNED_AWAY", 2)
+    monkeypatch.setattr(claim, "LOOKS", 2)
     for _ in range(3):
         member = factories.member(club)
         factories.entry(campaign, member)

@@ -34,9 +34,11 @@ def operators(factories, club):
     return [factories.operator([club]).id for _ in range(PROCESSES)]
 
 
-def members_of(club, count):
-    phones = [{"club_id": club.id, "phone": f"+98912{number:07}"} for number in range(count)]
-    db.session.execute(insert(Member), phones)
+def members_of(club, count, **fields):
+    rows = [
+        {"club_id": club.id, "phone": f"+98912{number:07}", "consent_calls": True, **fields} for number in range(count)
+    ]
+    db.session.execute(insert(Member), rows)
     return list(db.session.scalars(select(Member.id).where(Member.club_id == club.id)))
 
 
@@ -95,6 +97,19 @@ def test_members_of_two_campaigns_are_held_by_one_operator_at_a_time(app, factor
     every = [entry for one in had for entry in one]
     assert len(every) == len(set(every)) == 300
     assert not db.session.scalar(select(func.count()).where(QueueEntry.state != EntryState.CLOSED))
+
+
+def test_many_who_may_not_be_called_stand_in_nobodys_way(app, factories, club, operators):
+    campaigns = [factories.campaign(club) for _ in range(2)]
+    members = members_of(club, 150, consent_calls=False)
+    for campaign in campaigns:
+        queue_up(campaign, members)
+
+    had = work_the_queue(app, operators, [one.id for one in campaigns])
+
+    assert not any(had)
+    assert db.session.scalar(select(func.count()).where(QueueEntry.is_barred)) > 0
+    assert not db.session.scalar(select(func.count()).where(QueueEntry.state == EntryState.LEASED))
 
 
 def test_a_quota_cell_is_never_overfilled_by_many(app, factories, club, operators):

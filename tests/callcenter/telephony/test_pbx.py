@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -112,8 +113,8 @@ class House:
 
 
 @pytest.fixture
-def exchange():
-    with running(SETTINGS) as exchange:
+def exchange(request):
+    with running(getattr(request, "param", SETTINGS)) as exchange:
         yield exchange
 
 
@@ -165,6 +166,8 @@ def test_a_member_who_hangs_up_in_the_middle_ends_the_call(house, factories):
     assert call.connected_at is not None
 
 
+# Slowly enough that the phone still rings when somebody hangs up.
+@pytest.mark.parametrize("exchange", [replace(SETTINGS, speed=5)], indirect=True, ids=["slow"])
 def test_hanging_up_while_the_member_rings_is_no_answer_of_the_member(house, factories):
     call_id = house.request(held_entry(factories, phone="+989123456783"))
     house.wait_for(call_id, "member_ringing")

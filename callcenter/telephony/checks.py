@@ -8,6 +8,7 @@ from __future__ import annotations
 import queue
 import secrets
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -137,7 +138,9 @@ def _hears_calls(probe: _Probe) -> Line:
     mark = f"hamseda-doctor-{secrets.token_hex(8)}"
     try:
         probe.client.submit("Originate", _nowhere(probe), action_id=mark).result()
-        while probe.events.get(timeout=EVENT_SECONDS)[1].get("ActionID") != mark:
+        # Until then other events may come without end: those of other classes, of other calls.
+        deadline = monotonic() + EVENT_SECONDS
+        while probe.events.get(timeout=max(0.0, deadline - monotonic()))[1].get("ActionID") != mark:
             pass
     except LineError as error:
         if "Extension does not exist" in str(error):

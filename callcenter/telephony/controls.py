@@ -60,6 +60,10 @@ class Controls:
         except LineDownError as error:
             log.warning("call %s: what was wished was not sent: %s", call.id, error)
 
+    def forget_what_was_sent(self) -> None:
+        """After a gap a list has told how every call stands: what was sent before and did nothing may be sent again."""
+        self._asked_at.clear()
+
     def forget_all_but(self, call_ids: set[int]) -> None:
         """Remember nothing of calls that wish nothing any more."""
         self._asked_at = {key: at for key, at in self._asked_at.items() if key[0] in call_ids}

@@ -76,6 +76,10 @@ class Dialler:
             except Exception:
                 log.exception("call %s could not be served", call.id)
 
+    def after_gap(self) -> None:
+        """A list of channels has told how every call stands after the connection was away."""
+        self._controls.forget_what_was_sent()
+
     def refuse(self, message: WishRefused) -> None:
         """Hear that the exchange did not mute, hold or resume."""
         self._controls.refuse(message)

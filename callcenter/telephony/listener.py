@@ -42,6 +42,8 @@ SEND_WITHIN = timedelta(seconds=15)
 # A list of channels asked for so soon after the order proves nothing.
 GRACE = timedelta(seconds=3)
 HANG_UP_AGAIN_SECONDS = 3.0
+# Busy, no response, no answer, absent, declined, out of order (Q.850): the supervisor's own phone.
+PHONE_CAUSES = frozenset({17, 18, 19, 20, 21, 27})
 
 
 class Listener:
@@ -78,7 +80,8 @@ class Listener:
         elif isinstance(message, OriginateRefused | OriginateLost):
             self._end(channel_id, "refused")
         elif isinstance(message, LegHungUp) and message.uniqueid == channel_id:
-            self._end(channel_id, "not_heard")
+            # May be told before the answer to the Originate.
+            self._end(channel_id, "phone" if message.cause in PHONE_CAUSES else "not_heard")
         return True
 
     def compare(self, channels: Sequence[LiveChannel], *, asked_at: datetime) -> None:

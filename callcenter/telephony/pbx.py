@@ -132,6 +132,8 @@ class Pbx:
 
     def _compare(self, listed: ChannelsListed) -> None:
         if self._drift.check(listed.channels, asked_at=self._asked_at, had_gap=self._had_gap):
+            if self._had_gap:
+                self._dialler.after_gap()
             self._had_gap = False
             self._compare_at = time.monotonic() + COMPARE_SECONDS
         self._listener.compare(listed.channels, asked_at=self._asked_at)

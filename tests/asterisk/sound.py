@@ -19,6 +19,12 @@ QUIET = 100
 LOUD = 5000
 
 
+def forget_sounds(folder: Path) -> None:
+    """Throw away what an earlier call left: Asterisk begins a file anew only with its first piece."""
+    for path in folder.glob("*.sln"):
+        path.unlink()
+
+
 def loudness(path: Path, *, pieces: int) -> float:
     """The mean loudness of a whole piece of sound that is recorded after now and `pieces` more."""
     samples = _record(path, pieces)

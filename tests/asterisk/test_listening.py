@@ -10,6 +10,7 @@ from callcenter.calls.models import CallState
 from callcenter.listening.models import Manner
 from tests.asterisk.house import house
 from tests.asterisk.scenarios import MEMBER
+from tests.asterisk.sound import forget_sounds
 from tests.asterisk.sound import tone
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ def at_work(app: Flask, factories: SimpleNamespace, asterisk: bed.Asterisk) -> I
 
 
 @pytest.fixture
-def talk(at_work: House) -> Iterator[int]:
+def talk(at_work: House, asterisk: bed.Asterisk) -> Iterator[int]:
     """A talk of which both sides record what they hear."""
+    forget_sounds(asterisk.spool)
     call_id = at_work.call(MEMBER + "9", "speaks")
     at_work.wait_for(call_id, CallState.CONNECTED)
     yield call_id

@@ -12,6 +12,7 @@ from tests.asterisk.house import house
 from tests.asterisk.scenarios import MEMBER
 from tests.asterisk.sound import LOUD
 from tests.asterisk.sound import QUIET
+from tests.asterisk.sound import forget_sounds
 from tests.asterisk.sound import loudness
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def talk(at_work: House) -> Iterator[int]:
 
 
 def test_a_member_hears_nothing_of_a_muted_operator_not_even_after_hold(at_work: House, asterisk: bed.Asterisk):
+    forget_sounds(asterisk.spool)
     call_id = at_work.call(MEMBER + "9", "speaks")
     at_work.wait_for(call_id, CallState.CONNECTED)
     heard = asterisk.spool / "heard.sln"

@@ -110,8 +110,9 @@ def test_what_happens_is_written_down_from_the_first_sound_to_the_end(listener, 
         (lambda channel: OriginateRefused(channel, "Extension does not exist."), "refused"),
         (OriginateLost, "refused"),
         (lambda channel: LegHungUp(channel, channel, 0, ""), "not_heard"),
+        (lambda channel: LegHungUp(channel, channel, 17, "User busy"), "phone"),
     ],
-    ids=["nobody picks up", "no such place in the dialplan", "no reply", "the call was over"],
+    ids=["nobody picks up", "no such place in the dialplan", "no reply", "the call was over", "busy"],
 )
 def test_what_came_to_nothing_says_why(listener, wanted, message, failure):
     listener.work(now=utcnow())

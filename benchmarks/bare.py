@@ -41,5 +41,7 @@ def create_app() -> Flask:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--port", type=int, required=True)
-    WebServer(create_app, load_settings(env_file=None), port=parser.parse_args().port, processes=1).run()
+    for name in ("--port", "--processes"):
+        parser.add_argument(name, type=int, required=True)
+    given = parser.parse_args()
+    WebServer(create_app, load_settings(env_file=None), port=given.port, processes=given.processes).run()

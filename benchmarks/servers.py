@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
 START_SECONDS = 30
+# As deploy/systemd starts it: one for each core of a small machine.
+PROCESSES = 2
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,12 @@ def _redis(home: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def web(house: House, *command: str) -> Iterator[int]:
-    """A web process: the house's own, or the one that `command` starts with `--port`; gives the port."""
+    """A web server: the house's own, or what `command` starts with `--port` and `--processes`; gives the port."""
     port = free_port()
     start = list(command) or [sys.executable, "-c", "from wsgi import main; main()", "web"]
-    server = subprocess.Popen([*start, "--port", str(port)], env=os.environ | house.environment)
+    server = subprocess.Popen(
+        [*start, "--port", str(port), "--processes", str(PROCESSES)], env=os.environ | house.environment
+    )
     try:
         deadline = time.monotonic() + START_SECONDS
         while not _answers(f"http://127.0.0.1:{port}/healthz"):

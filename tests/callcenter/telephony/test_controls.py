@@ -146,6 +146,17 @@ def test_who_presses_the_way_back_again_is_heard_again(dialler, follower, line, 
     assert line.wishes[1:] == [("resume", legs)] * 2
 
 
+def test_the_way_back_that_got_lost_with_the_connection_is_asked_for_again(dialler, follower, line, talk, legs):
+    put_on_hold(dialler, follower, talk)
+    wish(talk, hold=False)
+    dialler.work(now=utcnow())
+
+    dialler.after_gap()
+    dialler.work(now=utcnow())
+
+    assert line.wishes[1:] == [("resume", legs)] * 2
+
+
 def test_a_wish_that_is_not_done_in_time_is_taken_back(dialler, line, talk):
     wish(talk, mute=True, hold=True)
     line.is_connected = False

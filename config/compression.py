@@ -18,7 +18,7 @@ TEXT = frozenset(
 )
 SMALLEST_BYTES = 600
 # Pages are compressed at each request, files once.
-PAGE_LEVEL = 4
+PAGE_LEVEL = 6
 FILE_LEVEL = 9
 FILES_KEPT = 64
 

@@ -13,6 +13,7 @@ from callcenter.queue.models import EntryState
 from config.database import db
 
 NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
+OF_LEASED = ("uq_queue_entries_leased_member", "uq_queue_entries_leased_operator", "ix_queue_entries_lease")
 
 
 @pytest.fixture
@@ -122,7 +123,6 @@ def test_a_full_quota_cell_hands_nothing_out(entry, factories, campaign, operato
 
 
 def test_the_claim_reads_the_head_of_its_index_and_sorts_nothing(entry, factories, club, campaign):
-    # Enough rows, and counted: with next to none a planner may take any index that holds what is leased.
     for _ in range(100):
         entry()
     for _ in range(20):
@@ -134,7 +134,9 @@ def test_the_claim_reads_the_head_of_its_index_and_sorts_nothing(entry, factorie
     plan = _plan(statement, is_sqlite)
 
     assert "ix_queue_entries_claim" in plan
-    assert "uq_queue_entries_leased_member" in plan
+    # Of those that hold only what is leased, PostgreSQL takes the cheapest by its counts.
+    assert any(index in plan for index in OF_LEASED)
+    assert "Seq Scan" not in plan
     assert "B-TREE" not in plan
     assert "Sort" not in plan
 

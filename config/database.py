@@ -20,12 +20,14 @@ from sqlalchemy import DateTime
 from sqlalchemy import Dialect
 from sqlalchemy import Enum
 from sqlalchemy import ForeignKey
+from sqlalchemy import Index
 from sqlalchemy import Integer
 from sqlalchemy import MetaData
 from sqlalchemy import String
 from sqlalchemy import Time
 from sqlalchemy import TypeDecorator
 from sqlalchemy import event
+from sqlalchemy import text
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm import mapped_column
@@ -93,6 +95,11 @@ str16 = Annotated[str, mapped_column(String(16))]
 str40 = Annotated[str, mapped_column(String(40))]
 str200 = Annotated[str, mapped_column(String(200))]
 rial = Annotated[int, mapped_column(BigInteger)]
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of those rows only that fulfil the SQL condition `where`, on either database."""
+    return Index(name, *columns, unique=unique, postgresql_where=text(where), sqlite_where=text(where))
 
 
 class Base(DeclarativeBase):

@@ -8,7 +8,6 @@ from sqlalchemy import ForeignKey
 from sqlalchemy import Index
 from sqlalchemy import String
 from sqlalchemy import Text
-from sqlalchemy import text
 from sqlalchemy.orm import Mapped
 from sqlalchemy.orm import mapped_column
 
@@ -16,6 +15,7 @@ from config.database import Base
 from config.database import club_fk
 from config.database import created_at
 from config.database import intpk
+from config.database import partial_index
 from config.database import str16
 from config.database import str40
 
@@ -68,20 +68,8 @@ class Call(Base):
     __tablename__ = "calls"
     __table_args__ = (
         # An operator has one open call at a time.
-        Index(
-            "uq_calls_open_operator",
-            "operator_id",
-            unique=True,
-            postgresql_where=text("ended_at IS NULL"),
-            sqlite_where=text("ended_at IS NULL"),
-        ),
-        Index(
-            "uq_calls_open_entry",
-            "entry_id",
-            unique=True,
-            postgresql_where=text("ended_at IS NULL"),
-            sqlite_where=text("ended_at IS NULL"),
-        ),
+        partial_index("uq_calls_open_operator", "operator_id", unique=True, where="ended_at IS NULL"),
+        partial_index("uq_calls_open_entry", "entry_id", unique=True, where="ended_at IS NULL"),
         Index("ix_calls_entry", "entry_id", "id"),
         Index("ix_calls_operator_requested", "operator_id", "requested_at"),
         # How often a member's phone rang lately, over all campaigns.

@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from sqlalchemy import ForeignKey
 from sqlalchemy import Index
-from sqlalchemy import text
 from sqlalchemy.orm import Mapped
 from sqlalchemy.orm import mapped_column
 
@@ -13,6 +12,7 @@ from config.database import Base
 from config.database import club_fk
 from config.database import created_at
 from config.database import intpk
+from config.database import partial_index
 from config.database import str40
 
 
@@ -43,13 +43,7 @@ class Listening(Base):
     __tablename__ = "listenings"
     __table_args__ = (
         # Nobody listens to two calls at a time.
-        Index(
-            "uq_listenings_open_supervisor",
-            "supervisor_id",
-            unique=True,
-            postgresql_where=text("ended_at IS NULL"),
-            sqlite_where=text("ended_at IS NULL"),
-        ),
+        partial_index("uq_listenings_open_supervisor", "supervisor_id", unique=True, where="ended_at IS NULL"),
         Index("ix_listenings_club_requested", "club_id", "requested_at"),
     )
 

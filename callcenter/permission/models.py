@@ -8,7 +8,6 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy import ForeignKey
 from sqlalchemy import Index
 from sqlalchemy import UniqueConstraint
-from sqlalchemy import text
 from sqlalchemy.orm import Mapped
 from sqlalchemy.orm import mapped_column
 
@@ -16,6 +15,7 @@ from config.database import Base
 from config.database import club_fk
 from config.database import created_at
 from config.database import intpk
+from config.database import partial_index
 from config.database import str200
 
 
@@ -25,13 +25,8 @@ class CampaignExclusion(Base):
     __tablename__ = "campaign_exclusions"
     __table_args__ = (
         # A member is left out of a campaign once at a time.
-        Index(
-            "uq_campaign_exclusions_holding",
-            "campaign_id",
-            "member_id",
-            unique=True,
-            postgresql_where=text("lifted_at IS NULL"),
-            sqlite_where=text("lifted_at IS NULL"),
+        partial_index(
+            "uq_campaign_exclusions_holding", "campaign_id", "member_id", unique=True, where="lifted_at IS NULL"
         ),
         Index("ix_campaign_exclusions_member", "member_id"),
         CheckConstraint("(lifted_at IS NULL) = (lift_reason IS NULL)", name="lifted_with_reason"),

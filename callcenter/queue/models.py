@@ -9,7 +9,6 @@ from sqlalchemy import ForeignKey
 from sqlalchemy import Index
 from sqlalchemy import String
 from sqlalchemy import UniqueConstraint
-from sqlalchemy import text
 from sqlalchemy.orm import Mapped
 from sqlalchemy.orm import mapped_column
 
@@ -17,6 +16,7 @@ from config.database import Base
 from config.database import club_fk
 from config.database import created_at
 from config.database import intpk
+from config.database import partial_index
 
 
 class EntryState(StrEnum):
@@ -63,50 +63,21 @@ class QueueEntry(Base):
     __table_args__ = (
         UniqueConstraint("campaign_id", "member_id"),
         # A member is held by one operator in one campaign at a time, and an operator holds one member.
-        Index(
-            "uq_queue_entries_leased_member",
-            "member_id",
-            unique=True,
-            postgresql_where=text("state = 'leased'"),
-            sqlite_where=text("state = 'leased'"),
-        ),
-        Index(
-            "uq_queue_entries_leased_operator",
-            "operator_id",
-            unique=True,
-            postgresql_where=text("state = 'leased'"),
-            sqlite_where=text("state = 'leased'"),
-        ),
+        partial_index("uq_queue_entries_leased_member", "member_id", unique=True, where="state = 'leased'"),
+        partial_index("uq_queue_entries_leased_operator", "operator_id", unique=True, where="state = 'leased'"),
         # The claim reads the head of this index; its columns are the claim's ORDER BY.
-        Index(
-            "ix_queue_entries_claim",
-            "campaign_id",
-            "priority",
-            "due_at",
-            "id",
-            postgresql_where=text("state = 'waiting'"),
-            sqlite_where=text("state = 'waiting'"),
-        ),
-        Index(
-            "ix_queue_entries_lease",
-            "lease_until",
-            postgresql_where=text("state = 'leased'"),
-            sqlite_where=text("state = 'leased'"),
-        ),
+        partial_index("ix_queue_entries_claim", "campaign_id", "priority", "due_at", "id", where="state = 'waiting'"),
+        partial_index("ix_queue_entries_lease", "lease_until", where="state = 'leased'"),
         Index("ix_queue_entries_member", "member_id"),
         # A member has one promised call, whatever campaigns they are in.
-        Index(
+        partial_index(
             "uq_queue_entries_promised_member",
             "member_id",
             unique=True,
-            postgresql_where=text("state <> 'closed' AND callback_at IS NOT NULL"),
-            sqlite_where=text("state <> 'closed' AND callback_at IS NOT NULL"),
+            where="state <> 'closed' AND callback_at IS NOT NULL",
         ),
-        Index(
-            "ix_queue_entries_callback",
-            "callback_at",
-            postgresql_where=text("state = 'waiting' AND callback_at IS NOT NULL"),
-            sqlite_where=text("state = 'waiting' AND callback_at IS NOT NULL"),
+        partial_index(
+            "ix_queue_entries_callback", "callback_at", where="state = 'waiting' AND callback_at IS NOT NULL"
         ),
         CheckConstraint("(state = 'leased') = (lease_until IS NOT NULL)", name="lease_has_end"),
         CheckConstraint("state <> 'leased' OR operator_id IS NOT NULL", name="lease_has_operator"),

@@ -11,7 +11,6 @@ from sqlalchemy import Index
 from sqlalchemy import String
 from sqlalchemy import Text
 from sqlalchemy import UniqueConstraint
-from sqlalchemy import text
 from sqlalchemy.orm import Mapped
 from sqlalchemy.orm import mapped_column
 
@@ -19,6 +18,7 @@ from config.database import Base
 from config.database import club_fk
 from config.database import created_at
 from config.database import intpk
+from config.database import partial_index
 from config.database import rial
 from config.database import str16
 from config.database import str40
@@ -111,21 +111,10 @@ class DoNotCall(Base):
     __tablename__ = "do_not_call"
     __table_args__ = (
         # A number is listed once at a time, for a club and for the house.
-        Index(
-            "uq_do_not_call_club",
-            "club_id",
-            "phone",
-            unique=True,
-            postgresql_where=text("lifted_at IS NULL AND club_id IS NOT NULL"),
-            sqlite_where=text("lifted_at IS NULL AND club_id IS NOT NULL"),
+        partial_index(
+            "uq_do_not_call_club", "club_id", "phone", unique=True, where="lifted_at IS NULL AND club_id IS NOT NULL"
         ),
-        Index(
-            "uq_do_not_call_house",
-            "phone",
-            unique=True,
-            postgresql_where=text("lifted_at IS NULL AND club_id IS NULL"),
-            sqlite_where=text("lifted_at IS NULL AND club_id IS NULL"),
-        ),
+        partial_index("uq_do_not_call_house", "phone", unique=True, where="lifted_at IS NULL AND club_id IS NULL"),
         Index("ix_do_not_call_phone", "phone"),
         CheckConstraint("(lifted_at IS NULL) = (lift_reason IS NULL)", name="lifted_with_reason"),
     )

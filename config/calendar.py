@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 from datetime import date
 from datetime import datetime
 from datetime import time
@@ -65,6 +66,21 @@ def is_zone(name: str) -> bool:
 def local(moment: datetime, zone: str) -> datetime:
     """`moment` on the clocks of `zone`."""
     return moment.astimezone(ZoneInfo(zone))
+
+
+def at_clock(day: date, clock: time, zone: str) -> datetime:
+    """The moment, in UTC, at which the clocks of `zone` show `clock` on `day`."""
+    return datetime.combine(day, clock, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def day_start(day: date, zone: str) -> datetime:
+    """The first moment of `day` in `zone`, in UTC."""
+    return at_clock(day, time.min, zone)
+
+
+def midnight(now: datetime, zone: str) -> datetime:
+    """When the day of `now` began in `zone`, in UTC."""
+    return day_start(local(now, zone).date(), zone)
 
 
 def weekday(day: date) -> int:

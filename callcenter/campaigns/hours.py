@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC
 from datetime import date
 from datetime import datetime
 from datetime import time
 from datetime import timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from config.calendar import at_clock
 from config.calendar import local
 from config.calendar import weekday
 
@@ -66,7 +65,7 @@ class Hours:
         return next((at for at in openings if at >= now), None)
 
     def _opening(self, day: date) -> datetime:
-        return datetime.combine(day, self.opens_at, tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+        return at_clock(day, self.opens_at, self.zone)
 
     def _day_closed_because(self, day: date) -> Closed | None:
         checks = (

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
+from config.calendar import at_clock
 from config.calendar import local
 from config.calendar import parse_date
 from config.calendar import parse_time
@@ -33,7 +32,7 @@ def moment(day: str, date_text: str, time_text: str, *, zone: str, now: datetime
     today = local(now, zone).date()
     days = {TODAY: today, TOMORROW: today + timedelta(days=1)}
     chosen = days[day] if day in days else parse_date(date_text)
-    at = datetime.combine(chosen, parse_time(time_text), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    at = at_clock(chosen, parse_time(time_text), zone)
     if at <= now:
         raise InvalidInputError("time", f"{at:%Y-%m-%d %H:%M} UTC is past")
     if at > now + FURTHEST:

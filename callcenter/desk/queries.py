@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from datetime import datetime
-from datetime import time
 from typing import TYPE_CHECKING
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select
 from sqlalchemy import select
@@ -22,7 +19,7 @@ from callcenter.desk.parts import Campaign
 from callcenter.desk.parts import Figures
 from callcenter.operators import queries as operators
 from config.accounts.models import Club
-from config.calendar import local
+from config.calendar import midnight
 from config.database import db
 
 if TYPE_CHECKING:
@@ -60,15 +57,15 @@ def last_note(entry_id: int) -> str:
 
 def figures(operator_id: int, *, zone: str, now: datetime) -> Figures:
     """The operator's day since midnight in `zone`; its calls are those in which a member's line was dialled."""
-    midnight = datetime.combine(local(now, zone).date(), time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    since = midnight(now, zone)
     rows = db.session.execute(
         select(Call.connected_at, Call.ended_at, Call.disposition).where(
-            Call.operator_id == operator_id, Call.requested_at >= midnight, Call.member_dialled_at.is_not(None)
+            Call.operator_id == operator_id, Call.requested_at >= since, Call.member_dialled_at.is_not(None)
         )
     ).all()
     lengths = [(ended - connected).total_seconds() for connected, ended, _ in rows if connected and ended]
     complete_count = sum(disposition == COMPLETE for _, _, disposition in rows)
-    shift = operators.shifts([operator_id], since=midnight, now=now, calls={operator_id: len(rows)})[operator_id]
+    shift = operators.shifts([operator_id], since=since, now=now, calls={operator_id: len(rows)})[operator_id]
     return Figures(len(rows), complete_count, sum(lengths) / len(lengths) if lengths else None, shift)
 
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
 from datetime import datetime
-from datetime import time
-from zoneinfo import ZoneInfo
 
 import redis
 
@@ -22,7 +19,7 @@ from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
 from callcenter.operators.queries import OperatorLine
 from callcenter.queue import queries as queue
-from config.calendar import local
+from config.calendar import midnight
 from config.processes import heartbeats
 
 
@@ -71,8 +68,3 @@ def _seats(club_id: int, lines: Sequence[OperatorLine], *, since: datetime, now:
         is_ours = call is not None and call.club_id == club_id
         seats.append(Seat(line, call if is_ours else None, counts.get(line.id, DayCount()), shifts[line.id]))
     return seats
-
-
-def midnight(now: datetime, zone: str) -> datetime:
-    """When the day of `now` began in `zone`."""
-    return datetime.combine(local(now, zone).date(), time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)

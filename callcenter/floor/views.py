@@ -22,6 +22,7 @@ from config.accounts.access import Role
 from config.accounts.access import current_club_id
 from config.accounts.access import roles_required
 from config.accounts.access import signed_in_user
+from config.calendar import midnight
 from config.database import db
 from config.database import utcnow
 from config.errors import InvalidInputError
@@ -92,7 +93,7 @@ def _floor(template: str) -> str:
     club_id, user, now = current_club_id(), signed_in_user(), utcnow()
     floor = queries.look(club_id, zone=current_zone(), now=now)
     # Who listened to whom is for supervisors alone.
-    since = queries.midnight(now, current_zone())
+    since = midnight(now, current_zone())
     board = listening.board(club_id, user.id, since=since) if user.role is Role.SUPERVISOR else None
     return render_template(template, floor=floor, board=board, **_words())
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import replace
-from datetime import UTC
 from datetime import date
-from datetime import datetime
-from datetime import time
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
+from config.calendar import day_start
 from config.calendar import parse_date
 from config.errors import InvalidInputError
 from config.text import to_ascii_digits
@@ -22,6 +19,7 @@ from config.text import to_ascii_digits
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Mapping
+    from datetime import datetime
 
 LONGEST_DAYS = 1100
 
@@ -64,12 +62,12 @@ class Filters:
     @property
     def since(self) -> datetime:
         """The first moment of the period, in UTC."""
-        return _midnight(self.start, self.zone)
+        return day_start(self.start, self.zone)
 
     @property
     def until(self) -> datetime:
         """The first moment after the period, in UTC."""
-        return _midnight(self.end + timedelta(days=1), self.zone)
+        return day_start(self.end + timedelta(days=1), self.zone)
 
     def preceding(self) -> Filters:
         """The period of equal length that ends the day before this one begins."""
@@ -171,7 +169,3 @@ def _branch(text: str, branch_ids: Collection[int], problems: list[Problem]) -> 
         return int(digits)
     problems.append(Problem.UNKNOWN_BRANCH)
     return None
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from datetime import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+
+from config.calendar import day_start
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +30,7 @@ def of_days(club_id: int, first: date | None, last: date | None, zone: str, bran
     """The filters for whole days on the clocks of `zone`, both days included."""
     return Filters(
         club_id=club_id,
-        since=None if first is None else datetime.combine(first, time.min, ZoneInfo(zone)),
-        until=None if last is None else datetime.combine(last + timedelta(days=1), time.min, ZoneInfo(zone)),
+        since=None if first is None else day_start(first, zone),
+        until=None if last is None else day_start(last + timedelta(days=1), zone),
         branch_id=branch_id,
     )

@@ -23,11 +23,6 @@ NOW = utcnow()
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
 def campaign(factories, club):
     return factories.campaign(club, state=CampaignState.DRAFT)
 

@@ -18,18 +18,6 @@ from surveys.questionnaires import queries as surveys
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
-def supervisor(factories, club, client, sign_in):
-    person = factories.user(Role.SUPERVISOR, [club], language="en")
-    sign_in(client, person)
-    return person
-
-
-@pytest.fixture
 def plan(factories, club):
     return {
         "name": "آذر",

@@ -28,18 +28,8 @@ LATER = NOW + timedelta(minutes=3)
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
 def supervisor(factories, club):
     return factories.user(Role.SUPERVISOR, [club], name="لیلا صابری")
-
-
-@pytest.fixture
-def operator(factories, club):
-    return factories.operator([club])
 
 
 @pytest.fixture

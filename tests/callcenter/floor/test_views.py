@@ -18,23 +18,6 @@ from config.live import quick_redis
 from config.processes import heartbeats
 
 
-@pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
-def supervisor(factories, club, client, sign_in):
-    person = factories.user(Role.SUPERVISOR, [club], language="en")
-    sign_in(client, person)
-    return person
-
-
-@pytest.fixture
-def operator(factories, club):
-    return factories.operator([club])
-
-
 def look(club):
     return queries.look(club.id, zone="Asia/Tehran", now=utcnow())
 

@@ -10,30 +10,12 @@ from callcenter.outcomes.models import CampaignOutcome
 from callcenter.outcomes.queries import policy_of
 from callcenter.outcomes.rules import DEFAULTS
 from callcenter.outcomes.rules import Rule
-from config.accounts.models import Role
 from config.database import db
 
 WEEK = 7 * 24 * 60
 SELECT = re.compile(r'<select name="([^"]+)".*?</select>', re.DOTALL)
 CHOSEN = re.compile(r'<option value="([^"]+)" selected>')
 TICKED = re.compile(r'<input type="checkbox" name="([^"]+)" value="1"[^>]* checked>')
-
-
-@pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
-def campaign(factories, club):
-    return factories.campaign(club)
-
-
-@pytest.fixture
-def supervisor(factories, club, client, sign_in):
-    person = factories.user(Role.SUPERVISOR, [club], language="en")
-    sign_in(client, person)
-    return person
 
 
 @pytest.fixture

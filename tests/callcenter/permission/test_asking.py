@@ -27,11 +27,6 @@ LATER = NOW + timedelta(hours=2)
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
 def campaign(factories, club):
     return factories.campaign(club, name="آذر")
 

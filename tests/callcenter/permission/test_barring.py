@@ -19,21 +19,6 @@ from config.errors import NotFoundError
 NOW = utcnow()
 
 
-@pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
-def campaign(factories, club):
-    return factories.campaign(club)
-
-
-@pytest.fixture
-def member(factories, club):
-    return factories.member(club)
-
-
 def leave_out(campaign, member, reason="asked"):
     barring.leave_out(campaign.club_id, campaign.id, member.id, reason=reason, user_id=None, now=NOW)
     db.session.commit()

@@ -25,21 +25,6 @@ from tests.support.calling import held_entry
 NOW = utcnow()
 
 
-@pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
-def campaign(factories, club):
-    return factories.campaign(club)
-
-
-@pytest.fixture
-def operator(factories, club):
-    return factories.operator([club])
-
-
 def send_away(held, operator_id):
     return gate.send_away(held.entry_id, operator_id, LeftOutError("left out"), now=NOW)
 

@@ -28,11 +28,6 @@ FRIDAY = 6
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
 def campaign(factories, club):
     return factories.campaign(club, opens_at=time(10), closes_at=time(20))
 

@@ -10,11 +10,6 @@ from config.accounts.models import Role
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
 def supervisor(factories, club, client, sign_in):
     sign_in(client, factories.user(Role.SUPERVISOR, [club], language="en"))
     return client

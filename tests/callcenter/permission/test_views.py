@@ -9,11 +9,6 @@ from config.database import db
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
 def campaign(factories, club):
     return factories.campaign(club, name="آذر")
 

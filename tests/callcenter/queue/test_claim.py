@@ -17,21 +17,6 @@ OF_LEASED = ("uq_queue_entries_leased_", "ix_queue_entries_lease", "ix_queue_ent
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
-def campaign(factories, club):
-    return factories.campaign(club)
-
-
-@pytest.fixture
-def operator(factories, club):
-    return factories.operator([club])
-
-
-@pytest.fixture
 def entry(factories, club, campaign):
     def make(**fields):
         fields = {"due_at": NOW, **fields}

@@ -25,11 +25,6 @@ BOUND_SECONDS = 270
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
 def operators(factories, club):
     return [factories.operator([club]).id for _ in range(PROCESSES)]
 

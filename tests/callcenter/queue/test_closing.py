@@ -19,21 +19,6 @@ LATER = NOW + timedelta(hours=3)
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
-def operator(factories):
-    return factories.operator()
-
-
-@pytest.fixture
-def member(factories, club):
-    return factories.member(club)
-
-
-@pytest.fixture
 def held(factories, club, operator, member):
     lease = {"state": EntryState.LEASED, "operator_id": operator.id, "leased_at": NOW, "lease_until": LATER}
     return factories.entry(factories.campaign(club), member, due_at=NOW, **lease)

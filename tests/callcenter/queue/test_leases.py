@@ -18,16 +18,10 @@ NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def operator(factories):
-    return factories.operator()
-
-
-@pytest.fixture
-def held(factories, operator):
-    club = factories.club()
+def held(factories, operator, campaign, member):
     until = NOW + timedelta(minutes=1)
     lease = {"state": EntryState.LEASED, "operator_id": operator.id, "leased_at": NOW, "lease_until": until}
-    return factories.entry(factories.campaign(club), factories.member(club), due_at=NOW, **lease)
+    return factories.entry(campaign, member, due_at=NOW, **lease)
 
 
 def test_an_extended_lease_runs_its_whole_time_again(held, operator):

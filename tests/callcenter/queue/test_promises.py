@@ -20,21 +20,6 @@ AT = NOW + timedelta(hours=1)
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
-def campaign(factories, club):
-    return factories.campaign(club)
-
-
-@pytest.fixture
-def operator(factories, club):
-    return factories.operator([club])
-
-
-@pytest.fixture
 def colleague(factories, club):
     return factories.operator([club])
 

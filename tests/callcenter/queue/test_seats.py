@@ -21,16 +21,6 @@ NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
-def campaign(factories, club):
-    return factories.campaign(club)
-
-
-@pytest.fixture
 def cell(factories, campaign):
     return factories.quota_cell(campaign, 2)
 

@@ -12,11 +12,6 @@ RATINGS = [5, 4, 4, 2, 1, 5, 3, "dont_know", "refused", 4]
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
 def branches(factories, club):
     return [factories.branch(club, name=name) for name in ("ونک", "تجریش")]
 

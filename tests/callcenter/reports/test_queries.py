@@ -15,16 +15,6 @@ INSIDE = SINCE + timedelta(days=9)
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
-def campaign(factories, club):
-    return factories.campaign(club)
-
-
 @pytest.fixture(autouse=True)
 def noise(factories):
     """Another club's entries, with the same outcomes in the same period."""

@@ -24,19 +24,13 @@ NOW = utcnow()
 
 
 @pytest.fixture
-def operator(factories):
-    return factories.operator()
+def campaign(factories, club):
+    return factories.campaign(club, max_attempts=3)
 
 
 @pytest.fixture
-def campaign(factories):
-    return factories.campaign(factories.club(), max_attempts=3)
-
-
-@pytest.fixture
-def entry(factories, campaign, operator):
+def entry(factories, campaign, member, operator):
     lease = {"state": EntryState.LEASED, "operator_id": operator.id, "lease_until": NOW + timedelta(minutes=15)}
-    member = factories.member(db.session.get_one(type(factories.club()), campaign.club_id))
     return factories.entry(campaign, member, **lease)
 
 

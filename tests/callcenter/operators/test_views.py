@@ -8,13 +8,6 @@ from config.accounts.models import Role
 PRAYER = {"name_fa": "نماز", "name_en": "Prayer", "is_paid": "1"}
 
 
-@pytest.fixture
-def supervisor(factories, client, sign_in):
-    person = factories.user(Role.SUPERVISOR, [factories.club()], language="en")
-    sign_in(client, person)
-    return person
-
-
 def reason(code):
     return pauses.find(code, pauses.reasons())
 

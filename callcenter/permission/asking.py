@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import and_
-from sqlalchemy import exists
 from sqlalchemy import select
 
 from callcenter.campaigns.models import Campaign
 from callcenter.permission import resting
 from callcenter.permission import rules
-from callcenter.permission.gate import is_left_out
+from callcenter.permission.exclusions import is_left_out
 from callcenter.permission.reasons import EntryFacts
 from callcenter.permission.reasons import Facts
 from callcenter.permission.reasons import Reason
@@ -47,7 +46,7 @@ def _facts(campaign: Campaign, member_id: int, now: datetime) -> Facts:
         hours=rules.hours_of([campaign], now=now)[campaign.id],
         is_barred_by_house=True in levels,
         is_barred_by_club=False in levels,
-        is_left_out=bool(db.session.scalar(select(exists().where(*is_left_out(campaign.id, member_id))))),
+        is_left_out=bool(db.session.scalar(select(is_left_out(campaign.id, member_id)))),
         has_consent=card.consent_calls,
         is_in_sample=weighed.matches,
         rests=resting.rests_of(member_id, rules=club_rules, rest_days=campaign.rest_days, now=now),

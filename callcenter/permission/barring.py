@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists
-from sqlalchemy import func
 from sqlalchemy import select
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from callcenter.calls import dispositions
-from callcenter.calls.aapor import NOT_ATTEMPTED
 from callcenter.calls.disposing import past_calls
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
 from callcenter.permission import timing
-from callcenter.permission.gate import is_left_out
+from callcenter.permission.exclusions import is_left_out
 from callcenter.permission.models import CampaignExclusion
 from callcenter.permission.timing import Turn
 from callcenter.queue import closing
@@ -67,7 +65,7 @@ def leave_out(
     except IntegrityError:
         # The member is left out already; the first reason stays.
         return
-    _close_left_out(campaign_id, member_id, now)
+    closing.close_left_out(campaign_id, member_id, now=now)
 
 
 def take_back(
@@ -89,23 +87,6 @@ def take_back(
         _let_back(row.member_id, now=now)
 
 
-def _close_left_out(campaign_id: int, member_id: int, now: datetime) -> None:
-    """With the outcome so far: to be left out is no refusal. An entry in an operator's hands is left to its call."""
-    db.session.execute(
-        update(QueueEntry)
-        .where(QueueEntry.campaign_id == campaign_id, QueueEntry.member_id == member_id)
-        .where(QueueEntry.state == EntryState.WAITING)
-        .values(
-            state=EntryState.CLOSED,
-            outcome=func.coalesce(QueueEntry.outcome, NOT_ATTEMPTED),
-            is_barred=True,
-            callback_at=None,
-            closed_at=now,
-        )
-        .execution_options(synchronize_session="fetch")
-    )
-
-
 def _let_back(member_id: int, *, now: datetime) -> None:
     """Open the member's barred entries again, with the outcome that their calls gave."""
     entries = db.session.execute(
@@ -115,7 +96,7 @@ def _let_back(member_id: int, *, now: datetime) -> None:
         .where(Campaign.state != CampaignState.CLOSED)
     ).all()
     for entry_id, campaign_id in entries:
-        if not db.session.scalar(select(exists().where(*is_left_out(campaign_id, member_id)))):
+        if not db.session.scalar(select(is_left_out(campaign_id, member_id))):
             _open_again(entry_id, timing.turn_of(member_id, campaign_id, at=now, now=now))
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from sqlalchemy import Exists
+from sqlalchemy import exists
 from sqlalchemy import func
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -14,6 +17,13 @@ from callcenter.permission.models import CampaignExclusion
 from club.members.queries import names
 from config.accounts.models import User
 from config.database import db
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import InstrumentedAttribute
+
+    # An id, or in a query about other rows the column that has it.
+    Id = int | InstrumentedAttribute[int]
 
 SHOWN = 200
 
@@ -33,6 +43,11 @@ class Exclusion:
     lift_reason: str | None
 
 
+def is_left_out(campaign_id: Id, member_id: Id) -> Exists:
+    """In a query: whether a member is left out of a campaign now."""
+    return exists().where(*_holding(campaign_id), CampaignExclusion.member_id == member_id)
+
+
 def of_campaign(club_id: int, campaign_id: int) -> list[Exclusion]:
     """The newest exclusions of a club's campaign, those that hold first."""
     adder, lifter = aliased(User), aliased(User)
@@ -50,10 +65,7 @@ def of_campaign(club_id: int, campaign_id: int) -> list[Exclusion]:
 
 def count(campaign_id: int) -> int:
     """How many members are left out of a campaign now."""
-    holding = select(func.count()).where(
-        CampaignExclusion.campaign_id == campaign_id, CampaignExclusion.lifted_at.is_(None)
-    )
-    return db.session.scalar(holding) or 0
+    return db.session.scalar(select(func.count()).where(*_holding(campaign_id))) or 0
 
 
 def among(campaign_id: int, member_ids: Sequence[int]) -> set[int]:
@@ -61,12 +73,14 @@ def among(campaign_id: int, member_ids: Sequence[int]) -> set[int]:
     return set(
         db.session.scalars(
             select(CampaignExclusion.member_id).where(
-                CampaignExclusion.campaign_id == campaign_id,
-                CampaignExclusion.lifted_at.is_(None),
-                CampaignExclusion.member_id.between(member_ids[0], member_ids[-1]),
+                *_holding(campaign_id), CampaignExclusion.member_id.between(member_ids[0], member_ids[-1])
             )
         )
     )
+
+
+def _holding(campaign_id: Id) -> tuple[ColumnElement[bool], ...]:
+    return CampaignExclusion.campaign_id == campaign_id, CampaignExclusion.lifted_at.is_(None)
 
 
 def _line(row: CampaignExclusion, name: str, created_by: str | None, lifted_by: str | None) -> Exclusion:

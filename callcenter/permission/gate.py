@@ -12,12 +12,10 @@ from typing import Any
 
 from sqlalchemy import Select
 from sqlalchemy import exists
-from sqlalchemy import func
 from sqlalchemy import select
 from sqlalchemy import update
 from sqlalchemy.orm import aliased
 
-from callcenter.calls.aapor import NOT_ATTEMPTED
 from callcenter.calls.aapor import REFUSAL
 from callcenter.calls.models import Call
 from callcenter.campaigns.models import Campaign
@@ -26,7 +24,8 @@ from callcenter.permission import resting
 from callcenter.permission import rules
 from callcenter.permission.errors import LeftOutError
 from callcenter.permission.errors import RestingError
-from callcenter.permission.models import CampaignExclusion
+from callcenter.permission.exclusions import is_left_out
+from callcenter.queue import closing
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from club.members.errors import DoNotCallError
@@ -50,18 +49,9 @@ def number_to_dial(club_id: int, member_id: int, campaign_id: int) -> str:
     Raises NotFoundError, DoNotCallError (list of the house or of the club), LeftOutError or NoConsentError.
     """
     phone = phone_to_dial(club_id, member_id)
-    if db.session.scalar(select(exists().where(*is_left_out(campaign_id, member_id)))):
+    if db.session.scalar(select(is_left_out(campaign_id, member_id))):
         raise LeftOutError(f"Member {member_id} is left out of campaign {campaign_id}.")
     return phone
-
-
-def is_left_out(campaign_id: int, member_id: int) -> tuple[ColumnElement[bool], ...]:
-    """The conditions on CampaignExclusion under which a member is not called for a campaign."""
-    return (
-        CampaignExclusion.campaign_id == campaign_id,
-        CampaignExclusion.member_id == member_id,
-        CampaignExclusion.lifted_at.is_(None),
-    )
 
 
 def ensure_rested(club_id: int, member_id: int, campaign_id: int, *, now: datetime) -> None:
@@ -91,11 +81,6 @@ def refusal(entry_id: int, *, now: datetime) -> ConflictError | None:
 def _last_look(entry_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
     """What speaks against an entry's member at a first glance, in one statement: this is done for every claim."""
     other = aliased(QueueEntry)
-    left_out = exists().where(
-        CampaignExclusion.campaign_id == QueueEntry.campaign_id,
-        CampaignExclusion.member_id == QueueEntry.member_id,
-        CampaignExclusion.lifted_at.is_(None),
-    )
     interviewed = exists().where(
         other.member_id == QueueEntry.member_id,
         other.state == EntryState.CLOSED,
@@ -108,7 +93,7 @@ def _last_look(entry_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
         QueueEntry.member_id,
         QueueEntry.campaign_id,
         QueueEntry.callback_at,
-        left_out.label("is_left_out"),
+        is_left_out(QueueEntry.campaign_id, QueueEntry.member_id).label("is_left_out"),
         interviewed.label("was_interviewed"),
         rang.label("rang_lately"),
     ).where(QueueEntry.id == entry_id)
@@ -132,8 +117,7 @@ def _consequence(error: ConflictError, now: datetime) -> dict[str, object]:
     if isinstance(error, RestingError):
         return {"state": EntryState.WAITING, "operator_id": None, "due_at": error.until, "rest_until": error.until}
     # To be left out by the club is no refusal of the member.
-    outcome = func.coalesce(QueueEntry.outcome, NOT_ATTEMPTED) if isinstance(error, LeftOutError) else REFUSAL
-    return {"state": EntryState.CLOSED, "outcome": outcome, "is_barred": True, "callback_at": None, "closed_at": now}
+    return closing.barred(closing.SO_FAR if isinstance(error, LeftOutError) else REFUSAL, now)
 
 
 def _change(entry_id: int, conditions: tuple[ColumnElement[bool], ...], values: Mapping[str, object]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlalchemy import func
 from sqlalchemy import select
 from sqlalchemy import update
@@ -21,6 +22,9 @@ from callcenter.queue.errors import LeaseLostError
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from config.database import db
+
+# The outcome of an entry that is closed without another call: what it has; what was never tried is 3.11.
+SO_FAR = func.coalesce(QueueEntry.outcome, NOT_ATTEMPTED)
 
 
 def record_outcome(
@@ -72,23 +76,37 @@ def close_for_do_not_call(member_ids: Sequence[int], *, now: datetime) -> int:
     closed = db.session.scalars(
         update(QueueEntry)
         .where(QueueEntry.member_id.in_(member_ids), QueueEntry.state == EntryState.WAITING)
-        .values(state=EntryState.CLOSED, outcome=REFUSAL, is_barred=True, callback_at=None, closed_at=now)
+        .values(barred(REFUSAL, now))
         .returning(QueueEntry.id)
     )
     return len(closed.all())
 
 
+def close_left_out(campaign_id: int, member_id: int, *, now: datetime) -> None:
+    """Close the waiting entry of a member who is left out of the campaign: with the outcome so far, it is no refusal.
+
+    An entry in an operator's hands is left to its call, as above.
+    """
+    db.session.execute(
+        update(QueueEntry)
+        .where(QueueEntry.campaign_id == campaign_id, QueueEntry.member_id == member_id)
+        .where(QueueEntry.state == EntryState.WAITING)
+        .values(barred(SO_FAR, now))
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def barred(outcome: str | ColumnElement[str], now: datetime) -> dict[str, object]:
+    """The values of an entry that is closed because its member is not to be called, to be let back when they are."""
+    return {"state": EntryState.CLOSED, "outcome": outcome, "is_barred": True, "callback_at": None, "closed_at": now}
+
+
 def close_campaign(campaign_id: int, *, now: datetime) -> int:
-    """Close all that waits in a campaign with the outcome it has; what was never tried is 3.11. Gives how many."""
+    """Close all that waits in a campaign with the outcome so far. Gives how many."""
     closed = db.session.scalars(
         update(QueueEntry)
         .where(QueueEntry.campaign_id == campaign_id, QueueEntry.state == EntryState.WAITING)
-        .values(
-            state=EntryState.CLOSED,
-            outcome=func.coalesce(QueueEntry.outcome, NOT_ATTEMPTED),
-            callback_at=None,
-            closed_at=now,
-        )
+        .values(state=EntryState.CLOSED, outcome=SO_FAR, callback_at=None, closed_at=now)
         .returning(QueueEntry.id)
         .execution_options(synchronize_session="fetch")
     )

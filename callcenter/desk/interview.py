@@ -39,9 +39,7 @@ def answer(
     Gives the answer as it was kept when that is all that changed on the operator's screen, else None. Raises
     StaleDeskError when the interview is in other hands, and what keep_answer raises.
     """
-    taken = _taken(operator_id, response_id, club_ids)
-    kept = interviewing.keep(taken, question=question, status=AnswerStatus(status), value=value, now=now)
-    return kept if kept.is_same_screen else None
+    return _keep(_taken(operator_id, response_id, club_ids), question, AnswerStatus(status), value, now)
 
 
 def choose(
@@ -57,18 +55,16 @@ def choose(
 
     With the last choice the answer itself is gone, and the question open again.
     """
-    _ensure_own(operator_id, response_id, club_ids)
+    # Locked before it is read: of two choices at once, the second is added to the first.
+    taken = _taken(operator_id, response_id, club_ids)
     screen = interviews.screen(response_id)
     if screen.code != question:
         raise StaleDeskError(f"Question {question!r} is not on the screen.")
     chosen = {str(choice.value) for choice in screen.choices if choice.is_chosen} ^ {value}
     if not chosen:
-        interviewing.take_back(_taken(operator_id, response_id, club_ids), question=question)
+        interviewing.take_back(taken, question=question)
         return None
-    return answer(
-        operator_id, response_id, club_ids=club_ids, question=question,
-        status=AnswerStatus.ANSWERED, value=sorted(chosen), now=now,
-    )  # fmt: skip
+    return _keep(taken, question, AnswerStatus.ANSWERED, sorted(chosen), now)
 
 
 def go_on(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, now: datetime) -> None:
@@ -110,6 +106,11 @@ def finish(operator_id: int, response_id: int, *, club_ids: Sequence[int], now: 
         raise StaleDeskError(f"The call of response {response_id} has another outcome already.")
     interviewing.complete(response_id, now=now)
     outcomes.close(line, code=aapor.COMPLETE, now=now)
+
+
+def _keep(taken: Taken, question: str, status: AnswerStatus, value: Any, now: datetime) -> Kept | None:
+    kept = interviewing.keep(taken, question=question, status=status, value=value, now=now)
+    return kept if kept.is_same_screen else None
 
 
 def _ensure_own(operator_id: int, response_id: int, club_ids: Sequence[int]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -9,10 +11,12 @@ from sqlalchemy import event
 from sqlalchemy import select
 from sqlalchemy import update
 
+from callcenter.desk import interview
 from callcenter.operators.models import Operator
 from callcenter.queue import leases
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
+from config.database import begin_writing
 from config.database import db
 from config.database import utcnow
 from surveys.interviews import queries
@@ -140,6 +144,31 @@ def test_being_here_does_not_write_a_fresh_lease_again(desk, answered, save):
     desk.act("here")
 
     assert lease_of(answered) == fresh
+
+
+def test_two_choices_in_the_same_moment_are_both_kept(app, desk, place, answered, go_through):
+    response_id = go_through("overall")
+    desk.act("answer", response_id=response_id, question="overall", value="1")
+    desk.act("next", response_id=response_id, question="overall")
+    values = [str(choice.value) for choice in queries.screen(response_id).choices[:2]]
+    operator_id, club_ids = place.operator.id, [place.club.id]
+    db.session.rollback()
+    together = threading.Barrier(2)
+
+    def press(value):
+        with app.app_context():
+            begin_writing()
+            together.wait(timeout=30)
+            interview.choose(
+                operator_id, response_id, club_ids=club_ids, question="went_wrong", value=value, now=utcnow()
+            )
+            db.session.commit()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(press, values))
+
+    chosen = [str(choice.value) for choice in queries.screen(response_id).choices if choice.is_chosen]
+    assert chosen == values
 
 
 def test_the_last_choice_taken_away_opens_the_question_again(desk, answered, go_through):

@@ -65,17 +65,15 @@ def _hangup(exchange: Exchange, fields: Headers) -> Answer:
 
 
 def _channels(exchange: Exchange, _fields: Headers) -> Answer:
-    live = list(exchange.switchboard.channels.values())
     rows = [
         (
             "CoreShowChannel",
             channel.snapshot()
             | {"Application": _application(channel), "Duration": "00:00:01", "BridgeId": channel.bridge},
         )
-        for channel in live
+        for channel in exchange.switchboard.channels.values()
     ]
-    end = ("CoreShowChannelsComplete", {"EventList": "Complete", "ListItems": str(len(live))})
-    return Answer("Success", "Channels will follow", extra={"EventList": "start"}, rows=(*rows, end))
+    return _listed("Channels will follow", rows, end="CoreShowChannelsComplete")
 
 
 def _application(channel: Channel) -> str:
@@ -134,8 +132,12 @@ def _dialplan(exchange: Exchange, fields: Headers) -> Answer:
     rows = [
         ("ListDialplan", {"Context": context, "Extension": extension, "Priority": "1"}) for extension in known[context]
     ]
-    end = ("ShowDialPlanComplete", {"EventList": "Complete", "ListItems": str(len(rows))})
-    return Answer("Success", "DialPlan list will follow", extra={"EventList": "start"}, rows=(*rows, end))
+    return _listed("DialPlan list will follow", rows, end="ShowDialPlanComplete")
+
+
+def _listed(message: str, rows: list[tuple[str, Headers]], *, end: str) -> Answer:
+    complete = (end, {"EventList": "Complete", "ListItems": str(len(rows))})
+    return Answer("Success", message, extra={"EventList": "start"}, rows=(*rows, complete))
 
 
 ACTIONS: dict[str, tuple[str, Callable[[Exchange, Headers], Answer]]] = {

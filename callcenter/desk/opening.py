@@ -59,8 +59,8 @@ def open_interview(call: CallLine, *, operator_id: int, operator_name: str, lang
 def first_words(card: MemberCard, campaign: Campaign, *, operator_name: str, language: str) -> str:
     """The sentence with which the interview begins, for reading before anybody answers."""
     questionnaire = questionnaires.questionnaire_of(campaign.club_id, campaign.version_id)
-    spoken = language if language in questionnaire.languages else questionnaire.languages[0]
-    return screens.words(questionnaire.questions[0].text, spoken, _words(card, campaign, operator_name))
+    words = _words(card, campaign, operator_name)
+    return screens.words(questionnaire.questions[0].text, questionnaire.language_for(language), words)
 
 
 def _promise(call: CallLine, response_id: int, there: datetime) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from surveys.questionnaires.document import Questionnaire
+    from surveys.questionnaires.queries import VersionLine
 
 
 def open_response(
@@ -50,8 +51,7 @@ def open_response(
     there = _of_entry(club_id, entry_id)
     if there is not None:
         return _take_up(there, operator_id, placeholders)
-    if version.state is not VersionState.PUBLISHED:
-        raise VersionNotOpenError(f"survey version {version_id} is {version.state}")
+    _ensure_published(version)
     questionnaire = questionnaires.questionnaire_of(club_id, version_id)
     _ensure_texts_can_be_filled(questionnaire, placeholders)
     response = Response(
@@ -63,26 +63,30 @@ def open_response(
         operator_id=operator_id,
         branch_id=branch_id,
         tier_id=tier_id,
-        language=language if language in questionnaire.languages else questionnaire.languages[0],
+        language=questionnaire.language_for(language),
         placeholders=dict(placeholders),
         started_at=now,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(response)
-    except IntegrityError:
-        # A second request for the same entry was faster.
-        there = _of_entry(club_id, entry_id)
-        if there is None:
-            raise
-        return _take_up(there, operator_id, placeholders)
-    return response.id
+    return _begin_or_take_up(response)
 
 
 def _of_entry(club_id: int, entry_id: int) -> Response | None:
     return db.session.scalar(
         select(Response).where(Response.club_id == club_id, Response.entry_id == entry_id).with_for_update()
     )
+
+
+def _begin_or_take_up(response: Response) -> int:
+    try:
+        with db.session.begin_nested():
+            db.session.add(response)
+    except IntegrityError:
+        # A second request for the same entry was faster.
+        there = _of_entry(response.club_id, response.entry_id)
+        if there is None:
+            raise
+        return _take_up(there, response.operator_id, response.placeholders)
+    return response.id
 
 
 def _take_up(response: Response, operator_id: int, placeholders: Mapping[str, Any]) -> int:
@@ -92,6 +96,11 @@ def _take_up(response: Response, operator_id: int, placeholders: Mapping[str, An
         response.operator_id = operator_id
         response.placeholders = {**response.placeholders, **placeholders}
     return response.id
+
+
+def _ensure_published(version: VersionLine) -> None:
+    if version.state is not VersionState.PUBLISHED:
+        raise VersionNotOpenError(f"survey version {version.id} is {version.state}")
 
 
 def _ensure_texts_can_be_filled(questionnaire: Questionnaire, placeholders: Mapping[str, Any]) -> None:

@@ -114,3 +114,7 @@ class Questionnaire:
     def section_of(self) -> Mapping[str, Section]:
         """The section of each question, by the question's code."""
         return {question.code: section for section in self.sections for question in section.questions}
+
+    def language_for(self, wanted: str) -> str:
+        """The language to speak with whom `wanted` would suit: that one if it is offered, else the default."""
+        return wanted if wanted in self.languages else self.languages[0]

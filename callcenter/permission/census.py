@@ -16,6 +16,7 @@ from sqlalchemy import or_
 from sqlalchemy import select
 
 from callcenter.calls.aapor import OUTCOMES
+from callcenter.campaigns.hours import Hours
 from callcenter.campaigns.models import Campaign
 from callcenter.permission import rules
 from callcenter.permission.reasons import OUT_OF_HOURS
@@ -60,7 +61,8 @@ class Emptiness:
 def emptiness(campaign_ids: Sequence[int], *, now: datetime) -> Emptiness:
     """Why an operator of these running campaigns gets nobody at the moment."""
     groups = [group for group in count(campaign_ids, now=now) if group.kind in WAITING]
-    return Emptiness(first_turn(campaign_ids, now=now), groups, closed(campaign_ids, now=now))
+    campaigns = _with_hours(campaign_ids, now)
+    return Emptiness(_first_turn(campaigns, now), groups, _closed(campaigns, now))
 
 
 def count(campaign_ids: Sequence[int], *, now: datetime) -> list[Group]:
@@ -76,29 +78,36 @@ def count(campaign_ids: Sequence[int], *, now: datetime) -> list[Group]:
     return [groups[name] for name in (*WAITING, *DONE) if name in groups]
 
 
-def first_turn(campaign_ids: Sequence[int], *, now: datetime) -> datetime | None:
-    """When the first waiting member of these campaigns may be called: due, and in the campaign's open hours."""
-    campaigns = db.session.scalars(select(Campaign).where(Campaign.id.in_(campaign_ids))).all()
+def closed(campaign_ids: Sequence[int], *, now: datetime) -> dict[str, Reason]:
+    """Why some of the campaigns may not call now, by the campaign's name."""
+    return _closed(_with_hours(campaign_ids, now), now)
+
+
+def _with_hours(campaign_ids: Sequence[int], now: datetime) -> list[tuple[Campaign, Hours]]:
+    campaigns = db.session.scalars(select(Campaign).where(Campaign.id.in_(campaign_ids)).order_by(Campaign.id)).all()
     hours = rules.hours_of(campaigns, now=now)
+    return [(campaign, hours[campaign.id]) for campaign in campaigns]
+
+
+def _first_turn(campaigns: Sequence[tuple[Campaign, Hours]], now: datetime) -> datetime | None:
+    """When the first waiting member of these campaigns may be called: due, and in the campaign's open hours."""
+    hours = {campaign.id: open_hours for campaign, open_hours in campaigns}
     rows = db.session.execute(
         select(QueueEntry.campaign_id, func.min(QueueEntry.due_at))
         .outerjoin(QuotaCell, QuotaCell.id == QueueEntry.cell_id)
-        .where(QueueEntry.campaign_id.in_(campaign_ids), QueueEntry.state == EntryState.WAITING, ~_is_quota_full())
+        .where(QueueEntry.campaign_id.in_(list(hours)), QueueEntry.state == EntryState.WAITING, ~_is_quota_full())
         .group_by(QueueEntry.campaign_id)
     )
     turns = [hours[campaign_id].next_open(max(first, now)) for campaign_id, first in rows]
     return min((turn for turn in turns if turn is not None), default=None)
 
 
-def closed(campaign_ids: Sequence[int], *, now: datetime) -> dict[str, Reason]:
-    """Why some of the campaigns may not call now, by the campaign's name."""
-    campaigns = db.session.scalars(select(Campaign).where(Campaign.id.in_(campaign_ids)).order_by(Campaign.id)).all()
-    hours = rules.hours_of(campaigns, now=now)
+def _closed(campaigns: Sequence[tuple[Campaign, Hours]], now: datetime) -> dict[str, Reason]:
     found = {}
-    for campaign in campaigns:
-        because = hours[campaign.id].closed_because(now)
+    for campaign, hours in campaigns:
+        because = hours.closed_because(now)
         if because is not None:
-            found[campaign.name] = Reason(OUT_OF_HOURS[because], hours[campaign.id].next_open(now))
+            found[campaign.name] = Reason(OUT_OF_HOURS[because], hours.next_open(now))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from callcenter.desk.parts import Campaign
     from callcenter.operators.queries import OperatorLine
+    from callcenter.queue.promises import Promise
     from callcenter.queue.queries import EntryLine
     from surveys.interviews.queries import ResponseLine
 
@@ -97,16 +99,29 @@ def glance(operator_id: int, response_id: int) -> Desk | None:
 
 
 def _callbacks(operator_id: int, now: datetime) -> list[OwnCallback]:
+    promised = promises.of_operator(operator_id)
+    if not promised:
+        return []
+    campaigns = queries.campaign_names([one.campaign_id for one in promised])
+    people = _names(promised)
     return [
         OwnCallback(
-            member=members.get_card(one.club_id, one.member_id).name,
-            campaign=queries.campaign(one.campaign_id).name,
+            member=people[one.member_id],
+            campaign=campaigns[one.campaign_id],
             at=one.callback_at,
             until=one.callback_until,
             is_soon=callbacks.is_soon(one.callback_at, now=now),
         )
-        for one in promises.of_operator(operator_id)
+        for one in promised
     ]
+
+
+def _names(promised: Sequence[Promise]) -> dict[int, str]:
+    """The members' names, asked for once in each club."""
+    of_club: dict[int, list[int]] = defaultdict(list)
+    for one in promised:
+        of_club[one.club_id].append(one.member_id)
+    return {id_: name for club_id, ids in of_club.items() for id_, name in members.names(club_id, ids).items()}
 
 
 def _entry_on_desk(operator_id: int, state: OperatorState, call: CallLine | None) -> EntryLine | None:

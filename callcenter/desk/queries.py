@@ -77,6 +77,12 @@ def campaign(campaign_id: int) -> Campaign:
     return Campaign(row.id, row.club_id, row.name, row.version_id, row.max_attempts, club.name, club.time_zone)
 
 
+def campaign_names(campaign_ids: Sequence[int]) -> dict[int, str]:
+    """The names of some campaigns by their ids."""
+    rows = db.session.execute(select(CampaignRow.id, CampaignRow.name).where(CampaignRow.id.in_(campaign_ids)))
+    return {row.id: row.name for row in rows}
+
+
 def running_campaigns(club_ids: Sequence[int]) -> list[int]:
     """The ids of the running campaigns of some clubs, whatever the hour."""
     rows = db.session.scalars(

@@ -19,7 +19,6 @@ from callcenter.listening.models import Listening
 from callcenter.listening.models import SupervisorPhone
 from callcenter.operators.models import Operator
 from callcenter.queue import claim
-from callcenter.telephony.dialler import DialPlan
 from callcenter.telephony.line import AmiLine
 from callcenter.telephony.pbx import Pbx
 from config.accounts.access import Role
@@ -29,6 +28,7 @@ from config.database import restore_mode
 from config.database import utcnow
 from tests.asterisk.switchroom import QUICK
 from tests.asterisk.switchroom import address
+from tests.support.channels import PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from callcenter.listening.models import Manner
 
 WAIT_SECONDS = 30
-PLAN = DialPlan(operator_channel="PJSIP/{extension}", context="hamseda-member")
 
 
 class House:

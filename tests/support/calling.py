@@ -1,15 +1,20 @@
-"""A floor for tests of calls: a club, an operator, a member each, entries that the operators hold."""
+"""A floor for tests of calls: a club, an operator, a member each, entries that the operators hold, calls of theirs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
 
+from callcenter.calls import dialling
+from callcenter.calls import progress
+from callcenter.calls import requesting
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallEvent
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from callcenter.queue.models import EntryState
+from callcenter.telephony.tracker import Leg
+from callcenter.telephony.tracker import Track
 from config.database import db
 from config.database import utcnow
 
@@ -42,6 +47,35 @@ def held_entry(factories, phone=None, extension=None, **member) -> Held:
     states.change(person.id, OperatorState.PREVIEW, now=now)
     db.session.commit()
     return Held(club.id, entry.id, person.id, who.id)
+
+
+def requested_call(factories, **fields) -> int:
+    """The id of a new call that its operator asked for."""
+    held = held_entry(factories, **fields)
+    call_id = requesting.request_call(held.entry_id, held.operator_id, now=utcnow())
+    db.session.commit()
+    return call_id
+
+
+def sent_call(factories, *, ago=timedelta()) -> Call:
+    """A new call that was sent to the exchange so long ago."""
+    call_id = requested_call(factories)
+    dialling.take(call_id, now=utcnow() - ago)
+    db.session.commit()
+    return read_call(call_id)
+
+
+def talk(factories) -> Call:
+    """A new call in which the two talk."""
+    call = sent_call(factories)
+    report(call, {"m": Leg("m", is_up=True)})
+    return read_call(call.id)
+
+
+def report(call, legs) -> None:
+    """Write down what became of the legs of a call that the member answered."""
+    progress.record(call.id, Track(call.channel_id, legs, member="m", dial_status="ANSWER"), told=(), now=utcnow())
+    db.session.commit()
 
 
 def read_call(call_id) -> Call:

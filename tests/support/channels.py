@@ -1,7 +1,8 @@
-"""The two legs of a call as the exchange tells of them, and as it lists them."""
+"""The two legs of a call as the exchange tells of them, and as it lists them; where it finds the phones."""
 
 from __future__ import annotations
 
+from callcenter.telephony.dialler import DialPlan
 from callcenter.telephony.messages import DialBegan
 from callcenter.telephony.messages import DialEnded
 from callcenter.telephony.messages import LegAppeared
@@ -9,6 +10,7 @@ from callcenter.telephony.messages import LegStateChanged
 from callcenter.telephony.messages import LiveChannel
 
 PHONE, TRUNK, MEMBER = "PJSIP/101-1", "PJSIP/trunk-2", "17.2"
+PLAN = DialPlan(operator_channel="PJSIP/{extension}", context="hamseda-member")
 
 
 def to_the_talk(channel_id):
@@ -18,6 +20,11 @@ def to_the_talk(channel_id):
         DialBegan(TRUNK, MEMBER, channel_id, caller=channel_id),
         DialEnded(MEMBER, channel_id, caller=channel_id, status="ANSWER"),
     )
+
+
+def tell(follower, *messages):
+    for message in messages:
+        follower.take(message)
 
 
 def live(channel_id, *, legs=2):

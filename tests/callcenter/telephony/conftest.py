@@ -1,14 +1,20 @@
-"""A client of a manager interface for the tests, and what it tells."""
+"""A client of a manager interface, and what it tells; the parts of a pbx process, on a line that records."""
 
 from __future__ import annotations
 
 import queue
+from datetime import timedelta
 
 import pytest
 
 from callcenter.telephony.ami import AmiClient
 from callcenter.telephony.ami import Timing
+from callcenter.telephony.dialler import Dialler
+from callcenter.telephony.follower import Follower
 from callcenter.telephony.link import Address
+from tests.support.calling import sent_call
+from tests.support.channels import PLAN
+from tests.support.recording_line import RecordingLine
 
 PATIENT = Timing(connect=2, reply=10, ping=30, retry_first=0.01, retry_last=0.05)
 WAIT_SECONDS = 10
@@ -56,3 +62,24 @@ def connect(listener):
     yield act
     for one in closing:
         one.close()
+
+
+@pytest.fixture
+def line():
+    return RecordingLine()
+
+
+@pytest.fixture
+def follower(app, line):
+    return Follower(app, line)
+
+
+@pytest.fixture
+def dialler(app, line, follower):
+    return Dialler(app, line, follower, PLAN)
+
+
+@pytest.fixture
+def call(factories):
+    """A call that was sent a minute ago by a process that is gone."""
+    return sent_call(factories, ago=timedelta(minutes=1))

@@ -4,12 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from callcenter.calls import dialling
 from callcenter.calls import requesting
 from callcenter.calls.models import CallState
 from callcenter.telephony import controls as controls_module
-from callcenter.telephony.dialler import Dialler
-from callcenter.telephony.dialler import DialPlan
 from callcenter.telephony.errors import LineDownError
 from callcenter.telephony.follower import Follower
 from callcenter.telephony.messages import BridgeEntered
@@ -21,44 +18,22 @@ from callcenter.telephony.messages import WishRefused
 from callcenter.telephony.port import Legs
 from config.database import db
 from config.database import utcnow
-from tests.support.calling import held_entry
 from tests.support.calling import kinds
 from tests.support.calling import read_call
+from tests.support.calling import sent_call
 from tests.support.channels import MEMBER
 from tests.support.channels import PHONE
 from tests.support.channels import TRUNK
+from tests.support.channels import tell
 from tests.support.channels import to_the_talk
-from tests.support.recording_line import RecordingLine
-
-PLAN = DialPlan(operator_channel="PJSIP/{extension}", context="hamseda-member")
-
-
-@pytest.fixture
-def line():
-    return RecordingLine()
-
-
-@pytest.fixture
-def follower(app, line):
-    return Follower(app, line)
-
-
-@pytest.fixture
-def dialler(app, line, follower):
-    return Dialler(app, line, follower, PLAN)
 
 
 @pytest.fixture
 def talk(factories, follower):
     """A call in which the two talk."""
-    held = held_entry(factories)
-    call_id = requesting.request_call(held.entry_id, held.operator_id, now=utcnow())
-    dialling.take(call_id, now=utcnow())
-    db.session.commit()
-    call = read_call(call_id)
-    for message in to_the_talk(call.channel_id):
-        follower.take(message)
-    assert read_call(call_id).state is CallState.CONNECTED
+    call = sent_call(factories)
+    tell(follower, *to_the_talk(call.channel_id))
+    assert read_call(call.id).state is CallState.CONNECTED
     return call
 
 

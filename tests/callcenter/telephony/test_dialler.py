@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -10,43 +11,19 @@ from callcenter.calls.models import CallState
 from callcenter.calls.models import LineStatus
 from callcenter.telephony import dialler as dialler_module
 from callcenter.telephony.dialler import Dialler
-from callcenter.telephony.dialler import DialPlan
 from callcenter.telephony.follower import Follower
 from callcenter.telephony.messages import LegAppeared
 from club.members.stop_calls import add_do_not_call
 from config.database import db
 from config.database import utcnow
-from tests.support.calling import held_entry
 from tests.support.calling import read_call
-from tests.support.recording_line import RecordingLine
-
-PLAN = DialPlan(operator_channel="PJSIP/{extension}", context="hamseda-member")
-
-
-@pytest.fixture
-def line():
-    return RecordingLine()
-
-
-@pytest.fixture
-def follower(app, line):
-    return Follower(app, line)
-
-
-@pytest.fixture
-def dialler(app, line, follower):
-    return Dialler(app, line, follower, PLAN)
+from tests.support.calling import requested_call
+from tests.support.channels import PLAN
 
 
 @pytest.fixture
 def request_call(factories):
-    def act(**fields):
-        held = held_entry(factories, **fields)
-        call_id = requesting.request_call(held.entry_id, held.operator_id, now=utcnow())
-        db.session.commit()
-        return call_id
-
-    return act
+    return partial(requested_call, factories)
 
 
 def test_a_requested_call_becomes_an_order(dialler, line, request_call):

@@ -1,40 +1,24 @@
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
-from callcenter.calls import dialling
-from callcenter.calls import requesting
 from callcenter.calls.failures import Failure
 from callcenter.calls.models import CallState
 from callcenter.calls.models import LineStatus
 from callcenter.telephony.drift import DriftCheck
-from callcenter.telephony.follower import Follower
 from callcenter.telephony.messages import LegHungUp
 from callcenter.telephony.messages import LiveChannel
-from config.database import db
 from config.database import utcnow
-from tests.support.calling import held_entry
 from tests.support.calling import read_call
+from tests.support.calling import sent_call
 from tests.support.channels import MEMBER
 from tests.support.channels import PHONE
 from tests.support.channels import TRUNK
 from tests.support.channels import live
+from tests.support.channels import tell
 from tests.support.channels import to_the_talk
-from tests.support.recording_line import RecordingLine
 
 NOTHING = {"gone": 0, "behind": 0, "leftover": 0}
-
-
-@pytest.fixture
-def line():
-    return RecordingLine()
-
-
-@pytest.fixture
-def follower(app, line):
-    return Follower(app, line)
 
 
 @pytest.fixture
@@ -45,21 +29,6 @@ def drift(app, line, follower):
 @pytest.fixture
 def check(drift):
     return drift.check
-
-
-@pytest.fixture
-def call(factories):
-    """A call that was sent a minute ago by a process that is gone."""
-    held = held_entry(factories)
-    call_id = requesting.request_call(held.entry_id, held.operator_id, now=utcnow())
-    dialling.take(call_id, now=utcnow() - timedelta(minutes=1))
-    db.session.commit()
-    return read_call(call_id)
-
-
-def tell(follower, *messages):
-    for message in messages:
-        follower.take(message)
 
 
 def test_a_call_the_exchange_does_not_know_after_a_restart_fails_and_is_not_redialled(line, check, call):
@@ -89,14 +58,11 @@ def test_a_call_that_went_on_meanwhile_is_brought_up_to_it(follower, check, call
 
 
 def test_a_call_sent_as_the_list_was_asked_for_is_not_judged_by_it(check, factories):
-    held = held_entry(factories)
-    call_id = requesting.request_call(held.entry_id, held.operator_id, now=utcnow())
-    dialling.take(call_id, now=utcnow())
-    db.session.commit()
+    call = sent_call(factories)
 
     assert not check((), asked_at=utcnow(), had_gap=True)
 
-    assert read_call(call_id).state is CallState.DIALLING
+    assert read_call(call.id).state is CallState.DIALLING
 
 
 @pytest.mark.parametrize(("legs", "hung_up"), [(1, [PHONE]), (2, [])], ids=["a lone operator", "two who talk"])

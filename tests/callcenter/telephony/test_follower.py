@@ -1,53 +1,18 @@
 from __future__ import annotations
 
-from datetime import timedelta
-
-import pytest
-
-from callcenter.calls import dialling
 from callcenter.calls import progress
-from callcenter.calls import requesting
 from callcenter.calls.failures import Failure
 from callcenter.calls.models import CallState
-from callcenter.telephony.follower import Follower
 from callcenter.telephony.messages import LegAppeared
 from callcenter.telephony.messages import LegHungUp
 from callcenter.telephony.messages import LegStateChanged
 from callcenter.telephony.messages import OriginateLost
-from config.database import db
-from config.database import utcnow
-from tests.support.calling import held_entry
 from tests.support.calling import kinds
 from tests.support.calling import read_call
 from tests.support.channels import MEMBER
 from tests.support.channels import PHONE
+from tests.support.channels import tell
 from tests.support.channels import to_the_talk
-from tests.support.recording_line import RecordingLine
-
-
-@pytest.fixture
-def line():
-    return RecordingLine()
-
-
-@pytest.fixture
-def follower(app, line):
-    return Follower(app, line)
-
-
-@pytest.fixture
-def call(factories):
-    """A call that was sent a minute ago by a process that is gone."""
-    held = held_entry(factories)
-    call_id = requesting.request_call(held.entry_id, held.operator_id, now=utcnow())
-    dialling.take(call_id, now=utcnow() - timedelta(minutes=1))
-    db.session.commit()
-    return read_call(call_id)
-
-
-def tell(follower, *messages):
-    for message in messages:
-        follower.take(message)
 
 
 def test_a_call_of_an_earlier_process_is_followed_on(follower, call):

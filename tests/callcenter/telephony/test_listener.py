@@ -4,9 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from callcenter.calls import dialling
-from callcenter.calls import progress
-from callcenter.calls import requesting as calls
 from callcenter.listening import phones
 from callcenter.listening import requesting
 from callcenter.listening.models import Listening
@@ -20,19 +17,12 @@ from callcenter.telephony.messages import OriginateLost
 from callcenter.telephony.messages import OriginateRefused
 from callcenter.telephony.messages import SpyStarted
 from callcenter.telephony.tracker import Leg
-from callcenter.telephony.tracker import Track
 from config.accounts.access import Role
 from config.accounts.models import Club
 from config.database import db
 from config.database import utcnow
-from tests.support.calling import held_entry
-from tests.support.calling import read_call
-from tests.support.recording_line import RecordingLine
-
-
-@pytest.fixture
-def line():
-    return RecordingLine()
+from tests.support.calling import report
+from tests.support.calling import talk
 
 
 @pytest.fixture
@@ -42,18 +32,7 @@ def listener(app, line):
 
 @pytest.fixture
 def call(factories):
-    held = held_entry(factories)
-    call_id = calls.request_call(held.entry_id, held.operator_id, now=utcnow())
-    dialling.take(call_id, now=utcnow())
-    db.session.commit()
-    tell(call_id, legs={"m": Leg("m", is_up=True)})
-    return read_call(call_id)
-
-
-def tell(call_id, *, legs):
-    channel_id = read_call(call_id).channel_id
-    progress.record(call_id, Track(channel_id, legs, member="m", dial_status="ANSWER"), told=(), now=utcnow())
-    db.session.commit()
+    return talk(factories)
 
 
 @pytest.fixture
@@ -144,7 +123,7 @@ def test_who_leaves_before_the_phone_rang_is_not_rung(listener, line, wanted):
 
 def test_the_end_of_the_call_ends_it(listener, line, wanted, call):
     listener.work(now=utcnow())
-    tell(call.id, legs={"m": Leg("m", is_gone=True, is_up=True), call.channel_id: Leg("o", is_gone=True)})
+    report(call, {"m": Leg("m", is_gone=True, is_up=True), call.channel_id: Leg("o", is_gone=True)})
 
     listener.work(now=utcnow())
 

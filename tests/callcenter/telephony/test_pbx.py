@@ -21,7 +21,6 @@ from callcenter.listening.models import Manner
 from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
 from callcenter.telephony.ami import Timing
-from callcenter.telephony.dialler import DialPlan
 from callcenter.telephony.exchange.server import ExchangeSettings
 from callcenter.telephony.exchange.server import running
 from callcenter.telephony.line import AmiLine
@@ -40,10 +39,10 @@ from config.processes import heartbeats
 from tests.support.calling import held_entry
 from tests.support.calling import kinds
 from tests.support.calling import read_call
+from tests.support.channels import PLAN
 from tests.support.recording_line import RecordingLine
 
 WAIT_SECONDS = 20
-PLAN = DialPlan(operator_channel="PJSIP/{extension}", context="hamseda-member")
 TIMING = Timing(retry_first=0.01, retry_last=0.05)
 SETTINGS = ExchangeSettings(secret="s3cret", speed=100)
 

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from callcenter.calls import dialling
-from callcenter.calls import progress
 from callcenter.calls import requesting as calls
 from callcenter.listening import phones
 from callcenter.listening import requesting
@@ -12,8 +10,6 @@ from callcenter.listening.errors import NobodyTalksError
 from callcenter.listening.errors import NoPhoneError
 from callcenter.listening.models import Listening
 from callcenter.listening.models import Manner
-from callcenter.telephony.tracker import Leg
-from callcenter.telephony.tracker import Track
 from config.accounts.access import Role
 from config.accounts.models import Club
 from config.database import db
@@ -21,21 +17,6 @@ from config.database import utcnow
 from config.errors import InvalidInputError
 from config.errors import NotFoundError
 from tests.support.calling import held_entry
-from tests.support.calling import read_call
-
-
-@pytest.fixture
-def call(factories):
-    """A call in which the two talk."""
-    held = held_entry(factories)
-    call_id = calls.request_call(held.entry_id, held.operator_id, now=utcnow())
-    dialling.take(call_id, now=utcnow())
-    db.session.commit()
-    channel_id = read_call(call_id).channel_id
-    track = Track(channel_id, {"m": Leg("m", is_up=True)}, member="m", dial_status="ANSWER")
-    progress.record(call_id, track, told=(), now=utcnow())
-    db.session.commit()
-    return read_call(call_id)
 
 
 @pytest.fixture

@@ -2,32 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from callcenter.calls import dialling
-from callcenter.calls import progress
-from callcenter.calls import requesting as calls
 from callcenter.listening import keeping
 from callcenter.listening.models import Listening
 from callcenter.listening.models import SupervisorPhone
-from callcenter.telephony.tracker import Leg
-from callcenter.telephony.tracker import Track
 from config.accounts.access import Role
 from config.accounts.models import Club
 from config.database import db
 from config.database import utcnow
-from tests.support.calling import held_entry
-from tests.support.calling import read_call
-
-
-@pytest.fixture
-def call(factories):
-    held = held_entry(factories)
-    call_id = calls.request_call(held.entry_id, held.operator_id, now=utcnow())
-    dialling.take(call_id, now=utcnow())
-    db.session.commit()
-    track = Track(read_call(call_id).channel_id, {"m": Leg("m", is_up=True)}, member="m", dial_status="ANSWER")
-    progress.record(call_id, track, told=(), now=utcnow())
-    db.session.commit()
-    return read_call(call_id)
 
 
 @pytest.fixture

@@ -6,15 +6,8 @@ from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
 from config.database import db
 from config.database import utcnow
-from tests.support.calling import held_entry
 from tests.support.calling import read_call
-
-
-def request(factories):
-    held = held_entry(factories)
-    call_id = requesting.request_call(held.entry_id, held.operator_id, now=utcnow())
-    db.session.commit()
-    return call_id
+from tests.support.calling import requested_call
 
 
 def ids(lines):
@@ -22,7 +15,7 @@ def ids(lines):
 
 
 def test_a_call_is_taken_once(factories):
-    call_id = request(factories)
+    call_id = requested_call(factories)
 
     assert dialling.take(call_id, now=utcnow())
     db.session.commit()
@@ -31,7 +24,7 @@ def test_a_call_is_taken_once(factories):
 
 
 def test_a_call_that_shall_be_hung_up_is_not_taken(factories):
-    call_id = request(factories)
+    call_id = requested_call(factories)
     requesting.request_hangup(call_id, now=utcnow())
     db.session.commit()
 
@@ -39,7 +32,7 @@ def test_a_call_that_shall_be_hung_up_is_not_taken(factories):
 
 
 def test_what_wants_work_is_what_was_not_sent_or_shall_be_hung_up(factories):
-    waiting, sent, hung_up, ended = (request(factories) for _ in range(4))
+    waiting, sent, hung_up, ended = (requested_call(factories) for _ in range(4))
     for call_id in (sent, hung_up, ended):
         dialling.take(call_id, now=utcnow())
     requesting.request_hangup(hung_up, now=utcnow())
@@ -52,7 +45,7 @@ def test_what_wants_work_is_what_was_not_sent_or_shall_be_hung_up(factories):
 
 
 def test_a_call_is_found_by_its_channel(factories):
-    noise, call_id = request(factories), request(factories)
+    noise, call_id = requested_call(factories), requested_call(factories)
 
     assert dialling.find(read_call(call_id).channel_id).id == call_id
     assert dialling.find("hamseda-unknown") is None

@@ -25,7 +25,8 @@ from callcenter.permission import rules
 from callcenter.permission.errors import LeftOutError
 from callcenter.permission.errors import RestingError
 from callcenter.permission.exclusions import is_left_out
-from callcenter.queue import closing
+from callcenter.queue.endings import SO_FAR
+from callcenter.queue.endings import barred
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from club.members.errors import DoNotCallError
@@ -117,7 +118,7 @@ def _consequence(error: ConflictError, now: datetime) -> dict[str, object]:
     if isinstance(error, RestingError):
         return {"state": EntryState.WAITING, "operator_id": None, "due_at": error.until, "rest_until": error.until}
     # To be left out by the club is no refusal of the member.
-    return closing.barred(closing.SO_FAR if isinstance(error, LeftOutError) else REFUSAL, now)
+    return barred(SO_FAR if isinstance(error, LeftOutError) else REFUSAL, now)
 
 
 def _change(entry_id: int, conditions: tuple[ColumnElement[bool], ...], values: Mapping[str, object]) -> bool:

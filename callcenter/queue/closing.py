@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
-from sqlalchemy import func
 from sqlalchemy import select
 from sqlalchemy import update
 
 from callcenter.calls.aapor import COMPLETE
-from callcenter.calls.aapor import NOT_ATTEMPTED
 from callcenter.calls.aapor import REFUSAL
 from callcenter.permission import timing
 from callcenter.permission.resting import INTERVIEWED
 from callcenter.queue import promises
 from callcenter.queue.claim import BASE_PRIORITY
 from callcenter.queue.claim import CALLBACK_PRIORITY
+from callcenter.queue.endings import SO_FAR
+from callcenter.queue.endings import barred
 from callcenter.queue.errors import LeaseLostError
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from config.database import db
-
-# The outcome of an entry that is closed without another call: what it has; what was never tried is 3.11.
-SO_FAR = func.coalesce(QueueEntry.outcome, NOT_ATTEMPTED)
 
 
 def record_outcome(
@@ -94,11 +90,6 @@ def close_left_out(campaign_id: int, member_id: int, *, now: datetime) -> None:
         .values(barred(SO_FAR, now))
         .execution_options(synchronize_session="fetch")
     )
-
-
-def barred(outcome: str | ColumnElement[str], now: datetime) -> dict[str, object]:
-    """The values of an entry that is closed because its member is not to be called, to be let back when they are."""
-    return {"state": EntryState.CLOSED, "outcome": outcome, "is_barred": True, "callback_at": None, "closed_at": now}
 
 
 def close_campaign(campaign_id: int, *, now: datetime) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from contextlib import contextmanager
 from contextvars import ContextVar
 from contextvars import Token
 from datetime import UTC
@@ -34,6 +35,7 @@ from sqlalchemy.orm import mapped_column
 from sqlalchemy.orm import registry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Mapping
 
     from sqlalchemy import Connection
@@ -132,6 +134,16 @@ _sqlite_begin: ContextVar[str] = ContextVar("sqlite_begin", default="BEGIN IMMED
 def begin_reading() -> Token[str]:
     """Let the transactions of this context start without SQLite's write lock (for requests that only read)."""
     return _sqlite_begin.set("BEGIN")
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """A stretch of work that only reads: its transactions start without SQLite's write lock."""
+    mode = begin_reading()
+    try:
+        yield
+    finally:
+        restore_mode(mode)
 
 
 def begin_writing() -> Token[str]:

@@ -18,9 +18,8 @@ from callcenter.telephony.controls import Controls
 from callcenter.telephony.errors import LineDownError
 from callcenter.telephony.errors import UnsafeValueError
 from callcenter.telephony.port import DialOrder
-from config.database import begin_reading
 from config.database import db
-from config.database import restore_mode
+from config.database import reading
 from config.phones import national
 
 if TYPE_CHECKING:
@@ -86,12 +85,8 @@ class Dialler:
 
     def _look(self) -> list[CallLine]:
         # On SQLite a look once a second must not take the write lock.
-        mode = begin_reading()
-        try:
-            with self._app.app_context():
-                return dialling.wanting_work()
-        finally:
-            restore_mode(mode)
+        with reading(), self._app.app_context():
+            return dialling.wanting_work()
 
     def _serve(self, call: CallLine, now: datetime) -> None:
         if call.state is not CallState.REQUESTED:

@@ -20,9 +20,8 @@ from callcenter.telephony.messages import OriginateRefused
 from callcenter.telephony.messages import SpyStarted
 from callcenter.telephony.port import LISTEN_CONTEXT
 from callcenter.telephony.port import DialOrder
-from config.database import begin_reading
 from config.database import db
-from config.database import restore_mode
+from config.database import reading
 from config.database import utcnow
 
 if TYPE_CHECKING:
@@ -97,12 +96,8 @@ class Listener:
                 self._hang_up(channel_id)
 
     def _look(self) -> list[EarLine]:
-        mode = begin_reading()
-        try:
-            with self._app.app_context():
-                return keeping.open_ears()
-        finally:
-            restore_mode(mode)
+        with reading(), self._app.app_context():
+            return keeping.open_ears()
 
     def _serve(self, ear: EarLine, now: datetime) -> None:
         if ear.sent_at is not None:

@@ -13,9 +13,8 @@ from sqlalchemy import select
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from config.database import begin_reading
 from config.database import db
-from config.database import restore_mode
+from config.database import reading
 from config.database import utcnow
 from config.live import quick_redis
 from config.processes import heartbeats
@@ -89,12 +88,11 @@ def take(name: str, *, every_seconds: int, now: datetime) -> bool:
 
 def _due_at(name: str) -> datetime | None:
     """A look that takes no lock: mostly nothing is due."""
-    mode = begin_reading()
-    try:
-        return db.session.scalar(select(PeriodicRun.due_at).where(PeriodicRun.name == name))
-    finally:
-        db.session.rollback()
-        restore_mode(mode)
+    with reading():
+        try:
+            return db.session.scalar(select(PeriodicRun.due_at).where(PeriodicRun.name == name))
+        finally:
+            db.session.rollback()
 
 
 def _take_first(name: str, next_due: datetime) -> bool:

@@ -73,7 +73,7 @@ def _entry(campaign_id: int, member_id: int) -> EntryFacts | None:
         callback_at=entry.callback_at,
         outcome=entry.outcome,
         is_barred=entry.is_barred,
-        is_quota_full=cell is not None and cell.reserved_count + cell.completed_count >= cell.target_count,
+        is_quota_full=cell is not None and cell.is_full,
     )
 
 

@@ -112,8 +112,7 @@ def _closed(campaigns: Sequence[tuple[Campaign, Hours]], now: datetime) -> dict[
 
 
 def _is_quota_full() -> ColumnElement[bool]:
-    is_full = QuotaCell.reserved_count + QuotaCell.completed_count >= QuotaCell.target_count
-    return func.coalesce(is_full, False)
+    return func.coalesce(QuotaCell.is_full, False)
 
 
 def _kind(now: datetime) -> ColumnElement[str]:

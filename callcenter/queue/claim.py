@@ -63,10 +63,7 @@ def next_entry(campaign_id: int, operator_id: int, now: datetime) -> Select[int]
     """
     held = aliased(QueueEntry)
     is_held = exists().where(held.member_id == QueueEntry.member_id, held.state == LEASED)
-    has_seat = exists().where(
-        QuotaCell.id == QueueEntry.cell_id,
-        QuotaCell.reserved_count + QuotaCell.completed_count < QuotaCell.target_count,
-    )
+    has_seat = exists().where(QuotaCell.id == QueueEntry.cell_id, ~QuotaCell.is_full)
     return (
         select(QueueEntry.id)
         .where(QueueEntry.campaign_id == campaign_id, QueueEntry.state == WAITING, QueueEntry.due_at <= now)

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy import Index
 from sqlalchemy import String
 from sqlalchemy import UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped
 from sqlalchemy.orm import mapped_column
 
@@ -46,6 +47,11 @@ class QuotaCell(Base):
     target_count: Mapped[int]
     reserved_count: Mapped[int] = mapped_column(default=0)
     completed_count: Mapped[int] = mapped_column(default=0)
+
+    @hybrid_property
+    def is_full(self) -> bool:
+        """Whether no seat is left; in a query too."""
+        return self.reserved_count + self.completed_count >= self.target_count
 
 
 class QueueEntry(Base):

@@ -92,14 +92,7 @@ def move(campaign_id: int, act: str) -> ResponseReturnValue:
         "start": lambda: running.start(club_id, campaign_id),
         "pause": lambda: running.pause(club_id, campaign_id),
     }
-    try:
-        acts[act]()
-        db.session.commit()
-        flash(str(wording.DONE[act]), "good")
-    except ConflictError as error:
-        db.session.rollback()
-        flash(str(wording.REFUSALS[error.code]), "warn")
-    return redirect(url_for("campaigns.show", campaign_id=campaign_id))
+    return _done(campaign_id, act, acts[act])
 
 
 @bp.post("/<int:campaign_id>/close")
@@ -109,10 +102,14 @@ def close(campaign_id: int) -> ResponseReturnValue:
     line = queries.get(current_club_id(), campaign_id)
     if clean_text(request.form.get("name", "")) != line.campaign.name:
         return _page(campaign_id, {"name": _("This is not the name of the campaign; nothing was closed.")}), 422
+    return _done(campaign_id, "close", lambda: running.close(current_club_id(), campaign_id, now=utcnow()))
+
+
+def _done(campaign_id: int, act: str, do: Callable[[], object]) -> ResponseReturnValue:
     try:
-        running.close(current_club_id(), campaign_id, now=utcnow())
+        do()
         db.session.commit()
-        flash(str(wording.DONE["close"]), "good")
+        flash(str(wording.DONE[act]), "good")
     except ConflictError as error:
         db.session.rollback()
         flash(str(wording.REFUSALS[error.code]), "warn")

@@ -52,8 +52,7 @@ def save() -> ResponseReturnValue:
     try:
         rules.save(current_club_id(), _typed_rules())
     except InvalidInputError as error:
-        db.session.rollback()
-        return _page({error.field: str(wording.FIELDS[error.field])}), 422
+        return _refused(error)
     db.session.commit()
     flash(_("The rules hold from now on."), "good")
     return redirect(url_for("rules.show"))
@@ -67,8 +66,7 @@ def add_holiday() -> ResponseReturnValue:
     try:
         rules.add_holiday(current_club_id(), day=parse_date(request.form.get("day", ""), "day"), name=name)
     except InvalidInputError as error:
-        db.session.rollback()
-        return _page({error.field: str(wording.FIELDS[error.field])}), 422
+        return _refused(error)
     db.session.commit()
     flash(_("Nobody is called on that day."), "good")
     return redirect(url_for("rules.show"))
@@ -104,6 +102,11 @@ def _page(errors: Mapping[str, str]) -> str:
         form=request.form,
         errors=errors,
     )
+
+
+def _refused(error: InvalidInputError) -> ResponseReturnValue:
+    db.session.rollback()
+    return _page({error.field: str(wording.FIELDS[error.field])}), 422
 
 
 def _typed_rules() -> Rules:

@@ -30,6 +30,7 @@ from sqlalchemy import TypeDecorator
 from sqlalchemy import event
 from sqlalchemy import text
 from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm import mapped_column
 from sqlalchemy.orm import registry
@@ -154,6 +155,19 @@ def begin_writing() -> Token[str]:
 def restore_mode(token: Token[str]) -> None:
     """Undo a begin_reading or begin_writing."""
     _sqlite_begin.reset(token)
+
+
+def add_if_new(row: Base) -> bool:
+    """Write a row now, and say whether it is the first: False, and nothing written, when a unique one is there.
+
+    The transaction goes on either way.
+    """
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return False
+    return True
 
 
 def run_plain(statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy import exists
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from callcenter.calls.errors import CallEndedError
 from callcenter.calls.errors import NotConnectedError
@@ -23,6 +22,7 @@ from callcenter.queue import leases
 from callcenter.queue import queries as queue
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.queries import EntryLine
+from config.database import add_if_new
 from config.database import db
 from config.errors import NotFoundError
 from config.live import wake_after_commit
@@ -121,10 +121,7 @@ def _insert(entry: EntryLine, operator_id: int, phone: str, now: datetime) -> in
         channel_id=CHANNEL_PREFIX + secrets.token_hex(16),
         requested_at=now,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(call)
-    except IntegrityError:
+    if not add_if_new(call):
         # Two presses in the same moment: the database lets one through.
-        raise OperatorAlreadyOnCallError(f"Operator {operator_id} or entry {entry.id} has a call already.") from None
+        raise OperatorAlreadyOnCallError(f"Operator {operator_id} or entry {entry.id} has a call already.")
     return call.id

@@ -6,7 +6,6 @@ import secrets
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
@@ -16,6 +15,7 @@ from callcenter.listening.errors import NobodyTalksError
 from callcenter.listening.errors import NoPhoneError
 from callcenter.listening.models import Listening
 from callcenter.listening.models import Manner
+from config.database import add_if_new
 from config.database import db
 from config.errors import NotFoundError
 from config.live import publish_after_commit
@@ -46,11 +46,8 @@ def begin(call_id: int, supervisor_id: int, *, club_id: int, manner: Manner, now
         channel_id=EAR_PREFIX + secrets.token_hex(12),
         requested_at=now,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
-        raise AlreadyListeningError(f"Supervisor {supervisor_id} is on a call already.") from None
+    if not add_if_new(row):
+        raise AlreadyListeningError(f"Supervisor {supervisor_id} is on a call already.")
     _tell(club_id)
     return row.id
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists
 from sqlalchemy import select
 from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
 
 from callcenter.calls import dispositions
 from callcenter.calls.disposing import past_calls
@@ -23,6 +22,7 @@ from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from club.members.queries import callable_among
 from club.members.queries import get_card
+from config.database import add_if_new
 from config.database import db
 from config.database import utcnow
 from config.errors import InvalidInputError
@@ -59,10 +59,7 @@ def leave_out(
     row = CampaignExclusion(
         club_id=club_id, campaign_id=campaign_id, member_id=member_id, reason=reason, created_by=user_id, created_at=now
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
+    if not add_if_new(row):
         # The member is left out already; the first reason stays.
         return
     closing.close_left_out(campaign_id, member_id, now=now)

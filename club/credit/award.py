@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from club.credit import wording
 from club.credit.models import EntryKind
@@ -20,6 +19,7 @@ from club.members.queries import get_card
 from club.notices import outbox
 from config.accounts.models import Club
 from config.calendar import local
+from config.database import add_if_new
 from config.database import db
 
 if TYPE_CHECKING:
@@ -54,10 +54,7 @@ def award(club_id: int, member_id: int, *, source: str, source_id: int, now: dat
     if due.amount_rial <= 0:
         return AwardResult(None, 0)
     entry = _entry(club_id, member_id, source, source_id, due, now)
-    try:
-        with db.session.begin_nested():
-            db.session.add(entry)
-    except IntegrityError:
+    if not add_if_new(entry):
         # Lost a race for the same fact: the winner's entry is the award, and its text is the text.
         return _paid_by_another(source, source_id)
     log.info("award %s: %s rial to member %s for %s %s", entry.id, due.amount_rial, member_id, source, source_id)

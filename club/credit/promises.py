@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from club.credit.models import CreditPromise
 from club.credit.offers import running_terms
@@ -16,6 +15,7 @@ from club.credit.scoring import for_json
 from club.credit.scoring import from_json
 from club.credit.scoring import weigh
 from club.members.queries import credit_facts
+from config.database import add_if_new
 from config.database import db
 
 if TYPE_CHECKING:
@@ -57,10 +57,7 @@ def promise(club_id: int, member_id: int, *, source: str, source_id: int, today:
         amount_rial=made.amount_rial,
         candidates=[for_json(one) for one in made.candidates],
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
+    if not add_if_new(row):
         # The same question was asked twice at once; what the other was told holds.
         return kept_promise(source, source_id) or made
     return made

@@ -6,12 +6,12 @@ import logging
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from club.credit.errors import AlreadyReversedError
 from club.credit.errors import NotReversibleError
 from club.credit.models import EntryKind
 from club.credit.models import LedgerEntry
+from config.database import add_if_new
 from config.database import db
 from config.errors import NotFoundError
 
@@ -43,10 +43,7 @@ def reverse(entry_id: int, *, club_id: int, now: datetime) -> int:
         reverses_id=entry_id,
         created_at=now,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
-        raise AlreadyReversedError(f"Entry {entry_id} has been reversed before.") from None
+    if not add_if_new(row):
+        raise AlreadyReversedError(f"Entry {entry_id} has been reversed before.")
     log.info("entry %s of member %s reversed by %s", entry_id, entry.member_id, row.id)
     return row.id

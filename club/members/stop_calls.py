@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
 
 from club.members import listings
 from club.members.events import calls_allowed
@@ -16,6 +15,7 @@ from club.members.models import DoNotCall
 from club.members.models import Member
 from club.members.queries import callable_among
 from club.members.queries import get_card
+from config.database import add_if_new
 from config.database import db
 from config.errors import InvalidInputError
 
@@ -38,10 +38,7 @@ def add_do_not_call(
     if _is_listed(phone, listed_for):
         return
     row = DoNotCall(club_id=listed_for, phone=phone, reason=reason, note=note or None, created_by=user_id)
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
+    if not add_if_new(row):
         # Somebody else listed the same number at the same moment: what was wanted is there.
         return
     calls_stopped.send(member_ids=_reached_by(phone, listed_for))

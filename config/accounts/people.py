@@ -6,7 +6,6 @@ import re
 
 from sqlalchemy import exists
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from config.accounts.events import user_added
 from config.accounts.models import Club
@@ -15,6 +14,7 @@ from config.accounts.models import Role
 from config.accounts.models import User
 from config.accounts.passwords import hash_password
 from config.calendar import is_zone
+from config.database import add_if_new
 from config.database import db
 from config.errors import ConflictError
 from config.errors import InvalidInputError
@@ -56,11 +56,8 @@ def _zone(name: str) -> str:
 
 def _insert(row: Club | User, refusal: str) -> None:
     """Raises ConflictError with `refusal` when another request was faster with the same unique value."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
-        raise ConflictError(refusal) from None
+    if not add_if_new(row):
+        raise ConflictError(refusal)
 
 
 def get_club(slug: str) -> Club:

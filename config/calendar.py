@@ -106,6 +106,11 @@ def anniversary(day: date, year: int) -> date:
     return found
 
 
+def day_of_month(day: date, language: str) -> int:
+    """The number of a day in its month: Jalali for fa, Gregorian for en."""
+    return int(JalaliDate(day).day) if language == "fa" else day.day
+
+
 def format_date(day: date, language: str, style: str = "medium") -> str:
     """A day in words: Jalali with Persian digits for fa, Gregorian for en.
 

@@ -46,7 +46,7 @@ class Hours:
     def closed_because(self, now: datetime) -> Closed | None:
         """Why nobody may be called at `now`; None when calls may be made."""
         there = local(now, self.zone)
-        reason = self._day_closed_because(there.date())
+        reason = self.day_closed_because(there.date())
         if reason is None and not self.opens_at <= there.time() < self.closes_at:
             return Closed.HOURS
         return reason
@@ -61,13 +61,15 @@ class Hours:
             return now
         first = local(now, self.zone).date()
         days = (first + timedelta(days=ahead) for ahead in range(FURTHEST_DAYS))
-        openings = (self._opening(day) for day in days if self._day_closed_because(day) is None)
+        openings = (self._opening(day) for day in days if self.day_closed_because(day) is None)
         return next((at for at in openings if at >= now), None)
 
-    def _opening(self, day: date) -> datetime:
-        return at_clock(day, self.opens_at, self.zone)
+    def closing(self, now: datetime) -> datetime:
+        """When the hours of the day of `now` end (in UTC)."""
+        return at_clock(local(now, self.zone).date(), self.closes_at, self.zone)
 
-    def _day_closed_because(self, day: date) -> Closed | None:
+    def day_closed_because(self, day: date) -> Closed | None:
+        """Why nobody is called on a day, at whatever hour; None when its hours are open."""
         checks = (
             (Closed.NOT_BEGUN, self.starts_on is not None and day < self.starts_on),
             (Closed.OVER, self.ends_on is not None and day > self.ends_on),
@@ -75,3 +77,6 @@ class Hours:
             (Closed.REST_DAY, weekday(day) in self.rest_weekdays),
         )
         return next((reason for reason, holds in checks if holds), None)
+
+    def _opening(self, day: date) -> datetime:
+        return at_clock(day, self.opens_at, self.zone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from callcenter.campaigns import queries as campaigns
 from callcenter.desk import opening
 from callcenter.desk import queries
 from callcenter.desk.errors import NotNowError
+from callcenter.desk.errors import OutOfHoursError
 from callcenter.desk.errors import StaleDeskError
 from callcenter.operators import obeying
 from callcenter.operators import pauses
@@ -21,6 +23,8 @@ from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from callcenter.permission import gate
+from callcenter.permission import rules
+from callcenter.permission.reasons import out_of_hours
 from callcenter.queue import claim
 from callcenter.queue import leases
 from callcenter.queue import queries as queue
@@ -31,6 +35,10 @@ from config.errors import ConflictError
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from callcenter.permission.reasons import Reason
+
+log = logging.getLogger(__name__)
 
 
 def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> None:
@@ -88,6 +96,27 @@ def call(operator_id: int, *, entry_id: int, now: datetime) -> None:
         newest = queries.last_call(operator_id, entry_id=entry_id)
         if newest is None or not newest.is_live:
             raise
+
+
+def closed(entry_id: int, *, now: datetime) -> Reason | None:
+    """Why the member of an entry should not be called at this hour; None when they may be."""
+    return out_of_hours(rules.hours_of_one(queue.get(entry_id).campaign_id, now=now), now)
+
+
+def ensure_open(operator_id: int, entry_id: int, *, is_wanted: bool, now: datetime) -> None:
+    """Raises OutOfHoursError at an hour at which nobody is called, unless the operator says that it `is_wanted`.
+
+    Who was spoken to a moment ago, before the line broke, is called again at any hour.
+    """
+    last = queries.last_call(operator_id, entry_id=entry_id)
+    if last is not None and last.owes_outcome:
+        return
+    reason = closed(entry_id, now=now)
+    if reason is None:
+        return
+    if not is_wanted:
+        raise OutOfHoursError(f"Entry {entry_id} is not to be called now: {reason.kind}.")
+    log.warning("operator %s calls entry %s all the same: %s", operator_id, entry_id, reason.kind)
 
 
 def let_go(operator_id: int, *, entry_id: int, error: ConflictError, now: datetime) -> None:

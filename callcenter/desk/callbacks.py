@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
+from callcenter.desk.errors import ClosedThenError
 from config.calendar import at_clock
 from config.calendar import local
 from config.calendar import parse_date
 from config.calendar import parse_time
 from config.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from callcenter.campaigns.hours import Hours
 
 TODAY = "today"
 TOMORROW = "tomorrow"
@@ -20,8 +25,6 @@ SOONEST_SUGGESTION = timedelta(minutes=20)
 FURTHEST = timedelta(days=60)
 # The operator hears of a promise of their own this long before.
 REMINDER = timedelta(minutes=5)
-LATEST_HOUR = 20
-MORNING = "10:00"
 
 
 def moment(day: str, date_text: str, time_text: str, *, zone: str, now: datetime) -> datetime:
@@ -58,12 +61,23 @@ def window_end(
     return end
 
 
+def ensure_open(at: datetime, until: datetime | None, *, hours: Hours) -> None:
+    """Raises ClosedThenError when the campaign's hours do not let the member be called at `at`, or (on `until`) when
+    they end before the promised hours do. It knows the nearest moment that is possible.
+    """
+    if not hours.is_open(at):
+        raise ClosedThenError("time", at, nearest=hours.next_open(at), zone=hours.zone)
+    if until is not None and until > hours.closing(at):
+        raise ClosedThenError("until", until, nearest=hours.closing(at), zone=hours.zone)
+
+
 def is_soon(at: datetime, *, now: datetime) -> bool:
     """Whether an operator is reminded of a promised call already."""
     return at - now <= REMINDER
 
 
-def suggestion(zone: str, now: datetime) -> tuple[str, str]:
-    """The day and clock time (HH:MM) offered first: the next full hour not just about to strike, or tomorrow."""
-    hour = local(now + SOONEST_SUGGESTION, zone).hour + 1
-    return (TODAY, f"{hour:02}:00") if hour <= LATEST_HOUR else (TOMORROW, MORNING)
+def suggestion(hours: Hours, *, now: datetime) -> datetime:
+    """The moment offered first: the next full hour not just about to strike, or when the hours open after it."""
+    soonest = local(now + SOONEST_SUGGESTION, hours.zone).replace(minute=0, second=0, microsecond=0)
+    soonest += timedelta(hours=1)
+    return hours.next_open(soonest) or soonest

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from callcenter.calls.models import CallState
+from callcenter.desk import acting
 from callcenter.desk import callbacks
 from callcenter.desk import opening
 from callcenter.desk import queries
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from callcenter.queue.queries import EntryLine
     from surveys.interviews.queries import ResponseLine
 
+# Nobody has been dialled yet: an operator who looks too late is warned.
+CALLING_STEPS = frozenset({Step.PREVIEW, Step.FAILED})
 RESTING: dict[OperatorState, Step] = {
     OperatorState.OFF: Step.OFF,
     OperatorState.AWAY: Step.OFF,
@@ -175,6 +178,7 @@ def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str
         person=person,
         menu=menu(policy_of(entry.campaign_id)),
         last_note=queries.last_note(entry.id) if entry.attempt_count else "",
+        closed=acting.closed(entry.id, now=now) if desk.step in CALLING_STEPS else None,
     )
     response = interviews.of_entry(entry.club_id, entry.id)
     if desk.owes_outcome and response is not None and response.operator_id == desk.operator_id:

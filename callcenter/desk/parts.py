@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from callcenter.operators.orders import OrderLine
     from callcenter.operators.pauses import Reason
     from callcenter.operators.shifts import Shift
+    from callcenter.permission import reasons
     from callcenter.permission.census import Emptiness
     from callcenter.queue.queries import EntryLine
     from callcenter.queue.queries import Waiting
@@ -148,7 +149,8 @@ class Desk:
     `opening` is the first sentence of the interview, for reading before the call is answered. `emptiness` is why nobody
     is handed out, while the operator waits. `pauses` are all reasons to pause, in the order of their keys. `last_note`
     is what the operator before said about the outcome. `callbacks` are the operator's own promises, soonest first.
-    `order` is what a supervisor wants after this call, or wanted when the present stay began.
+    `order` is what a supervisor wants after this call, or wanted when the present stay began. `closed` is why the
+    member before the operator should not be called at this hour.
     """
 
     operator_id: int
@@ -171,6 +173,7 @@ class Desk:
     last_note: str = ""
     callbacks: Sequence[OwnCallback] = ()
     order: OrderLine | None = None
+    closed: reasons.Reason | None = None
 
     @property
     def pause(self) -> Reason | None:

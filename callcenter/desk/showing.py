@@ -13,18 +13,25 @@ from flask import render_template
 from callcenter.calls.failures import SENTENCES
 from callcenter.desk import callbacks
 from callcenter.desk import composing
+from callcenter.desk import picking
 from callcenter.desk import wording
 from callcenter.desk.parts import Step
+from callcenter.permission import rules
 from callcenter.permission import saying
+from callcenter.permission.wording import WEEKDAYS
 from config.accounts.access import current_club_ids
 from config.accounts.access import signed_in_user
+from config.calendar import format_date
 from config.calendar import local
+from config.formats import digits
 from config.languages import current_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from callcenter.campaigns.hours import Hours
+    from callcenter.desk.errors import ClosedThenError
     from callcenter.desk.parts import Desk
 
 PARTS = ("bar", "member", "script", "call", "pauses", "today")
@@ -34,7 +41,9 @@ LONG_TEXT = 170
 
 def page(now: datetime) -> str:
     """The desk as a page."""
-    return render_template("desk/desk.html", is_fragment=False, **_context(_desk(now), now))
+    desk = _desk(now)
+    hours = rules.hours_of_one(desk.campaign.id, now=now) if desk.campaign else None
+    return render_template("desk/desk.html", is_fragment=False, hours=hours, **_when(hours, now), **_context(desk, now))
 
 
 def parts(now: datetime) -> dict[str, Any]:
@@ -46,6 +55,43 @@ def middle(response_id: int, now: datetime) -> dict[str, Any]:
     """Only the part that an answer changes; all of them when the desk is not in this interview any more."""
     desk = composing.glance(signed_in_user().id, response_id)
     return parts(now) if desk is None else _rendered(("script",), desk, now)
+
+
+def days(hours: Hours, now: datetime) -> str:
+    """The days of a promised call, as HTML for the sheet in which one is chosen."""
+    months = picking.months(hours, language=current_language(), now=now)
+    context = {"hours": hours, "months": months, "saying": saying, "weekdays": WEEKDAYS, **_when(hours, now)}
+    return render_template("desk/_when.html", **context)
+
+
+def offer(error: ClosedThenError) -> dict[str, str]:
+    """The nearest possible time, as it is typed into the fields of the sheet."""
+    nearest = error.nearest
+    if nearest is None:
+        return {}
+    clock_time = digits(f"{nearest:%H:%M}")
+    if error.field == "until":
+        return {"until": clock_time}
+    return {
+        "day": callbacks.OTHER,
+        "date": format_date(nearest.date(), current_language(), "numeric"),
+        "time": clock_time,
+    }
+
+
+def _when(hours: Hours | None, now: datetime) -> dict[str, Any]:
+    """What the choice of a time begins with: today's and tomorrow's dates, and the time offered first."""
+    zone = hours.zone if hours else current_app.config["TIME_ZONE"]
+    today = local(now, zone).date()
+    offered = local(callbacks.suggestion(hours, now=now) if hours else now, zone)
+    names = {today: callbacks.TODAY, today + timedelta(days=1): callbacks.TOMORROW}
+    return {
+        "today": today,
+        "tomorrow": today + timedelta(days=1),
+        "suggested_day": names.get(offered.date(), callbacks.OTHER),
+        "suggested_date": offered.date(),
+        "suggested_time": f"{offered:%H:%M}",
+    }
 
 
 def _rendered(names: Sequence[str], desk: Desk, now: datetime) -> dict[str, Any]:
@@ -70,9 +116,6 @@ def _desk(now: datetime) -> Desk:
 
 
 def _context(desk: Desk, now: datetime) -> dict[str, Any]:
-    zone = desk.campaign.zone if desk.campaign else current_app.config["TIME_ZONE"]
-    today = local(now, zone).date()
-    day, clock_time = callbacks.suggestion(zone, now)
     return {
         "desk": desk,
         "Step": Step,
@@ -81,10 +124,6 @@ def _context(desk: Desk, now: datetime) -> dict[str, Any]:
         "milliseconds": _milliseconds,
         "now": now,
         "saying": saying,
-        "today": today,
-        "tomorrow": today + timedelta(days=1),
-        "suggested_day": day,
-        "suggested_time": clock_time,
         "is_long": len(desk.screen.text if desk.screen else desk.opening) > LONG_TEXT,
     }
 

@@ -107,6 +107,7 @@ def off() -> ResponseReturnValue:
 def call() -> ResponseReturnValue:
     """Call the member on the desk; one who may not be dialled is let go."""
     operator_id, entry_id = signed_in_user().id, number("entry_id")
+    acting.ensure_open(operator_id, entry_id, is_wanted="outside_hours" in request.form, now=utcnow())
     try:
         acting.call(operator_id, entry_id=entry_id, now=utcnow())
     except gate.REFUSED as error:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from callcenter.calls.models import CallState
 from callcenter.operators.models import OperatorState
 from callcenter.outcomes.wording import outcome as outcome
+from config.calendar import format_date
+from config.formats import digits
+from config.languages import current_language
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
+
+    from callcenter.desk.errors import ClosedThenError
 
 STATES: dict[OperatorState, LazyString] = {
     OperatorState.OFF: _l("Off the queue"),
@@ -57,6 +63,9 @@ def isolate(text: str) -> str:
 
 REFUSALS: dict[str, LazyString] = {
     "stale_desk": _l("The desk had moved on before this arrived. What was saved is kept; this is how things stand."),
+    "out_of_hours": _l(
+        "The calling hours are over for now, so nobody was dialled. Call anyway only if the member wants it."
+    ),
     "lease_lost": _l(
         "This member is no longer yours: the time ran out or somebody else took over. The answers are kept."
     ),
@@ -94,3 +103,15 @@ def refusal(code: str, field: str | None = None) -> str:
     if field in FIELDS:
         return str(FIELDS[field])
     return str(REFUSALS.get(code, _l("This did not work. What was saved before is kept.")))
+
+
+def closed_then(error: ClosedThenError) -> str:
+    """The sentence for a promise outside the calling hours, with the nearest time that is possible."""
+    if error.nearest is None:
+        return str(_("Nobody is called at that time, and the campaign has no later hours. The call is still open."))
+    clock_time = digits(f"{error.nearest:%H:%M}")
+    if error.field == "until":
+        return str(_("The calling hours of that day end at %(time)s. The call is still open.", time=clock_time))
+    day = format_date(error.nearest.date(), current_language(), "long")
+    sentence = _("Nobody is called at that time. The nearest possible: %(day)s at %(time)s. The call is still open.")
+    return str(sentence) % {"day": day, "time": clock_time}

@@ -19,9 +19,9 @@ from callcenter.calls.aapor import OUTCOMES
 from callcenter.campaigns.hours import Hours
 from callcenter.campaigns.models import Campaign
 from callcenter.permission import rules
-from callcenter.permission.reasons import OUT_OF_HOURS
 from callcenter.permission.reasons import Reason
 from callcenter.permission.reasons import Why
+from callcenter.permission.reasons import out_of_hours
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.models import QuotaCell
@@ -105,9 +105,9 @@ def _first_turn(campaigns: Sequence[tuple[Campaign, Hours]], now: datetime) -> d
 def _closed(campaigns: Sequence[tuple[Campaign, Hours]], now: datetime) -> dict[str, Reason]:
     found = {}
     for campaign, hours in campaigns:
-        because = hours.closed_because(now)
-        if because is not None:
-            found[campaign.name] = Reason(OUT_OF_HOURS[because], hours.next_open(now))
+        reason = out_of_hours(hours, now)
+        if reason is not None:
+            found[campaign.name] = reason
     return found
 
 

@@ -100,6 +100,12 @@ OUT_OF_HOURS = {
 TIRED = {Tired.INTERVIEWED: Why.INTERVIEWED, Tired.RANG_OFTEN: Why.RANG_OFTEN}
 
 
+def out_of_hours(hours: Hours, now: datetime) -> Reason | None:
+    """Why nobody may be called at `now` by these hours, and until when; None when they are open."""
+    closed = hours.closed_because(now)
+    return None if closed is None else Reason(OUT_OF_HOURS[closed], hours.next_open(now))
+
+
 def reasons(facts: Facts, *, now: datetime) -> list[Reason]:
     """Every reason against calling at `now`, those nobody can wait for first; empty when the member may be called."""
     return [*_of_campaign(facts, now), *_of_member(facts), *_of_queue(facts, now)]
@@ -108,9 +114,9 @@ def reasons(facts: Facts, *, now: datetime) -> list[Reason]:
 def _of_campaign(facts: Facts, now: datetime) -> Iterator[Reason]:
     if facts.campaign in NOT_RUNNING:
         yield Reason(NOT_RUNNING[facts.campaign])
-    closed = facts.hours.closed_because(now)
+    closed = out_of_hours(facts.hours, now)
     if closed is not None:
-        yield Reason(OUT_OF_HOURS[closed], facts.hours.next_open(now))
+        yield closed
 
 
 def _of_member(facts: Facts) -> Iterator[Reason]:

@@ -10,15 +10,20 @@ from flask_babel import lazy_gettext as _l
 
 from callcenter.outcomes.wording import outcome
 from callcenter.permission.census import CALLABLE
+from callcenter.permission.reasons import OUT_OF_HOURS
 from callcenter.permission.reasons import Reason
 from callcenter.permission.reasons import Why
 from config.calendar import local
 from config.formats import datetime_
+from config.formats import digits
 from config.formats import time_
 from config.languages import current_zone
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
+
+    from callcenter.campaigns.hours import Closed
+    from callcenter.campaigns.hours import Hours
 
 SENTENCES: dict[Why, LazyString] = {
     Why.CAMPAIGN_DRAFT: _l("The campaign has not been started"),
@@ -59,6 +64,17 @@ GROUPS: dict[str, LazyString] = {
     Why.ATTEMPTS_USED_UP: _l("Attempts used up"),
     Why.CLOSED: _l("Done"),
 }
+
+
+def closed(because: Closed) -> str:
+    """Why nobody may be called at a time, in words."""
+    return str(SENTENCES[OUT_OF_HOURS[because]])
+
+
+def hours(of: Hours) -> str:
+    """The calling hours of a campaign, in words."""
+    times = {"opens": digits(f"{of.opens_at:%H:%M}"), "closes": digits(f"{of.closes_at:%H:%M}")}
+    return str(_("Calling hours: %(opens)s to %(closes)s.", **times))
 
 
 def sentence(reason: Reason, *, now: datetime) -> str:

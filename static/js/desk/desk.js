@@ -4,6 +4,7 @@ import { Outbox } from './outbox.js';
 import { follow } from './stream.js';
 import * as clock from './clock.js';
 import * as keys from './keys.js';
+import * as picker from './picker.js';
 
 const PARTS = ['bar', 'member', 'script', 'call', 'pauses', 'today'];
 const AUTOSAVE = 700;
@@ -126,6 +127,7 @@ const outbox = new Outbox(desk.dataset.user, {
 function refused({ status, data }) {
   acted += 1;
   show(data);
+  if (data.offer) return picker.offer(data.offer, data.message);
   const message = data.message || desk.dataset[status ? 'refused' : 'notSent'];
   const box = document.getElementById('problem');
   box.textContent = message;
@@ -210,15 +212,6 @@ function rearm() {
   }, pause);
 }
 
-// The radio "another day" opens its field.
-addEventListener('change', event => {
-  if (event.target.name === 'day') {
-    const other = document.getElementById('other-day');
-    other.hidden = event.target.value !== 'other';
-    if (!other.hidden) other.querySelector('input').focus();
-  }
-});
-
 // Some sheets come and go with the call, so the document listens for all of them; the event does not bubble.
 addEventListener('toggle', event => {
   const sheet = event.target;
@@ -230,9 +223,12 @@ addEventListener('toggle', event => {
     else input.textContent = about?.dataset[input.dataset.from] ?? '';
   }
   sheet.querySelector('[autofocus]')?.focus();
+  if (sheet.id === 'sheet-later' && !sheet.querySelector('[role=alert]:not([hidden])')) {
+    picker.open(about.dataset.callId).then(() => sheet.querySelector(':checked')?.focus());
+  }
 }, { capture: true });
 
-document.getElementById('other-day').hidden = true;
+picker.settle();
 remember();
 clock.setServerTime(Number(desk.dataset.now));
 clock.start();

@@ -222,10 +222,10 @@ addEventListener('toggle', event => {
     if (input.matches('input')) input.value = about?.dataset[input.dataset.from] ?? '';
     else input.textContent = about?.dataset[input.dataset.from] ?? '';
   }
+  // A refusal has put what was typed into the sheet and the focus where it is to be changed.
+  if (sheet.querySelector('[role=alert]:not([hidden])')) return;
   sheet.querySelector('[autofocus]')?.focus();
-  if (sheet.id === 'sheet-later' && !sheet.querySelector('[role=alert]:not([hidden])')) {
-    picker.open(about.dataset.callId).then(() => sheet.querySelector(':checked')?.focus());
-  }
+  if (sheet.id === 'sheet-later') picker.open(about.dataset.callId);
 }, { capture: true });
 
 picker.settle();

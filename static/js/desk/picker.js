@@ -3,6 +3,7 @@ const WEEK = 7;
 const sheet = document.getElementById('sheet-later');
 const place = document.getElementById('later-when');
 const days = () => [...place.querySelectorAll('[data-day]')];
+const isTouched = () => [...place.querySelectorAll('input')].some(one => one.value !== one.defaultValue || one.checked !== one.defaultChecked);
 const isRtl = () => document.documentElement.dir === 'rtl';
 
 // Gives when the fields are there; without a network those of the page stay.
@@ -10,9 +11,13 @@ export async function open(callId) {
   try {
     const response = await fetch(`/desk/outcome/days?call_id=${encodeURIComponent(callId)}`, { signal: AbortSignal.timeout(4000) });
     if (!response.ok || response.redirected) return;
-    place.innerHTML = await response.text();
+    const html = await response.text();
+    // Who was faster has begun to type.
+    if (isTouched()) return;
+    place.innerHTML = html;
   } catch { return; }
   settle();
+  place.querySelector('[autofocus]').focus();
 }
 
 export function settle() {

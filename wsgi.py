@@ -53,6 +53,7 @@ MODELS = (
     "callcenter.calls.models",
     "callcenter.listening.models",
     "callcenter.outcomes.models",
+    "callcenter.skills.models",
 )
 # The rooms with screens.
 BLUEPRINTS = (
@@ -73,6 +74,8 @@ BLUEPRINTS = (
     "callcenter.floor.views",
     "callcenter.listening.views",
     "callcenter.operators.views",
+    "callcenter.skills.views",
+    "callcenter.skills.campaign_views",
     "callcenter.reports.views",
 )
 # What happens in one package because of another, all of it: (signal, reaction), each "module:name".

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterable
+
+from config.errors import InvalidInputError
 
 ZWNJ = "\u200c"
 
@@ -27,6 +31,8 @@ _SEARCH_LETTERS = {
     ord("ؤ"): "و",
     ord("ئ"): "ی",
 }
+_NOT_IN_CODES = re.compile(r"[^a-z0-9]+")
+LONGEST_CODE = 32
 # What a spreadsheet would take for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -62,3 +68,22 @@ def like_pattern(text: str, escape: str = "\\") -> str:
 def safe_cell(text: str) -> str:
     """A cell that no spreadsheet runs as a formula: an apostrophe goes before a dangerous first character."""
     return "'" + text if text.startswith(_FORMULA_STARTS) else text
+
+
+def named(typed: str, field: str, *, longest: int) -> str:
+    """A name as it is stored. Raises InvalidInputError on `field` for none, or more than `longest` characters."""
+    name = clean_text(typed)
+    if not 0 < len(name) <= longest:
+        raise InvalidInputError(field, f"a name has 1 to {longest} characters")
+    return name
+
+
+def new_code(words: str, *, taken: Iterable[str], otherwise: str) -> str:
+    """A code made of English words, `otherwise` when there are none, that is not among those taken."""
+    stem = _NOT_IN_CODES.sub("_", words.casefold()).strip("_")[:LONGEST_CODE] or otherwise
+    codes = set(taken)
+    number, code = 1, stem
+    while code in codes:
+        number += 1
+        code = f"{stem}_{number}"
+    return code

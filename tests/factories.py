@@ -17,6 +17,9 @@ from callcenter.operators.models import Operator as _Operator
 from callcenter.queue.models import EntryState as _EntryState
 from callcenter.queue.models import QueueEntry as _QueueEntry
 from callcenter.queue.models import QuotaCell as _QuotaCell
+from callcenter.skills.models import CampaignSkill as _CampaignSkill
+from callcenter.skills.models import OperatorSkill as _OperatorSkill
+from callcenter.skills.models import Skill as _Skill
 from club.credit.models import EntryKind as _EntryKind
 from club.credit.models import LedgerEntry as _LedgerEntry
 from club.credit.models import Offer as _Offer
@@ -271,3 +274,17 @@ def call(of, operator, **fields):
             }
         )
     )
+
+
+def skill(code, *having, **fields):
+    """A skill that counts; the operators `having` have it."""
+    mask = max((row.mask for row in _db.session.query(_Skill)), default=0) * 2 or 1
+    row = _kept(_Skill(**{"code": code, "mask": mask, "name_fa": f"مهارت {code}", "name_en": code.title(), **fields}))
+    for one in having:
+        _kept(_OperatorSkill(operator_id=one.id, skill=code))
+    return row
+
+
+def campaign_skill(of, code):
+    """The campaign `of` asks for a skill of the house's list."""
+    return _kept(_CampaignSkill(campaign_id=of.id, club_id=of.club_id, skill=code))

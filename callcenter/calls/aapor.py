@@ -69,6 +69,9 @@ def _read(code: str, text: str) -> Outcome:
 
 OUTCOMES: Mapping[str, Outcome] = {code: _read(code, text) for code, text in _TABLE.items()}
 
+# All kinds of refusal, breaking off among them.
+REFUSALS = tuple(code for code, outcome in OUTCOMES.items() if outcome.symbol is Symbol.REFUSAL)
+
 COMPLETE = "1.1"
 PARTIAL = "1.2"
 REFUSAL = "2.11"

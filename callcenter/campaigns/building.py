@@ -29,6 +29,7 @@ from callcenter.permission.resting import INTERVIEWED
 from callcenter.queue.claim import BASE_PRIORITY
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
+from callcenter.skills import needs
 from club.members.queries import Candidate
 from club.members.queries import draw
 from config.database import db
@@ -89,6 +90,8 @@ def add_chunk(campaign_id: int, tally: Tally, *, now: datetime, size: int = CHUN
         return False
     chosen = _choose(campaign, candidates, tally, now)
     queued = _insert(campaign, chosen, now) if chosen else 0
+    if queued:
+        needs.compute(QueueEntry.campaign_id == campaign_id, QueueEntry.member_id.between(chosen[0], chosen[-1]))
     # Who came in between, by another build of the same moment, was queued already.
     tally.left_out[LeftOut.ALREADY_QUEUED] += len(chosen) - queued
     tally.queued += queued
@@ -157,6 +160,7 @@ def _insert(campaign: Campaign, member_ids: Sequence[int], now: datetime) -> int
         "priority": BASE_PRIORITY,
         "created_at": now,
         "attempt_count": 0,
+        "needs": 0,
         "note": "",
     }
     first_at = rules.hours_of([campaign], now=now)[campaign.id].next_open(now) or now

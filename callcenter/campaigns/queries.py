@@ -25,6 +25,9 @@ from callcenter.permission.reasons import Reason
 from callcenter.queue import queries as queue
 from callcenter.queue.models import EntryState
 from callcenter.queue.queries import Waiting
+from callcenter.skills import catalogue
+from callcenter.skills import requiring
+from callcenter.skills.catalogue import Skill
 from club.members import queries as members
 from config.database import db
 from config.errors import NotFoundError
@@ -69,6 +72,7 @@ class Details:
     waiting: Waiting
     missed_callbacks: int
     left_out_count: int
+    skills: Sequence[Skill]
     groups: Sequence[Group]
     outlook: Outlook | None
     closed: Reason | None
@@ -124,6 +128,7 @@ def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
         waiting=queue.waiting([campaign.id], now=now),
         missed_callbacks=queue.missed_count(campaign.id),
         left_out_count=exclusions.count(campaign.id),
+        skills=[skill for skill in catalogue.used() if skill.code in requiring.of_campaign(campaign.id)],
         groups=groups,
         outlook=outlook(campaign.build_report, groups) if campaign.build_report else None,
         closed=census.closed([campaign.id], now=now).get(campaign.name),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,8 @@ from callcenter.operators.models import PauseReason
 from config.database import db
 from config.errors import InvalidInputError
 from config.errors import NotFoundError
-from config.text import clean_text
+from config.text import named
+from config.text import new_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 # The desk offers them with the keys 1 to 9; 0 ends the shift.
 MOST_OFFERED = 9
 LONGEST_NAME = 60
-_NOT_IN_CODES = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -70,10 +69,13 @@ def add(*, name_fa: str, name_en: str, is_paid: bool) -> str:
 
     Raises InvalidInputError (`name_fa`, `name_en`; `is_offered` when the keys are used up).
     """
-    names = {"name_fa": _name(name_fa, "name_fa"), "name_en": _name(name_en, "name_en")}
+    names = {
+        "name_fa": named(name_fa, "name_fa", longest=LONGEST_NAME),
+        "name_en": named(name_en, "name_en", longest=LONGEST_NAME),
+    }
     _ensure_key_left(None)
     last = db.session.scalar(select(func.max(PauseReason.position))) or 0
-    code = _code(names["name_en"])
+    code = new_code(names["name_en"], taken=db.session.scalars(select(PauseReason.code)), otherwise="pause")
     db.session.add(PauseReason(code=code, **names, is_paid=is_paid, position=last + 1))
     db.session.flush()
     return code
@@ -87,7 +89,7 @@ def change(code: str, *, name_fa: str, name_en: str, is_paid: bool, is_offered: 
     reason = db.session.get(PauseReason, code)
     if reason is None:
         raise NotFoundError(f"There is no reason {code!r} to pause.")
-    names = _name(name_fa, "name_fa"), _name(name_en, "name_en")
+    names = named(name_fa, "name_fa", longest=LONGEST_NAME), named(name_en, "name_en", longest=LONGEST_NAME)
     if is_offered:
         _ensure_key_left(code)
     reason.name_fa, reason.name_en = names
@@ -95,25 +97,7 @@ def change(code: str, *, name_fa: str, name_en: str, is_paid: bool, is_offered: 
     db.session.flush()
 
 
-def _name(typed: str, field: str) -> str:
-    name = clean_text(typed)
-    if not 0 < len(name) <= LONGEST_NAME:
-        raise InvalidInputError(field, f"a reason has 1 to {LONGEST_NAME} characters")
-    return name
-
-
 def _ensure_key_left(code: str | None) -> None:
     others = select(func.count()).where(PauseReason.is_offered, PauseReason.code.is_distinct_from(code))
     if (db.session.scalar(others) or 0) >= MOST_OFFERED:
         raise InvalidInputError("is_offered", f"the desk has keys for {MOST_OFFERED} reasons")
-
-
-def _code(name_en: str) -> str:
-    """A code that no reason has yet, made of the English words."""
-    stem = _NOT_IN_CODES.sub("_", name_en.casefold()).strip("_")[:32] or "pause"
-    taken = set(db.session.scalars(select(PauseReason.code)))
-    number, code = 1, stem
-    while code in taken:
-        number += 1
-        code = f"{stem}_{number}"
-    return code

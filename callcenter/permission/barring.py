@@ -20,6 +20,7 @@ from callcenter.queue import closing
 from callcenter.queue.claim import BASE_PRIORITY
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
+from callcenter.skills import needs
 from club.members.queries import callable_among
 from club.members.queries import get_card
 from config.database import add_if_new
@@ -116,6 +117,7 @@ def _open_again(entry_id: int, turn: Turn) -> None:
             closed_at=None,
         )
     )
+    needs.compute(QueueEntry.id == entry_id)
 
 
 def _ensure_campaign(club_id: int, campaign_id: int) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnClause
 from sqlalchemy import ColumnElement
 from sqlalchemy import Select
+from sqlalchemy import and_
 from sqlalchemy import exists
 from sqlalchemy import func
 from sqlalchemy import literal_column
@@ -24,6 +25,7 @@ from callcenter.queue.leases import LEASE
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.models import QuotaCell
+from callcenter.skills.giving import lacked_by
 from config.database import db
 from config.errors import ConflictError
 
@@ -58,8 +60,8 @@ def claim_next(operator_id: int, *, campaign_ids: Sequence[int], now: datetime) 
 
 
 def next_entry(campaign_id: int, operator_id: int, now: datetime) -> Select[int]:
-    """The head of a campaign's queue for an operator: due, not promised by somebody else, not held in another
-    campaign, with a free seat in its quota cell.
+    """The head of a campaign's queue for an operator: due, for this operator, not held in another campaign,
+    with a free seat in its quota cell.
     """
     held = aliased(QueueEntry)
     is_held = exists().where(held.member_id == QueueEntry.member_id, held.state == LEASED)
@@ -77,9 +79,13 @@ def next_entry(campaign_id: int, operator_id: int, now: datetime) -> Select[int]
 
 
 def is_for(operator_id: int) -> ColumnElement[bool]:
-    """Whether an entry is not the promise of another operator."""
+    """Whether an operator may have an entry: not another's promise, needing no skill they lack, not refused to them."""
     promised_by = QueueEntry.callback_operator_id
-    return or_(promised_by.is_(None), promised_by == operator_id, QueueEntry.callback_at.is_(None))
+    return and_(
+        or_(promised_by.is_(None), promised_by == operator_id, QueueEntry.callback_at.is_(None)),
+        QueueEntry.needs.bitwise_and(lacked_by(operator_id)) == 0,
+        QueueEntry.refused_operator_id.is_distinct_from(operator_id),
+    )
 
 
 def _claim(campaign_id: int, operator_id: int, now: datetime) -> ReturningUpdate[int]:

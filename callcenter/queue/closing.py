@@ -20,6 +20,7 @@ from callcenter.queue.endings import barred
 from callcenter.queue.errors import LeaseLostError
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
+from callcenter.skills import needs
 from config.database import db
 
 
@@ -50,7 +51,7 @@ def record_outcome(
     else:
         entry.state, entry.operator_id, entry.due_at, entry.rest_until = EntryState.WAITING, None, retry_at, None
         entry.priority = CALLBACK_PRIORITY if callback_at else BASE_PRIORITY
-    db.session.flush()
+    needs.compute(QueueEntry.id == entry_id)
     if retry_at is not None and callback_at is None:
         _give_turn(entry, now)
     if outcome in INTERVIEWED and retry_at is None:

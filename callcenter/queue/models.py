@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import BigInteger
 from sqlalchemy import CheckConstraint
 from sqlalchemy import ForeignKey
 from sqlalchemy import Index
@@ -63,6 +64,8 @@ class QueueEntry(Base):
     `callback_until` any time until then; with `callback_operator_id` it is one operator's alone until it is missed,
     at `callback_missed_at`. `is_barred`: closed because the member is not to be called; it waits again when that is
     lifted. `rest_until`: until then the club's rules leave the member in peace, and `due_at` is not before it.
+    `needs` is the sum of the masks of the skills that the call needs; `refused_operator_id` is who was refused, and
+    does not ask again.
     """
 
     __tablename__ = "queue_entries"
@@ -111,3 +114,5 @@ class QueueEntry(Base):
     closed_at: Mapped[datetime | None]
     is_barred: Mapped[bool] = mapped_column(default=False)
     rest_until: Mapped[datetime | None]
+    needs: Mapped[int] = mapped_column(BigInteger, default=0)
+    refused_operator_id: Mapped[int | None] = mapped_column(ForeignKey("operators.user_id"))

@@ -16,6 +16,7 @@ from callcenter.queue.claim import OWN_PRIORITY
 from callcenter.queue.claim import WINDOW_PRIORITY
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
+from callcenter.skills import needs
 from config.database import db
 
 # An exact time is kept when the call is begun within these minutes.
@@ -49,6 +50,7 @@ def agree(entry_id: int, *, until: datetime | None, operator_id: int | None) -> 
             priority=OWN_PRIORITY if operator_id is not None else priority,
         )
     )
+    needs.compute(QueueEntry.id == entry_id)
 
 
 def take_back(member_id: int) -> None:
@@ -62,6 +64,7 @@ def take_back(member_id: int) -> None:
         )
         .values(callback_at=None, callback_until=None, callback_operator_id=None, priority=BASE_PRIORITY)
     )
+    needs.compute(QueueEntry.member_id == member_id)
 
 
 def of_operator(operator_id: int, *, limit: int = 20) -> list[Promise]:
@@ -78,13 +81,14 @@ def of_operator(operator_id: int, *, limit: int = 20) -> list[Promise]:
 
 def mark_missed(*, now: datetime) -> list[int]:
     """Note the promises whose time has gone by, once each; from now on they are anybody's. Gives their clubs' ids."""
-    missed = db.session.scalars(
+    missed = db.session.execute(
         update(QueueEntry)
         .where(QueueEntry.state == EntryState.WAITING, QueueEntry.callback_at < now - GRACE)
         .where(or_(QueueEntry.callback_until.is_(None), QueueEntry.callback_until < now))
         .where(or_(QueueEntry.callback_missed_at.is_(None), QueueEntry.callback_missed_at < QueueEntry.callback_at))
         .values(callback_missed_at=now, callback_operator_id=None, priority=CALLBACK_PRIORITY)
-        .returning(QueueEntry.club_id)
+        .returning(QueueEntry.id, QueueEntry.club_id)
         .execution_options(synchronize_session="fetch")
-    )
-    return sorted(set(missed))
+    ).all()
+    needs.compute(QueueEntry.id.in_([row.id for row in missed]))
+    return sorted({row.club_id for row in missed})

@@ -20,6 +20,7 @@ from config.errors import ConflictError
 from config.errors import InvalidInputError
 from config.errors import NotFoundError
 from config.text import clean_text
+from config.text import named
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,38}")
 # Demo accounts have no dot in their domain, so no more than this is asked of an address.
@@ -36,16 +37,9 @@ def add_club(slug: str, *, name: str, time_zone: str) -> Club:
         raise InvalidInputError("slug", f"{slug!r} is not a slug: use 2 to 39 small letters, digits and hyphens.")
     if db.session.scalar(select(Club.id).where(Club.slug == slug)) is not None:
         raise ConflictError(f"There is already a club {slug!r}.")
-    club = Club(slug=slug, name=_name(name, "club_name"), time_zone=_zone(time_zone))
+    club = Club(slug=slug, name=named(name, "club_name", longest=LONGEST), time_zone=_zone(time_zone))
     _insert(club, f"There is already a club {slug!r}.")
     return club
-
-
-def _name(typed: str, field: str) -> str:
-    name = clean_text(typed)
-    if not 0 < len(name) <= LONGEST:
-        raise InvalidInputError(field, f"A name has 1 to {LONGEST} characters.")
-    return name
 
 
 def _zone(name: str) -> str:
@@ -83,7 +77,10 @@ def add_user(
     if find_user(address) is not None:
         raise ConflictError(f"There is already an account {address}.")
     user = User(
-        email=address, name=_name(name.strip() or address, "name"), role=role, password_hash=hash_password(password)
+        email=address,
+        name=named(name.strip() or address, "name", longest=LONGEST),
+        role=role,
+        password_hash=hash_password(password),
     )
     user.memberships = [Membership(club_id=club_id) for club_id in club_ids]
     _insert(user, f"There is already an account {address}.")

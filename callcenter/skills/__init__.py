@@ -1,0 +1,1 @@
+"""What operators are good at, what members need, and how the two meet in the queue."""

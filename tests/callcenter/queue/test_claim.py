@@ -123,7 +123,7 @@ def test_the_claim_reads_the_head_of_its_index_and_sorts_nothing(entry, factorie
     assert any(index in plan for index in OF_LEASED)
     assert "Seq Scan on queue_entries" not in plan
     assert "B-TREE" not in plan
-    assert "Sort" not in plan
+    assert "Sort Key: queue_entries" not in plan
 
 
 def _plan(statement, is_sqlite: bool) -> str:

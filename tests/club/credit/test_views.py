@@ -11,17 +11,6 @@ from config.database import db
 FORM = {"name": "پاییز", "amount": "۲۰٬۰۰۰"}
 
 
-@pytest.fixture
-def club(app, factories):
-    return factories.club()
-
-
-@pytest.fixture
-def staff(client, factories, sign_in, club):
-    sign_in(client, factories.user(Role.CLUB_STAFF, [club], language="en"))
-    return client
-
-
 def only_offer():
     return db.session.query(Offer).one()
 

@@ -20,11 +20,6 @@ NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club()
-
-
-@pytest.fixture
 def member(factories, club):
     return factories.member(club)
 

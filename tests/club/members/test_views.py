@@ -12,11 +12,6 @@ from config.database import utcnow
 
 
 @pytest.fixture
-def club(app, factories):
-    return factories.club()
-
-
-@pytest.fixture
 def signed_in(client, factories, sign_in, club):
     def act(role=Role.CLUB_STAFF, language="en"):
         sign_in(client, factories.user(role, [club], language=language))

@@ -20,11 +20,6 @@ from config.database import utcnow
 
 
 @pytest.fixture
-def club(app, factories):
-    return factories.club()
-
-
-@pytest.fixture
 def taken(club, tmp_path):
     """Import these lines and commit; gives the report."""
     club_id = club.id

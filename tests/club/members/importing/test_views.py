@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import io
 
-import pytest
-
 from club.members.importing import jobs
 from club.members.models import Member
 from config.accounts.access import Role
@@ -15,17 +13,6 @@ from config.jobs.models import JobState
 from config.jobs.queueing import queue_named
 
 FILE = b"phone,first_name\n09121234567,Sara\n12,=cmd()\n"
-
-
-@pytest.fixture
-def club(app, factories):
-    return factories.club()
-
-
-@pytest.fixture
-def staff(client, factories, sign_in, club):
-    sign_in(client, factories.user(Role.CLUB_STAFF, [club], language="en"))
-    return client
 
 
 def upload(client, content=FILE, name="اعضا.csv"):

@@ -9,15 +9,28 @@ from blinker import ANY
 from hypothesis import settings
 
 from surveys.interviews.events import response_completed
+from tests.surveys.interviews.leading import publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import SimpleNamespace
 
     from flask import Flask
 
 # A busy machine is no failure of the property.
 settings.register_profile("without_deadline", deadline=None)
 settings.load_profile("without_deadline")
+
+
+@pytest.fixture
+def club(factories: SimpleNamespace) -> int:
+    return factories.club().id
+
+
+@pytest.fixture
+def version(club: int) -> int:
+    """A published version of the short questionnaire."""
+    return publish(club)
 
 
 @pytest.fixture

@@ -23,11 +23,6 @@ from tests.surveys.questionnaires.samples import texts
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club().id
-
-
-@pytest.fixture
 def draft(club):
     return publishing.draft(club, slug="visit", questionnaire=short_questionnaire(), now=utcnow())
 

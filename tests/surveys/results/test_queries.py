@@ -43,16 +43,6 @@ ANSWERS = [1, 2, 3, 4, 5, 4, 5, "dont_know", "refused"]
 
 
 @pytest.fixture
-def club(factories):
-    return factories.club().id
-
-
-@pytest.fixture
-def version(club):
-    return publish(club)
-
-
-@pytest.fixture
 def interviews(club, version, factories):
     """Sixty complete interviews of the club, with others, unfinished ones and another club's beside them."""
     chance = random.Random(7)

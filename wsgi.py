@@ -52,6 +52,7 @@ MODELS = (
     "callcenter.queue.models",
     "callcenter.calls.models",
     "callcenter.listening.models",
+    "callcenter.handover.models",
     "callcenter.outcomes.models",
     "callcenter.skills.models",
 )
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     "callcenter.permission.rules_views",
     "callcenter.floor.views",
     "callcenter.listening.views",
+    "callcenter.handover.views",
     "callcenter.operators.views",
     "callcenter.skills.views",
     "callcenter.skills.campaign_views",

@@ -63,6 +63,8 @@ class Call(Base):
 
     `wants_mute` and `wants_hold` are what the operator pressed last, at `wish_at`; `is_muted` and `is_on_hold` what the
     line did. A wish that came to nothing is taken back and `has_wish_failed` until the next one.
+
+    `passed_at` is when the call came to its operator from another one.
     """
 
     __tablename__ = "calls"
@@ -72,6 +74,8 @@ class Call(Base):
         partial_index("uq_calls_open_entry", "entry_id", unique=True, where="ended_at IS NULL"),
         Index("ix_calls_entry", "entry_id", "id"),
         Index("ix_calls_operator_requested", "operator_id", "requested_at"),
+        # Those that came from other operators are few; the last of them may be an operator's last call.
+        partial_index("ix_calls_operator_passed", "operator_id", "passed_at", where="passed_at IS NOT NULL"),
         # How often a member's phone rang lately, over all campaigns.
         Index("ix_calls_member_dialled", "member_id", "member_dialled_at"),
     )
@@ -100,6 +104,7 @@ class Call(Base):
     is_on_hold: Mapped[bool] = mapped_column(default=False)
     wish_at: Mapped[datetime | None]
     has_wish_failed: Mapped[bool] = mapped_column(default=False)
+    passed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     disposition: Mapped[str | None] = mapped_column(String(8))
     disposition_source: Mapped[DispositionSource | None]

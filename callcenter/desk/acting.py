@@ -30,6 +30,7 @@ from callcenter.queue import leases
 from callcenter.queue import queries as queue
 from callcenter.queue.errors import LeaseLostError
 from callcenter.queue.models import EntryState
+from config.accounts.access import Role
 from config.errors import ConflictError
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ log = logging.getLogger(__name__)
 def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> None:
     """Take the next member of the campaigns that are open now, or wait when nobody is due.
 
-    Who was told to pause or to leave after the call does that instead.
+    Who was told to pause or to leave after the call does that instead; a supervisor, who takes nobody from the queue,
+    leaves the desk.
 
     Pressed again at the preview or while waiting it changes nothing that stands. Raises NotNowError while a call is
     live or its outcome is owed.
@@ -52,10 +54,13 @@ def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> No
     _ensure_nothing_owed(operator_id)
     if obeying.obey(operator_id, now=now):
         return
-    before = operators.get(operator_id).state
+    before = operators.get(operator_id)
+    if before.role is not Role.OPERATOR:
+        leave(operator_id, now=now)
+        return
     entry_id = claim.claim_next(operator_id, campaign_ids=campaigns.open_campaign_ids(club_ids, now=now), now=now)
     after = OperatorState.READY if entry_id is None else OperatorState.PREVIEW
-    if after is not before:
+    if after is not before.state:
         states.change(operator_id, after, now=now)
 
 

@@ -18,10 +18,12 @@ from callcenter.desk.parts import Desk
 from callcenter.desk.parts import OwnCallback
 from callcenter.desk.parts import Person
 from callcenter.desk.parts import Step
+from callcenter.handover import queries as handovers
 from callcenter.operators import orders
 from callcenter.operators import pauses
 from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
+from callcenter.operators.states import HANDED_OVER
 from callcenter.outcomes.queries import policy_of
 from callcenter.permission import census
 from callcenter.queue import promises
@@ -76,6 +78,8 @@ def look(
         callbacks=_callbacks(operator_id, now),
         order=orders.standing(operator_id, since=operator.state_since),
     )
+    if desk.step is Step.HANDED_OVER:
+        return replace(desk, handover=handovers.taken_from(operator_id, since=operator.state_since))
     if desk.step is Step.WAITING:
         return replace(desk, emptiness=census.emptiness(running, now=now))
     if entry is None or operator.state in RESTING or desk.step is Step.LOST:
@@ -140,6 +144,8 @@ def _entry_on_desk(operator_id: int, state: OperatorState, call: CallLine | None
 def _step(operator: OperatorLine, entry: EntryLine | None, call: CallLine | None) -> Step:
     if operator.state in RESTING:
         return Step.LOST if operator.state_reason == LEASE_EXPIRED else RESTING[operator.state]
+    if operator.state_reason == HANDED_OVER:
+        return Step.HANDED_OVER
     if entry is None or not _is_ours(operator.id, entry, call):
         return Step.LOST
     own = call if call is not None and call.entry_id == entry.id else None
@@ -179,6 +185,7 @@ def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str
         menu=menu(policy_of(entry.campaign_id)),
         last_note=queries.last_note(entry.id) if entry.attempt_count else "",
         closed=acting.closed(entry.id, now=now) if desk.step in CALLING_STEPS else None,
+        handover=handovers.brought(entry.id, desk.operator_id),
     )
     response = interviews.of_entry(entry.club_id, entry.id)
     if desk.owes_outcome and response is not None and response.operator_id == desk.operator_id:

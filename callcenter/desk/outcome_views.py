@@ -18,10 +18,10 @@ from callcenter.desk import showing
 from callcenter.desk import wording
 from callcenter.desk.errors import ClosedThenError
 from callcenter.desk.menu import Outcome
+from callcenter.desk.replying import CALLERS
 from callcenter.desk.replying import done
 from callcenter.desk.replying import number
 from callcenter.permission import rules
-from config.accounts.access import Role
 from config.accounts.access import roles_required
 from config.accounts.access import signed_in_user
 from config.database import db
@@ -41,7 +41,7 @@ TIME_FIELDS = ("day", "date", "time", "until", "own")
 
 
 @bp.post(f"/<any({KINDS}):kind>")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def give(kind: str) -> ResponseReturnValue:
     """Close the call with what came of it."""
     note = clean_text(request.form.get("note", ""))[:LONGEST_NOTE]
@@ -50,7 +50,7 @@ def give(kind: str) -> ResponseReturnValue:
 
 
 @bp.get("/days")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def days() -> ResponseReturnValue:
     """When the member of a call can be called again: the days to choose from, as a piece of the desk."""
     line = queries.own_call(signed_in_user().id, request.args.get("call_id", 0, type=int))
@@ -58,7 +58,7 @@ def days() -> ResponseReturnValue:
 
 
 @bp.post("/call_later")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def call_later() -> ResponseReturnValue:
     """Close the call with the time at which the member wants to be called, if it is in the campaign's hours."""
     call_id = number("call_id")

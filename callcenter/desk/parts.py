@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from callcenter.calls.models import CallState
+    from callcenter.handover.queries import HandoverLine
     from callcenter.operators.models import OperatorState
     from callcenter.operators.orders import OrderLine
     from callcenter.operators.pauses import Reason
@@ -31,7 +32,7 @@ class Step(StrEnum):
     """Where the operator is in the work; the middle of the desk shows it.
 
     `cut`: the line of an answered call is gone and its outcome is owed. `failed`: the member's line was never dialled,
-    so the member is still here. `lost`: the member went to somebody else.
+    so the member is still here. `lost`: the member went to somebody else. `handed_over`: a supervisor wanted that.
     """
 
     OFF = "off"
@@ -44,10 +45,13 @@ class Step(StrEnum):
     FAILED = "failed"
     WRAP_UP = "wrap_up"
     LOST = "lost"
+    HANDED_OVER = "handed_over"
 
 
 # The steps at which the operator may pause or leave: nobody is on the line and no outcome is owed.
-FREE_STEPS = frozenset({Step.OFF, Step.PAUSED, Step.WAITING, Step.PREVIEW, Step.FAILED, Step.WRAP_UP, Step.LOST})
+FREE_STEPS = frozenset(
+    {Step.OFF, Step.PAUSED, Step.WAITING, Step.PREVIEW, Step.FAILED, Step.WRAP_UP, Step.LOST, Step.HANDED_OVER}
+)
 # The steps at which an answered call has no outcome yet.
 OWING_STEPS = frozenset({Step.INTERVIEW, Step.CUT})
 
@@ -84,6 +88,7 @@ class CallLine:
     has_wish_failed: bool
     disposition: str | None
     failure: str | None
+    passed_at: datetime | None
 
     @property
     def is_live(self) -> bool:
@@ -150,7 +155,8 @@ class Desk:
     is handed out, while the operator waits. `pauses` are all reasons to pause, in the order of their keys. `last_note`
     is what the operator before said about the outcome. `callbacks` are the operator's own promises, soonest first.
     `order` is what a supervisor wants after this call, or wanted when the present stay began. `closed` is why the
-    member before the operator should not be called at this hour.
+    member before the operator should not be called at this hour. `handover` is how the member came to this desk, or
+    went from it.
     """
 
     operator_id: int
@@ -174,6 +180,7 @@ class Desk:
     callbacks: Sequence[OwnCallback] = ()
     order: OrderLine | None = None
     closed: reasons.Reason | None = None
+    handover: HandoverLine | None = None
 
     @property
     def pause(self) -> Reason | None:

@@ -29,11 +29,17 @@ _CALL_COLUMNS = [getattr(Call, name) for name in CallLine.__dataclass_fields__]
 
 
 def last_call(operator_id: int, *, entry_id: int | None = None) -> CallLine | None:
-    """The operator's latest call, or the latest one for an entry."""
-    query = _calls(operator_id).order_by(Call.id.desc()).limit(1)
-    if entry_id is not None:
-        query = query.where(Call.entry_id == entry_id)
-    row = db.session.execute(query).one_or_none()
+    """The operator's latest call, or the latest one for an entry, be it made by them or come from another operator."""
+    calls = _calls(operator_id) if entry_id is None else _calls(operator_id).where(Call.entry_id == entry_id)
+    made = _first(calls.order_by(Call.id.desc()))
+    passed = _first(calls.where(Call.passed_at.is_not(None)).order_by(Call.passed_at.desc()))
+    if made is None or passed is None or passed.passed_at is None:
+        return made
+    return passed if passed.passed_at > made.requested_at else made
+
+
+def _first(query: Select[*tuple[Any, ...]]) -> CallLine | None:
+    row = db.session.execute(query.limit(1)).one_or_none()
     return None if row is None else CallLine(*row)
 
 

@@ -11,6 +11,7 @@ from flask import request
 from flask import url_for
 
 from callcenter.desk import showing
+from config.accounts.access import Role
 from config.database import db
 from config.database import utcnow
 from config.errors import InvalidInputError
@@ -19,6 +20,8 @@ from config.refusals import wants_json
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+# Supervisors have a desk for what they take over.
+CALLERS = (Role.OPERATOR, Role.SUPERVISOR)
 ID = re.compile(r"[0-9]{1,18}")
 
 

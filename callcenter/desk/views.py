@@ -22,8 +22,10 @@ from callcenter.desk import outcome_views
 from callcenter.desk import presence
 from callcenter.desk import showing
 from callcenter.desk import wording
+from callcenter.desk.replying import CALLERS
 from callcenter.desk.replying import done
 from callcenter.desk.replying import number
+from callcenter.operators import queries as operators
 from callcenter.permission import gate
 from config import refusals
 from config.accounts.access import Role
@@ -50,14 +52,16 @@ bp.register_blueprint(outcome_views.bp)
 
 
 @bp.get("")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def show() -> ResponseReturnValue:
-    """The desk."""
+    """The desk. A supervisor's is made when they take somebody over; until then the floor is their place."""
+    if signed_in_user().role is Role.SUPERVISOR and not operators.has_desk(signed_in_user().id):
+        return redirect(url_for("floor.show"))
     return showing.page(utcnow())
 
 
 @bp.get("/parts")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def parts() -> ResponseReturnValue:
     """The desk's parts as they are now."""
     return jsonify(showing.parts(utcnow()))
@@ -72,14 +76,14 @@ def see() -> None:
 
 
 @bp.post("/here")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def here() -> ResponseReturnValue:
     """The desk is open; the parts as they are now."""
     return done()
 
 
 @bp.post("/ready")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def ready() -> ResponseReturnValue:
     """Take the next member."""
     acting.get_ready(signed_in_user().id, club_ids=current_club_ids(), now=utcnow())
@@ -87,7 +91,7 @@ def ready() -> ResponseReturnValue:
 
 
 @bp.post("/pause")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def pause() -> ResponseReturnValue:
     """Stop for a while."""
     acting.pause(signed_in_user().id, reason=request.form.get("reason", ""), now=utcnow())
@@ -95,7 +99,7 @@ def pause() -> ResponseReturnValue:
 
 
 @bp.post("/off")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def off() -> ResponseReturnValue:
     """Leave the queue."""
     acting.leave(signed_in_user().id, now=utcnow())
@@ -103,7 +107,7 @@ def off() -> ResponseReturnValue:
 
 
 @bp.post("/call")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def call() -> ResponseReturnValue:
     """Call the member on the desk; one who may not be dialled is let go."""
     operator_id, entry_id = signed_in_user().id, number("entry_id")
@@ -119,7 +123,7 @@ def call() -> ResponseReturnValue:
 
 
 @bp.post("/hang-up")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def hang_up() -> ResponseReturnValue:
     """End the call."""
     acting.hang_up(signed_in_user().id, call_id=number("call_id"), now=utcnow())
@@ -127,7 +131,7 @@ def hang_up() -> ResponseReturnValue:
 
 
 @bp.post("/mute/<any(on, off):wish>")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def mute(wish: str) -> ResponseReturnValue:
     """Let the member hear the operator no more, or again."""
     acting.mute(signed_in_user().id, call_id=number("call_id"), is_wanted=wish == "on", now=utcnow())
@@ -135,7 +139,7 @@ def mute(wish: str) -> ResponseReturnValue:
 
 
 @bp.post("/hold/<any(on, off):wish>")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def hold(wish: str) -> ResponseReturnValue:
     """Let the member wait with music, or bring them back."""
     acting.hold(signed_in_user().id, call_id=number("call_id"), is_wanted=wish == "on", now=utcnow())
@@ -143,7 +147,7 @@ def hold(wish: str) -> ResponseReturnValue:
 
 
 @bp.post("/begin")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def begin() -> ResponseReturnValue:
     """Open the interview of the answered call."""
     user = signed_in_user()
@@ -152,7 +156,7 @@ def begin() -> ResponseReturnValue:
 
 
 @bp.post("/answer")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def answer() -> ResponseReturnValue:
     """Keep an answer; `value` is the answer itself, `status` says why there is none."""
     status = request.form.get("status", AnswerStatus.ANSWERED)
@@ -171,7 +175,7 @@ def answer() -> ResponseReturnValue:
 
 
 @bp.post("/choose")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def choose() -> ResponseReturnValue:
     """Add or take away one of many choices."""
     kept = interview.choose(
@@ -186,7 +190,7 @@ def choose() -> ResponseReturnValue:
 
 
 @bp.post("/next")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def go_on() -> ResponseReturnValue:
     """To the next step of the interview."""
     interview.go_on(
@@ -200,7 +204,7 @@ def go_on() -> ResponseReturnValue:
 
 
 @bp.post("/back")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def go_back() -> ResponseReturnValue:
     """To the step before."""
     interview.go_back(
@@ -213,7 +217,7 @@ def go_back() -> ResponseReturnValue:
 
 
 @bp.post("/go-to")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def go_to() -> ResponseReturnValue:
     """To a step that has its answer already."""
     interview.go_to(
@@ -226,7 +230,7 @@ def go_to() -> ResponseReturnValue:
 
 
 @bp.post("/speak/<any(fa, en):language>")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def speak(language: str) -> ResponseReturnValue:
     """Go on with the interview in another language."""
     interview.speak(signed_in_user().id, number("response_id"), club_ids=current_club_ids(), language=language)
@@ -234,7 +238,7 @@ def speak(language: str) -> ResponseReturnValue:
 
 
 @bp.post("/finish")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def finish() -> ResponseReturnValue:
     """Complete the interview and close the call."""
     interview.finish(signed_in_user().id, number("response_id"), club_ids=current_club_ids(), now=utcnow())
@@ -242,7 +246,7 @@ def finish() -> ResponseReturnValue:
 
 
 @bp.post("/note")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def note() -> ResponseReturnValue:
     """Keep the note on the member's entry."""
     noting.write(signed_in_user().id, entry_id=number("entry_id"), text=request.form.get("note", ""))

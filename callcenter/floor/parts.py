@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from callcenter.calls.queries import DayCount
 from callcenter.calls.queries import OpenCall
+from callcenter.handover.queries import Held
 from callcenter.operators.models import OperatorState
 from callcenter.operators.orders import OrderLine
 from callcenter.operators.queries import OperatorLine
@@ -39,12 +40,16 @@ class Seat:
 
 @dataclass(frozen=True)
 class OperatorDay:
-    """One operator's day: the seat, and the orders of the club's supervisors, the newest first."""
+    """One operator's day: the seat, the orders of the club's supervisors, the newest first, the member on the desk, and
+    to whose desks this one could go.
+    """
 
     club_id: int
     now: datetime
     seat: Seat
     orders: list[OrderLine]
+    held: Held | None
+    free: list[OperatorLine]
 
 
 @dataclass(frozen=True)

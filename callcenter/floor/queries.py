@@ -14,6 +14,8 @@ from callcenter.floor.parts import Floor
 from callcenter.floor.parts import LineHealth
 from callcenter.floor.parts import OperatorDay
 from callcenter.floor.parts import Seat
+from callcenter.handover import desks
+from callcenter.handover import queries as handovers
 from callcenter.operators import orders
 from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
@@ -54,7 +56,9 @@ def day(club_id: int, operator_id: int, *, zone: str, now: datetime) -> Operator
     since = midnight(now, zone)
     line = operators.one_of_club(club_id, operator_id)
     [seat] = _seats(club_id, [line], since=since, now=now)
-    return OperatorDay(club_id, now, seat, orders.given(club_id, operator_id, since=since))
+    held = handovers.held(club_id, operator_id)
+    free = [] if held is None else desks.free(club_id)
+    return OperatorDay(club_id, now, seat, orders.given(club_id, operator_id, since=since), held, free)
 
 
 def _seats(club_id: int, lines: Sequence[OperatorLine], *, since: datetime, now: datetime) -> list[Seat]:

@@ -16,6 +16,7 @@ from callcenter.floor import ordering
 from callcenter.floor import queries
 from callcenter.floor import wording
 from callcenter.floor.errors import NotAtWorkError
+from callcenter.handover import queries as handovers
 from callcenter.listening import queries as listening
 from callcenter.operators import pauses
 from config.accounts.access import Role
@@ -95,7 +96,8 @@ def _floor(template: str) -> str:
     # Who listened to whom is for supervisors alone.
     since = midnight(now, current_zone())
     board = listening.board(club_id, user.id, since=since) if user.role is Role.SUPERVISOR else None
-    return render_template(template, floor=floor, board=board, **_words())
+    handed = handovers.of_day(club_id, since=since)
+    return render_template(template, floor=floor, board=board, handed=handed, **_words())
 
 
 def _operator(template: str, operator_id: int) -> str:

@@ -9,6 +9,7 @@ from callcenter.floor.parts import LineHealth
 from callcenter.listening.models import Manner
 from callcenter.operators.models import OperatorState
 from callcenter.operators.models import OrderKind
+from callcenter.operators.states import HANDED_OVER
 from callcenter.operators.states import SILENT
 
 # The word, and the shape beside it.
@@ -23,7 +24,11 @@ STATES = {
     OperatorState.AWAY: (_l("Away"), "bad"),
 }
 # Why somebody is off the queue; a pause has a reason from the house's list.
-REASONS = {"lease_expired": _l("The time for the member ran out"), SILENT: _l("Silent for too long")}
+REASONS = {
+    "lease_expired": _l("The time for the member ran out"),
+    SILENT: _l("Silent for too long"),
+    HANDED_OVER: _l("The member went to another desk"),
+}
 CALLS = {
     CallState.REQUESTED: _l("Operator's phone"),
     CallState.DIALLING: _l("Operator's phone"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from callcenter.listening.models import SupervisorPhone
@@ -25,11 +26,14 @@ def give(user_id: int, extension: str) -> None:
     if not EXTENSION.fullmatch(name):
         raise InvalidInputError("extension", f"{extension!r} is not an extension; write letters, digits, - or _")
     taken = InvalidInputError("extension", f"{name!r} is somebody else's phone")
-    if db.session.scalar(select(Operator.user_id).where(Operator.extension == name)) is not None:
+    others = select(Operator.user_id).where(Operator.extension == name, Operator.user_id != user_id)
+    if db.session.scalar(others) is not None:
         raise taken
     try:
         with db.session.begin_nested():
             db.session.merge(SupervisorPhone(user_id=user_id, extension=name))
+            # Their own desk, if they have one already, is called at the new phone.
+            db.session.execute(update(Operator).where(Operator.user_id == user_id).values(extension=name))
     except IntegrityError:
         raise taken from None
 

@@ -23,6 +23,7 @@ from callcenter.operators.shifts import Stay
 from callcenter.operators.shifts import Total
 from callcenter.operators.shifts import add_up
 from config.accounts.models import Membership
+from config.accounts.models import Role
 from config.accounts.models import User
 from config.database import db
 from config.errors import NotFoundError
@@ -30,7 +31,10 @@ from config.errors import NotFoundError
 
 @dataclass(frozen=True)
 class OperatorLine:
-    """One operator: the name, the phone, and what they are doing since when."""
+    """One operator: the name, the phone, and what they are doing since when.
+
+    A supervisor is one, too, with a desk for what they take over.
+    """
 
     id: int
     name: str
@@ -39,6 +43,7 @@ class OperatorLine:
     state_reason: str | None
     state_since: datetime
     seen_at: datetime | None
+    role: Role
 
 
 def get(operator_id: int) -> OperatorLine:
@@ -49,12 +54,18 @@ def get(operator_id: int) -> OperatorLine:
     return OperatorLine(*row)
 
 
+def has_desk(user_id: int) -> bool:
+    """Whether this person calls, or did."""
+    return db.session.get(Operator, user_id) is not None
+
+
 def of_club(club_id: int) -> list[OperatorLine]:
-    """The operators who call for a club, by name."""
+    """The operators who call for a club, by name; among them a supervisor only while one has taken somebody over."""
     rows = db.session.execute(
         _lines()
         .join(Membership, Membership.user_id == Operator.user_id)
         .where(Membership.club_id == club_id, User.is_enabled)
+        .where((User.role == Role.OPERATOR) | (Operator.state != OperatorState.OFF))
         .order_by(User.name, User.id)
     )
     return [OperatorLine(*row) for row in rows]
@@ -126,4 +137,5 @@ def _lines() -> Select[*tuple[Any, ...]]:
         Operator.state_reason,
         Operator.state_since,
         Operator.seen_at,
+        User.role,
     ).join(User, User.id == Operator.user_id)

@@ -32,6 +32,8 @@ MAY_GO_AWAY = (OperatorState.READY, OperatorState.PREVIEW, OperatorState.WRAP_UP
 SIGN_OFF_AFTER = {OperatorState.AWAY: timedelta(minutes=10), OperatorState.PAUSED: timedelta(hours=2)}
 # Why such a person is off the queue.
 SILENT = "silent"
+# Why somebody who was with a member is not any more.
+HANDED_OVER = "handed_over"
 
 
 def change(operator_id: int, state: OperatorState, *, reason: str | None = None, now: datetime) -> None:

@@ -24,6 +24,14 @@ def extend(entry_id: int, *, operator_id: int, now: datetime) -> None:
     _change(entry_id, operator_id, {"lease_until": now + LEASE})
 
 
+def pass_on(entry_id: int, *, operator_id: int, to_id: int, now: datetime) -> None:
+    """Give the entry to another operator, with a whole lease. Raises LeaseLostError when it is not the first one's.
+
+    When it was handed out stays, so that who spoke with the member since may still call them back.
+    """
+    _change(entry_id, operator_id, {"operator_id": to_id, "lease_until": now + LEASE})
+
+
 def release(entry_id: int, *, operator_id: int) -> None:
     """Put an entry back as it was before it was claimed. Raises LeaseLostError when it is not the operator's."""
     freed = {"state": EntryState.WAITING, "operator_id": None, "leased_at": None, "lease_until": None}

@@ -1,0 +1,72 @@
+"""What a supervisor does about the member on an operator's desk."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint
+from flask import flash
+from flask import redirect
+from flask import request
+from flask import url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from callcenter.handover import handing
+from callcenter.handover.errors import CallInTheMakingError
+from callcenter.handover.errors import DeskTakenError
+from callcenter.handover.errors import NothingToHandOverError
+from callcenter.listening.errors import NoPhoneError
+from config.accounts.access import Role
+from config.accounts.access import current_club_id
+from config.accounts.access import roles_required
+from config.accounts.access import signed_in_user
+from config.database import db
+from config.database import utcnow
+from config.errors import ConflictError
+from config.errors import InvalidInputError
+
+bp = Blueprint("handover", __name__, url_prefix="/floor/operators/<int:operator_id>")
+ID = re.compile(r"[0-9]{1,18}")
+REFUSALS = {
+    NothingToHandOverError.code: _l("There is no member on this desk any more."),
+    DeskTakenError.code: _l("That desk has a member by now."),
+    CallInTheMakingError.code: _l("A call is live on this desk. Wait until it has ended."),
+    NoPhoneError.code: _l("Enter the number of your phone on the floor first: members are called from it."),
+}
+
+
+@bp.post("/take-over")
+@roles_required(Role.SUPERVISOR)
+def take_over(operator_id: int) -> ResponseReturnValue:
+    """The member comes to the supervisor's own desk."""
+    try:
+        handing.take_over(current_club_id(), operator_id, supervisor_id=signed_in_user().id, now=utcnow())
+        db.session.commit()
+    except ConflictError as error:
+        return _refused(operator_id, error)
+    return redirect(url_for("desk.show"))
+
+
+@bp.post("/hand-over")
+@roles_required(Role.SUPERVISOR)
+def hand_over(operator_id: int) -> ResponseReturnValue:
+    """The member goes to another operator's desk."""
+    text = request.form.get("to_id", "")
+    if not ID.fullmatch(text):
+        raise InvalidInputError("to_id", f"{text[:40]!r} is not an id")
+    given_by, now = signed_in_user().id, utcnow()
+    try:
+        handing.hand_to(current_club_id(), operator_id, to_id=int(text), given_by=given_by, now=now)
+        db.session.commit()
+    except ConflictError as error:
+        return _refused(operator_id, error)
+    flash(_("Done. The member is on the other desk, with every answer."), "good")
+    return redirect(url_for("floor.show"))
+
+
+def _refused(operator_id: int, error: ConflictError) -> ResponseReturnValue:
+    db.session.rollback()
+    flash(str(REFUSALS[error.code]), "warn")
+    return redirect(url_for("floor.operator", operator_id=operator_id))

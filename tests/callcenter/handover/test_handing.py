@@ -1,0 +1,162 @@
+"""The member on one desk goes to another, without a live call."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from callcenter.calls.models import Call
+from callcenter.calls.models import CallState
+from callcenter.desk import acting
+from callcenter.handover import handing
+from callcenter.handover import queries as handovers
+from callcenter.handover.errors import CallInTheMakingError
+from callcenter.handover.errors import DeskTakenError
+from callcenter.handover.errors import NothingToHandOverError
+from callcenter.listening.errors import NoPhoneError
+from callcenter.operators import queries as operators
+from callcenter.operators import states
+from callcenter.operators.models import OperatorState
+from callcenter.queue import leases
+from callcenter.queue import queries as queue
+from callcenter.queue.models import EntryState
+from callcenter.queue.models import QueueEntry
+from config.accounts.models import Role
+from config.database import db
+from config.database import utcnow
+from config.errors import NotFoundError
+
+NOW = utcnow().replace(microsecond=123456)
+EARLIER = NOW - timedelta(minutes=1)
+
+
+def state_of(person):
+    db.session.expire_all()
+    line = operators.get(person.id)
+    return line.state, line.state_reason
+
+
+def test_a_member_only_looked_at_goes_to_a_free_operator(club, giver, taker, held, supervisor):
+    handing.hand_to(club.id, giver.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+
+    assert (queue.held_by(giver.id), queue.held_by(taker.id)) == (None, held.id)
+    assert state_of(taker) == (OperatorState.PREVIEW, None)
+    assert state_of(giver) == (OperatorState.WRAP_UP, "handed_over")
+    entry = db.session.get_one(QueueEntry, held.id)
+    assert entry.lease_until == NOW + leases.LEASE
+    assert entry.leased_at < EARLIER
+
+
+def test_every_handover_is_a_row_that_names_all_three(club, giver, taker, held, supervisor, factories):
+    handing.hand_to(club.id, giver.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+
+    [line] = handovers.of_day(club.id, since=EARLIER)
+    assert (line.giver, line.taker, line.by) == ("نگار رضایی", "امید کاوه", "لیلا صابری")
+    assert handovers.brought(held.id, taker.id) == handovers.taken_from(giver.id, since=NOW) == line
+    assert handovers.of_day(factories.club().id, since=EARLIER) == []
+
+
+def test_a_supervisor_has_a_desk_for_whom_they_take_over_and_takes_nobody_from_the_queue(
+    club, giver, held, supervisor, factories
+):
+    handing.take_over(club.id, giver.id, supervisor_id=supervisor.id, now=NOW)
+
+    assert queue.held_by(supervisor.id) == held.id
+    assert operators.get(supervisor.id).extension == "150"
+    acting.leave(supervisor.id, now=NOW)
+    assert db.session.get_one(QueueEntry, held.id).state is EntryState.WAITING
+
+    acting.get_ready(supervisor.id, club_ids=[club.id], now=NOW)
+
+    assert queue.held_by(supervisor.id) is None
+    assert state_of(supervisor)[0] is OperatorState.OFF
+
+
+def test_a_supervisor_hands_on_whom_they_have_taken_over(club, giver, taker, held, supervisor):
+    handing.take_over(club.id, giver.id, supervisor_id=supervisor.id, now=EARLIER)
+
+    handing.hand_to(club.id, supervisor.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+
+    assert queue.held_by(taker.id) == held.id
+    assert state_of(supervisor) == (OperatorState.OFF, "handed_over")
+    assert supervisor.id not in {line.id for line in operators.of_club(club.id)}
+
+
+def test_the_call_that_is_owed_its_outcome_goes_along(club, giver, taker, held, supervisor, factories):
+    owed = factories.call(held, giver, connected_at=EARLIER, requested_at=EARLIER)
+    elsewhere = factories.entry(factories.campaign(club), factories.member(club))
+    later = factories.call(elsewhere, taker, disposition="1.1", requested_at=EARLIER + timedelta(seconds=5))
+
+    handing.hand_to(club.id, giver.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+
+    db.session.expire_all()
+    call = db.session.get_one(Call, owed.id)
+    assert (call.operator_id, call.disposition) == (taker.id, None)
+    assert state_of(taker)[0] is OperatorState.WRAP_UP
+    assert db.session.get_one(Call, later.id).disposition == "1.1"
+    with pytest.raises(acting.NotNowError):
+        acting.pause(taker.id, reason="lunch", now=NOW)
+
+
+def test_who_is_away_stays_away_when_their_member_goes(club, giver, taker, held, supervisor):
+    states.change(giver.id, OperatorState.AWAY, reason="preview", now=EARLIER)
+
+    handing.hand_to(club.id, giver.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+
+    assert state_of(giver)[0] is OperatorState.AWAY
+    assert queue.held_by(giver.id) is None
+
+
+def test_nobody_is_taken_from_a_live_call(club, giver, taker, held, supervisor, factories):
+    factories.call(held, giver, state=CallState.MEMBER_RINGING, ended_at=None)
+
+    with pytest.raises(CallInTheMakingError):
+        handing.hand_to(club.id, giver.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+
+
+@pytest.mark.parametrize("state", [OperatorState.OFF, OperatorState.PAUSED, OperatorState.PREVIEW, OperatorState.AWAY])
+def test_only_a_free_desk_is_given_somebody(club, giver, held, supervisor, factories, state):
+    busy = factories.operator([club], state=state)
+
+    with pytest.raises(DeskTakenError):
+        handing.hand_to(club.id, giver.id, to_id=busy.id, given_by=supervisor.id, now=NOW)
+
+
+def test_a_desk_that_takes_another_member_in_the_same_moment_keeps_that_one(
+    club, giver, taker, held, supervisor, factories, monkeypatch
+):
+    lease = {"state": EntryState.LEASED, "operator_id": taker.id, "leased_at": NOW, "lease_until": NOW}
+    monkeypatch.setattr(handing.desks, "ensure_free", lambda *_: None)
+    own = factories.entry(factories.campaign(club), factories.member(club), **lease)
+
+    with pytest.raises(DeskTakenError):
+        handing.hand_to(club.id, giver.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+
+    assert (queue.held_by(taker.id), queue.held_by(giver.id)) == (own.id, held.id)
+
+
+def test_an_empty_desk_has_nothing_to_hand_over(club, giver, taker, supervisor):
+    with pytest.raises(NothingToHandOverError):
+        handing.hand_to(club.id, giver.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+
+
+def test_a_supervisor_without_a_phone_takes_nobody_over(club, giver, held, factories):
+    with pytest.raises(NoPhoneError):
+        handing.take_over(club.id, giver.id, supervisor_id=factories.user(Role.SUPERVISOR, [club]).id, now=NOW)
+
+
+def test_another_clubs_people_and_members_are_out_of_reach(club, giver, taker, held, supervisor, factories):
+    other = factories.club()
+    stranger = factories.operator([other], state=OperatorState.READY)
+    shared = factories.operator([club, other], state=OperatorState.READY)
+    hand_to = handing.hand_to
+
+    with pytest.raises(NotFoundError):
+        hand_to(club.id, giver.id, to_id=stranger.id, given_by=supervisor.id, now=NOW)
+    with pytest.raises(NotFoundError):
+        hand_to(other.id, giver.id, to_id=shared.id, given_by=supervisor.id, now=NOW)
+    shared_lease = {"state": EntryState.LEASED, "operator_id": shared.id, "leased_at": NOW, "lease_until": NOW}
+    factories.entry(factories.campaign(other), factories.member(other), **shared_lease)
+    with pytest.raises(NothingToHandOverError):
+        hand_to(club.id, shared.id, to_id=taker.id, given_by=supervisor.id, now=NOW)

@@ -26,9 +26,9 @@ from callcenter.permission import exclusions
 from callcenter.permission import resting
 from callcenter.permission import rules
 from callcenter.permission.resting import INTERVIEWED
-from callcenter.queue.claim import BASE_PRIORITY
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
+from callcenter.queue.priorities import BASE_PRIORITY
 from callcenter.skills import needs
 from club.members.queries import Candidate
 from club.members.queries import draw

@@ -17,9 +17,9 @@ from callcenter.permission.exclusions import is_left_out
 from callcenter.permission.models import CampaignExclusion
 from callcenter.permission.timing import Turn
 from callcenter.queue import closing
-from callcenter.queue.claim import BASE_PRIORITY
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
+from callcenter.queue.priorities import BASE_PRIORITY
 from callcenter.skills import needs
 from club.members.queries import callable_among
 from club.members.queries import get_card

@@ -13,13 +13,13 @@ from callcenter.calls.aapor import REFUSAL
 from callcenter.permission import timing
 from callcenter.permission.resting import INTERVIEWED
 from callcenter.queue import promises
-from callcenter.queue.claim import BASE_PRIORITY
-from callcenter.queue.claim import CALLBACK_PRIORITY
 from callcenter.queue.endings import SO_FAR
 from callcenter.queue.endings import barred
 from callcenter.queue.errors import LeaseLostError
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
+from callcenter.queue.priorities import BASE_PRIORITY
+from callcenter.queue.priorities import CALLBACK_PRIORITY
 from callcenter.skills import needs
 from config.database import db
 

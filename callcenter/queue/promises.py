@@ -10,12 +10,12 @@ from sqlalchemy import or_
 from sqlalchemy import select
 from sqlalchemy import update
 
-from callcenter.queue.claim import BASE_PRIORITY
-from callcenter.queue.claim import CALLBACK_PRIORITY
-from callcenter.queue.claim import OWN_PRIORITY
-from callcenter.queue.claim import WINDOW_PRIORITY
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
+from callcenter.queue.priorities import BASE_PRIORITY
+from callcenter.queue.priorities import CALLBACK_PRIORITY
+from callcenter.queue.priorities import OWN_PRIORITY
+from callcenter.queue.priorities import WINDOW_PRIORITY
 from callcenter.skills import needs
 from config.database import db
 

@@ -5,11 +5,14 @@ from datetime import datetime
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy import text
 
 from callcenter.queue import claim
 from callcenter.queue import queries
 from callcenter.queue.models import EntryState
+from callcenter.queue.models import QueueEntry
+from callcenter.queue.priorities import CALLBACK_PRIORITY
 from config.database import db
 
 NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
@@ -45,7 +48,7 @@ def test_the_entry_that_waits_longest_is_leased_for_a_quarter_of_an_hour(entry, 
 
 def test_a_due_callback_goes_before_all_others(entry, campaign, operator):
     entry(due_at=NOW - timedelta(days=3))
-    promised = entry(due_at=NOW, priority=claim.CALLBACK_PRIORITY, callback_at=NOW)
+    promised = entry(due_at=NOW, priority=CALLBACK_PRIORITY, callback_at=NOW)
 
     assert claim_for(operator, campaign) == promised
 
@@ -53,13 +56,13 @@ def test_a_due_callback_goes_before_all_others(entry, campaign, operator):
 def test_a_due_callback_goes_before_the_entries_of_an_earlier_campaign(entry, factories, club, campaign, operator):
     other = factories.campaign(club)
     entry(due_at=NOW - timedelta(days=3))
-    promised = entry(campaign=other, priority=claim.CALLBACK_PRIORITY, callback_at=NOW)
+    promised = entry(campaign=other, priority=CALLBACK_PRIORITY, callback_at=NOW)
 
     assert claim_for(operator, campaign, other) == promised
 
 
 def test_a_callback_of_tomorrow_does_not_stand_in_the_way(entry, campaign, operator):
-    entry(due_at=NOW + timedelta(days=1), priority=claim.CALLBACK_PRIORITY)
+    entry(due_at=NOW + timedelta(days=1), priority=CALLBACK_PRIORITY)
     due = entry()
 
     assert claim_for(operator, campaign) == due
@@ -107,14 +110,61 @@ def test_a_full_quota_cell_hands_nothing_out(entry, factories, campaign, operato
     assert claim_for(operator, campaign) == open_cell
 
 
-def test_the_claim_reads_the_head_of_its_index_and_sorts_nothing(entry, factories, club, campaign):
+def test_the_emptiest_quota_cell_is_served_first_and_those_in_no_cell_last(entry, factories, club, campaign):
+    cells = [factories.quota_cell(campaign, 10), factories.quota_cell(campaign, 4)]
+    in_no_cell = entry(due_at=NOW - timedelta(days=1))
+    for cell in cells:
+        for _ in range(3):
+            entry(cell_id=cell.id)
+
+    claimed = [claim_for(factories.operator([club]), campaign) for _ in range(7)]
+
+    cell_of = dict(db.session.execute(select(QueueEntry.id, QueueEntry.cell_id)).all())
+    large, small = (cell.id for cell in cells)
+    # 0 and 0, 1/10 and 0, 1/10 and 1/4, 2/10 and 1/4; then the large one has nobody left.
+    assert [cell_of[one] for one in claimed] == [large, small, large, large, small, small, None]
+    assert claimed[-1] == in_no_cell
+
+
+def test_a_promised_call_goes_before_the_emptiest_cell(entry, factories, campaign, operator):
+    emptiest, other = factories.quota_cell(campaign, 100), factories.quota_cell(campaign, 2, completed_count=1)
+    entry(cell_id=emptiest.id, due_at=NOW - timedelta(days=1))
+    promised = entry(cell_id=other.id, callback_at=NOW, priority=CALLBACK_PRIORITY)
+
+    assert claim_for(operator, campaign) == promised
+
+
+def test_a_promised_call_of_a_full_cell_is_not_handed_out(entry, factories, campaign, operator):
+    entry(cell_id=factories.quota_cell(campaign, 0).id, callback_at=NOW, priority=CALLBACK_PRIORITY)
+
+    assert claim_for(operator, campaign) is None
+
+
+def test_full_cells_and_those_with_nobody_to_call_are_not_looked_into(entry, factories, campaign, operator):
+    entry(cell_id=factories.quota_cell(campaign, 0).id)
+    entry(cell_id=factories.quota_cell(campaign, 5).id, due_at=NOW + timedelta(hours=1))
+    factories.quota_cell(campaign, 5)
+    lively = factories.quota_cell(campaign, 5)
+    entry(cell_id=lively.id)
+    other = factories.campaign(factories.club())
+    entry(campaign=other, member=factories.member(factories.club()), cell_id=factories.quota_cell(other, 5).id)
+
+    pools = claim.pools([campaign.id], operator.id, NOW)
+
+    assert pools == [(campaign.id, lively.id), (campaign.id, None)]
+
+
+@pytest.mark.parametrize("has_cell", [False, True], ids=["in no cell", "in a quota cell"])
+def test_the_claim_reads_the_head_of_its_index_and_sorts_nothing(entry, factories, club, campaign, has_cell):
+    cell_id = factories.quota_cell(campaign, 1000).id if has_cell else None
     for _ in range(100):
-        entry()
+        entry(cell_id=cell_id)
     for _ in range(20):
         claim_for(factories.operator([club]), campaign)
     db.session.execute(text("ANALYZE queue_entries"))
     is_sqlite = db.engine.dialect.name == "sqlite"
-    statement = claim.next_entry(campaign.id, factories.operator([club]).id, NOW).compile(db.engine)
+    pool = claim.Pool(campaign.id, cell_id)
+    statement = claim.next_entry(pool, factories.operator([club]).id, NOW).compile(db.engine)
 
     plan = _plan(statement, is_sqlite)
 

@@ -119,3 +119,22 @@ def test_a_quota_cell_is_never_overfilled_by_many(app, factories, club, operator
     cell = db.session.get_one(QuotaCell, cell_id)
     assert sum(len(one) for one in had) == 25
     assert (cell.reserved_count, cell.completed_count) == (0, 25)
+
+
+def test_two_hundred_operators_fill_every_quota_cell_and_none_too_full(app, factories, club):
+    # SQLite has one writer: there the crowd only waits.
+    crowd = 200 if db.engine.dialect.name == "postgresql" else PROCESSES
+    crowd_ids = [factories.operator([club]).id for _ in range(crowd)]
+    campaign = factories.campaign(club)
+    targets = [60, 45, 1, 0]
+    cell_ids = [factories.quota_cell(campaign, target).id for target in targets]
+    queue_up(campaign, members_of(club, 320))
+    db.session.execute(update(QueueEntry).values(cell_id=cell_ids[0] + QueueEntry.id % len(cell_ids)))
+    db.session.commit()
+
+    had = work_the_queue(app, crowd_ids, [campaign.id], outcome="1.1")
+
+    cells = db.session.scalars(select(QuotaCell).order_by(QuotaCell.id)).all()
+    assert [cell.completed_count for cell in cells] == targets
+    assert {cell.reserved_count for cell in cells} == {0}
+    assert sum(len(one) for one in had) == sum(targets)

@@ -8,10 +8,10 @@ import pytest
 
 from callcenter.queue import closing
 from callcenter.queue import queries
-from callcenter.queue.claim import CALLBACK_PRIORITY
 from callcenter.queue.errors import LeaseLostError
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
+from callcenter.queue.priorities import CALLBACK_PRIORITY
 from config.database import db
 
 NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)

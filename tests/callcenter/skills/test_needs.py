@@ -15,6 +15,7 @@ from callcenter.queue import closing
 from callcenter.queue import promises
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
+from callcenter.queue.priorities import CALLBACK_PRIORITY
 from callcenter.skills import catalogue
 from callcenter.skills import giving
 from callcenter.skills import requiring
@@ -84,7 +85,7 @@ def test_a_promised_call_that_needs_a_skill_does_not_call_the_operator_to_its_ca
     factories, club, operator, campaign, entry
 ):
     other = factories.campaign(club)
-    entry(campaign=other, priority=claim.CALLBACK_PRIORITY, callback_at=NOW, needs=2)
+    entry(campaign=other, priority=CALLBACK_PRIORITY, callback_at=NOW, needs=2)
     easy = entry()
 
     assert claim.claim_next(operator.id, campaign_ids=[campaign.id, other.id], now=NOW) == easy
@@ -152,7 +153,7 @@ def test_who_asks_for_another_time_after_a_refusal_may_be_called_by_the_same_ope
 
 
 def test_a_promise_of_ones_own_needs_no_skill_until_it_is_missed(factories, club, operator, entry):
-    own = entry(callback_at=NOW, priority=claim.CALLBACK_PRIORITY)
+    own = entry(callback_at=NOW, priority=CALLBACK_PRIORITY)
 
     promises.agree(own, until=None, operator_id=operator.id)
     at_first = needs_of(own)

@@ -27,7 +27,9 @@ from callcenter.queue.models import EntryState
 from callcenter.queue.queries import Waiting
 from callcenter.skills import catalogue
 from callcenter.skills import requiring
+from callcenter.skills import staff
 from callcenter.skills.catalogue import Skill
+from callcenter.skills.staff import Shortage
 from club.members import queries as members
 from config.database import db
 from config.errors import NotFoundError
@@ -63,7 +65,8 @@ class Details:
     """What only the page of a campaign shows: its survey, its sample in names, its queue and its build.
 
     `groups` count its members by reason, `outlook` is what was drawn, `closed` why it may not call at this moment;
-    `missed_callbacks` are its members who were promised a call that was not made in time.
+    `missed_callbacks` are its members who were promised a call that was not made in time, `shortages` those whom nobody
+    may call.
     """
 
     survey: str
@@ -73,6 +76,7 @@ class Details:
     missed_callbacks: int
     left_out_count: int
     skills: Sequence[Skill]
+    shortages: Sequence[Shortage]
     groups: Sequence[Group]
     outlook: Outlook | None
     closed: Reason | None
@@ -129,6 +133,7 @@ def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
         missed_callbacks=queue.missed_count(campaign.id),
         left_out_count=exclusions.count(campaign.id),
         skills=[skill for skill in catalogue.used() if skill.code in requiring.of_campaign(campaign.id)],
+        shortages=staff.shortages(club_id, campaign.id),
         groups=groups,
         outlook=outlook(campaign.build_report, groups) if campaign.build_report else None,
         closed=census.closed([campaign.id], now=now).get(campaign.name),

@@ -81,7 +81,7 @@ def look(
     if desk.step is Step.HANDED_OVER:
         return replace(desk, handover=handovers.taken_from(operator_id, since=operator.state_since))
     if desk.step is Step.WAITING:
-        return replace(desk, emptiness=census.emptiness(running, now=now))
+        return replace(desk, emptiness=census.emptiness(running, operator_id=operator_id, now=now))
     if entry is None or operator.state in RESTING or desk.step is Step.LOST:
         return desk
     own_call = call if call is not None and call.entry_id == entry.id and desk.step is not Step.PREVIEW else None

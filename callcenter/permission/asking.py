@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import and_
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from callcenter.campaigns.models import Campaign
 from callcenter.permission import resting
@@ -13,11 +14,15 @@ from callcenter.permission import rules
 from callcenter.permission.exclusions import is_left_out
 from callcenter.permission.reasons import EntryFacts
 from callcenter.permission.reasons import Facts
+from callcenter.permission.reasons import Hands
 from callcenter.permission.reasons import Reason
 from callcenter.permission.reasons import reasons
+from callcenter.queue import promises
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.models import QuotaCell
+from callcenter.skills import catalogue
+from callcenter.skills import staff
 from club.members import listings
 from club.members import queries as members
 from config.accounts.models import User
@@ -56,25 +61,40 @@ def _facts(campaign: Campaign, member_id: int, now: datetime) -> Facts:
 
 
 def _entry(campaign_id: int, member_id: int) -> EntryFacts | None:
+    holder, promiser = aliased(User), aliased(User)
     row = db.session.execute(
-        select(QueueEntry, User.name, QuotaCell)
-        .outerjoin(User, and_(User.id == QueueEntry.operator_id, QueueEntry.state == EntryState.LEASED))
+        select(QueueEntry, holder.name, promiser.name, QuotaCell)
+        .outerjoin(holder, and_(holder.id == QueueEntry.operator_id, QueueEntry.state == EntryState.LEASED))
+        .outerjoin(promiser, promiser.id == QueueEntry.callback_operator_id)
         .outerjoin(QuotaCell, QuotaCell.id == QueueEntry.cell_id)
         .where(QueueEntry.campaign_id == campaign_id, QueueEntry.member_id == member_id)
     ).one_or_none()
     if row is None:
         return None
-    entry, holder, cell = row
+    entry, held_by, promised_by, cell = row
     return EntryFacts(
         state=entry.state,
         due_at=entry.due_at,
         lease_until=entry.lease_until,
-        holder=holder,
+        holder=held_by,
         callback_at=entry.callback_at,
         outcome=entry.outcome,
         is_barred=entry.is_barred,
         is_quota_full=cell is not None and cell.is_full,
+        promised_by=promised_by,
+        promise_ends=entry.callback_at and promises.missed_from(entry.callback_at, entry.callback_until),
+        skills=catalogue.within(entry.needs, catalogue.used()),
+        hands=_hands(entry),
     )
+
+
+def _hands(entry: QueueEntry) -> Hands:
+    if not entry.needs and entry.refused_operator_id is None:
+        return Hands.AT_WORK
+    found = staff.able(staff.callers(entry.club_id), needs=entry.needs, refused_operator_id=entry.refused_operator_id)
+    if not found:
+        return Hands.NOBODY
+    return Hands.AT_WORK if any(one.is_at_work for one in found) else Hands.NOT_AT_WORK
 
 
 def _held_elsewhere_until(member_id: int, campaign_id: int) -> datetime | None:

@@ -15,6 +15,7 @@ from callcenter.campaigns.models import CampaignState
 from callcenter.permission.fatigue import Rest
 from callcenter.permission.fatigue import Tired
 from callcenter.queue.models import EntryState
+from callcenter.skills.catalogue import Skill
 
 
 class Why(StrEnum):
@@ -42,22 +43,41 @@ class Why(StrEnum):
     CALLBACK = "callback"
     RETRY = "retry"
     TURN = "turn"
+    PROMISED = "promised"
+    SKILL = "skill"
+    NOBODY_SKILLED = "nobody_skilled"
+    REFUSED = "refused"
     ATTEMPTS_USED_UP = "attempts_used_up"
     CLOSED = "closed"
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason; `until` is when it ends by itself, `detail` an operator's name or the outcome's AAPOR code."""
+    """One reason; `until` is when it ends by itself, `detail` an operator's name or the outcome's AAPOR code, `skills`
+    what the call needs.
+    """
 
     kind: Why
     until: datetime | None = None
     detail: str | None = None
+    skills: Sequence[Skill] = ()
+
+
+class Hands(StrEnum):
+    """Whether an operator may make the call; somebody the member refused may not."""
+
+    AT_WORK = "at_work"
+    NOT_AT_WORK = "not_at_work"
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True, kw_only=True)
 class EntryFacts:
-    """How a member stands in a campaign's queue; `holder` is the name of the operator who has them."""
+    """How a member stands in a campaign's queue; `holder` is the name of the operator who has them.
+
+    `promised_by` names the operator whose own promise it is, until `promise_ends`. `skills` are what the call needs,
+    `hands` who there is for it.
+    """
 
     state: EntryState
     due_at: datetime
@@ -67,6 +87,10 @@ class EntryFacts:
     outcome: str | None
     is_barred: bool
     is_quota_full: bool
+    promised_by: str | None = None
+    promise_ends: datetime | None = None
+    skills: Sequence[Skill] = ()
+    hands: Hands = Hands.AT_WORK
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,11 +185,20 @@ def _of_closed(entry: EntryFacts, facts: Facts) -> Iterator[Reason]:
 def _of_waiting(entry: EntryFacts, now: datetime) -> Iterator[Reason]:
     if entry.is_quota_full:
         yield Reason(Why.QUOTA_FULL)
+    if entry.hands is Hands.NOBODY:
+        yield Reason(Why.NOBODY_SKILLED if entry.skills else Why.REFUSED, skills=entry.skills)
     if entry.due_at <= now:
-        return
-    if entry.callback_at is not None:
+        yield from _of_due(entry)
+    elif entry.callback_at is not None:
         yield Reason(Why.CALLBACK, entry.callback_at)
     elif entry.outcome is not None:
         yield Reason(Why.RETRY, entry.due_at, entry.outcome)
     else:
         yield Reason(Why.TURN, entry.due_at)
+
+
+def _of_due(entry: EntryFacts) -> Iterator[Reason]:
+    if entry.callback_at is not None and entry.promised_by is not None:
+        yield Reason(Why.PROMISED, entry.promise_ends, entry.promised_by)
+    if entry.hands is Hands.NOT_AT_WORK:
+        yield Reason(Why.SKILL if entry.skills else Why.REFUSED, skills=entry.skills)

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from callcenter.outcomes.wording import outcome
 from callcenter.permission.census import CALLABLE
+from callcenter.permission.census import Group
 from callcenter.permission.reasons import OUT_OF_HOURS
 from callcenter.permission.reasons import Reason
 from callcenter.permission.reasons import Why
@@ -17,13 +18,17 @@ from config.calendar import local
 from config.formats import datetime_
 from config.formats import digits
 from config.formats import time_
+from config.languages import current_language
 from config.languages import current_zone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask_babel import LazyString
 
     from callcenter.campaigns.hours import Closed
     from callcenter.campaigns.hours import Hours
+    from callcenter.skills.catalogue import Skill
 
 SENTENCES: dict[Why, LazyString] = {
     Why.CAMPAIGN_DRAFT: _l("The campaign has not been started"),
@@ -48,6 +53,10 @@ SENTENCES: dict[Why, LazyString] = {
     Why.CALLBACK: _l("Asked for a later call"),
     Why.RETRY: _l("Waits for the next attempt after: %(detail)s"),
     Why.TURN: _l("Waits for the first call"),
+    Why.PROMISED: _l("Promised by the operator %(detail)s"),
+    Why.SKILL: _l("Waits for an operator at work who has: %(skills)s"),
+    Why.NOBODY_SKILLED: _l("None of the club's operators may make this call, which needs: %(skills)s"),
+    Why.REFUSED: _l("Refused; nobody but the operator who was refused is there to ask again"),
     Why.ATTEMPTS_USED_UP: _l("The attempts are used up; the last one: %(detail)s"),
     Why.CLOSED: _l("Done, with the outcome: %(detail)s"),
 }
@@ -55,6 +64,9 @@ SENTENCES: dict[Why, LazyString] = {
 GROUPS: dict[str, LazyString] = {
     CALLABLE: _l("May be called now"),
     Why.HELD: _l("With operators"),
+    Why.PROMISED: _l("Were promised a call by another operator"),
+    Why.SKILL: _l("Wait for somebody who has: %(skills)s"),
+    Why.REFUSED: _l("Refused you; somebody else asks again"),
     Why.CALLBACK: _l("Wait for the time they asked for"),
     Why.RETRY: _l("Wait for their next attempt"),
     Why.TURN: _l("Wait for the first call"),
@@ -79,11 +91,21 @@ def hours(of: Hours) -> str:
 
 def sentence(reason: Reason, *, now: datetime) -> str:
     """A reason in words, with the time it ends."""
-    detail = reason.detail if reason.kind is Why.HELD else outcome(reason.detail)
-    text = str(SENTENCES[reason.kind]) % {"detail": detail}
+    detail = reason.detail if reason.kind in {Why.HELD, Why.PROMISED} else outcome(reason.detail)
+    text = str(SENTENCES[reason.kind]) % {"detail": detail, "skills": skills(reason.skills)}
     if reason.until is None:
         return text
     return str(_("%(reason)s, until %(when)s", reason=text, when=moment(reason.until, now=now)))
+
+
+def group(one: Group) -> str:
+    """The heading of a count."""
+    return str(GROUPS[one.kind]) % {"skills": skills(one.skills)}
+
+
+def skills(some: Sequence[Skill]) -> str:
+    """The names of skills, one after the other."""
+    return str(_(", ")).join(skill.name(current_language()) for skill in some)
 
 
 def moment(at: datetime, *, now: datetime) -> str:

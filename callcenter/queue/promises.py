@@ -35,6 +35,11 @@ class Promise:
     callback_until: datetime | None
 
 
+def missed_from(callback_at: datetime, callback_until: datetime | None) -> datetime:
+    """When a promise that is not kept counts as missed."""
+    return max(callback_at + GRACE, callback_until or callback_at)
+
+
 def agree(entry_id: int, *, until: datetime | None, operator_id: int | None) -> None:
     """Say more of the promise that an entry waits for: until when it may be kept, and whose it is.
 

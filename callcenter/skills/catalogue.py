@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func
 from sqlalchemy import select
@@ -13,6 +14,9 @@ from config.errors import InvalidInputError
 from config.errors import NotFoundError
 from config.text import named
 from config.text import new_code
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # What the house gives by itself: the languages of an interview, the second call to somebody who refused, and a
 # promised call that is nobody's own.
@@ -48,6 +52,11 @@ def skills() -> list[Skill]:
 def used() -> list[Skill]:
     """The skills that count."""
     return [skill for skill in skills() if skill.is_used]
+
+
+def within(total: int, among: Sequence[Skill]) -> list[Skill]:
+    """Those of some skills that are in a sum of masks."""
+    return [skill for skill in among if skill.mask & total]
 
 
 def add(*, name_fa: str, name_en: str, is_given_first: bool) -> str:

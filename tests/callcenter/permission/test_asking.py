@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from callcenter.campaigns.models import CampaignState
+from callcenter.operators import states
+from callcenter.operators.models import OperatorState
 from callcenter.permission import barring
 from callcenter.permission import census
 from callcenter.permission import rules
@@ -15,6 +17,7 @@ from callcenter.permission.reasons import Reason
 from callcenter.permission.reasons import Why
 from callcenter.permission.rules import Rules
 from callcenter.queue.models import EntryState
+from callcenter.skills import giving
 from club.members import stop_calls
 from config.accounts.models import Role
 from config.database import db
@@ -137,7 +140,8 @@ def test_a_queue_is_counted_by_the_reason_of_each_member(factories, club, campai
     assert found == {
         "callable": (1, None),
         Why.HELD: (1, None),
-        Why.CALLBACK: (2, NOW),
+        Why.PROMISED: (1, None),
+        Why.CALLBACK: (1, LATER),
         Why.RETRY: (2, LATER),
         Why.TURN: (1, LATER),
         Why.RANG_OFTEN: (1, LATER),
@@ -148,21 +152,87 @@ def test_a_queue_is_counted_by_the_reason_of_each_member(factories, club, campai
     }
 
 
-def test_the_first_turn_lies_in_open_hours(factories, club, campaign):
+def test_an_operator_reads_who_waits_for_somebody_else(factories, club, campaign, operator):
+    colleague = factories.operator([club])
+    factories.skill("yazd", colleague)
+    due = [
+        {"needs": 2},
+        {"needs": 2, "due_at": NOW - timedelta(days=1)},
+        {"needs": 2 + 16},
+        {"needs": 8},
+        {"callback_at": NOW, "callback_operator_id": colleague.id},
+        {"callback_at": NOW, "callback_operator_id": operator.id, "due_at": LATER},
+        {"refused_operator_id": operator.id},
+        {"refused_operator_id": colleague.id},
+    ]
+    for fields in due:
+        factories.entry(campaign, factories.member(club), **{"due_at": NOW, **fields})
+
+    found = census.emptiness([campaign.id], operator_id=operator.id, now=NOW)
+
+    groups = [(group.kind, [skill.code for skill in group.skills], group.count) for group in found.groups]
+    assert groups == [
+        ("callable", [], 2),
+        (Why.PROMISED, [], 1),
+        (Why.SKILL, ["en"], 2),
+        (Why.SKILL, ["en", "yazd"], 1),
+        (Why.REFUSED, [], 1),
+        (Why.CALLBACK, [], 1),
+    ]
+
+
+def test_the_first_turn_of_an_operator_is_that_of_a_member_they_may_call(factories, club, campaign, operator):
+    factories.entry(campaign, factories.member(club), due_at=NOW, needs=2)
+    factories.entry(campaign, factories.member(club), due_at=LATER)
+
+    assert census.emptiness([campaign.id], operator_id=operator.id, now=NOW).first_at == LATER
+
+
+def test_the_skills_a_member_waits_for_are_told_by_who_has_them(factories, club, campaign, operator):
+    member = factories.member(club)
+    factories.entry(campaign, member, due_at=NOW, needs=2)
+    nobody = why(club.id, member.id, campaign.id, now=NOW)
+    giving.keep(club.id, {operator.id: {"en"}}, given_by=operator.id, now=NOW)
+    nobody_here = why(club.id, member.id, campaign.id, now=NOW)
+    states.change(operator.id, OperatorState.READY, now=NOW)
+
+    assert [(reason.kind, reason.skills[0].code) for reason in (*nobody, *nobody_here)] == [
+        (Why.NOBODY_SKILLED, "en"), (Why.SKILL, "en"),
+    ]  # fmt: skip
+    assert why(club.id, member.id, campaign.id, now=NOW) == []
+
+
+def test_who_refused_the_only_operator_is_told(factories, club, campaign, operator):
+    member = factories.member(club)
+    factories.entry(campaign, member, due_at=NOW, outcome="2.11", refused_operator_id=operator.id)
+
+    assert kinds(campaign, member) == [Why.REFUSED]
+
+
+def test_a_due_promise_is_told_with_whose_it_is_and_until_when(factories, club, campaign, operator):
+    member = factories.member(club)
+    factories.entry(campaign, member, due_at=NOW, callback_at=NOW, callback_operator_id=operator.id)
+
+    found = why(club.id, member.id, campaign.id, now=NOW)
+
+    assert found == [Reason(Why.PROMISED, NOW + timedelta(minutes=10), "نگار")]
+
+
+def test_the_first_turn_lies_in_open_hours(factories, club, campaign, operator):
     factories.entry(campaign, factories.member(club), due_at=NOW - timedelta(days=1))
     today = NOW.astimezone().date()
     for day in range(-1, 3):
         rules.add_holiday(club.id, day=today + timedelta(days=day), name="تعطیل")
 
-    found = census.emptiness([campaign.id], now=NOW)
+    found = census.emptiness([campaign.id], operator_id=operator.id, now=NOW)
 
     assert found.first_at > NOW + timedelta(days=1)
     assert found.closed["آذر"].kind is Why.HOLIDAY
     assert found.closed["آذر"].until == found.first_at
 
 
-def test_nobody_waits_for_a_turn_in_an_empty_queue(campaign):
-    assert census.emptiness([campaign.id], now=NOW) == census.Emptiness(None, [], {})
+def test_nobody_waits_for_a_turn_in_an_empty_queue(campaign, operator):
+    assert census.emptiness([campaign.id], operator_id=operator.id, now=NOW) == census.Emptiness(None, [], {})
 
 
 def test_the_outlook_counts_everybody_once():

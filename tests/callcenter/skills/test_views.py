@@ -7,6 +7,7 @@ from callcenter.skills import catalogue
 from callcenter.skills import giving
 from callcenter.skills import requiring
 from config.accounts.access import Role
+from config.database import utcnow
 
 GENTLE = {"name_fa": "گفت‌وگوی سخت", "name_en": "Hard talks"}
 
@@ -82,6 +83,32 @@ def test_a_closed_campaign_keeps_what_it_asked_for(client, supervisor, factories
 
     assert "has moved on" in client.get(f"/campaigns/{closed.id}/skills").text
     assert requiring.of_campaign(closed.id) == set()
+
+
+def test_a_campaigns_page_warns_of_members_whom_nobody_may_call(client, supervisor, campaign, factories, club):
+    asker = factories.operator([club])
+    giving.keep(club.id, {asker.id: {"refusals"}}, given_by=supervisor.id, now=utcnow())
+    for fields in ({"needs": 2}, {"needs": 2}, {"needs": 4}, {"needs": 4, "refused_operator_id": asker.id}):
+        factories.entry(campaign, factories.member(club), **fields)
+
+    page = client.get(f"/campaigns/{campaign.id}").text
+
+    assert "2 members need what none of the club's operators has: English." in page
+    assert "1 member refused the only operator who could ask again." in page
+    assert page.count("flash warn") == 2
+
+
+def test_the_desk_says_whom_the_waiting_members_wait_for(client, sign_in, factories, club, campaign):
+    operator = factories.operator([club])
+    operator.language = "en"
+    sign_in(client, operator)
+    factories.entry(campaign, factories.member(club), needs=2)
+
+    client.post("/desk/ready")
+    page = client.get("/desk").text
+
+    assert "Nobody is waiting for you right now" in page
+    assert "Wait for somebody who has: English" in page
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -4,6 +4,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 REQUIRE ?=
+# How many tests run at once: as many as there are cores, up to four; `JOBS=0` runs them one after another.
+JOBS ?= logical
 NAME ?=
 SIZE ?= full
 ARGS ?=
@@ -23,7 +25,7 @@ run: $(STAMP)/run $(VENDOR) $(MESSAGES) ## Start everything on this machine, wit
 	@$(BIN)/hamseda run --port $(PORT) $(ARGS)
 
 test: $(STAMP)/dev $(VENDOR) $(MESSAGES) ## Run the tests; what the machine lacks is skipped by name (REQUIRE=all fails)
-	REQUIRE=$(REQUIRE) $(BIN)/python -m pytest $(ARGS)
+	REQUIRE=$(REQUIRE) $(BIN)/python -m pytest --numprocesses=$(JOBS) --maxprocesses=4 --dist=loadfile $(ARGS)
 
 check: $(STAMP)/dev ## Format, lint, types, import contract, templates
 	$(BIN)/ruff format --check .

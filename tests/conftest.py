@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextvars
 import os
-import shutil
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,6 @@ import fakeredis
 import pytest
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import select
-from sqlalchemy import text
 
 import wsgi
 from config.accounts.signing_in import limiter
@@ -23,8 +20,10 @@ from config.database import restore_mode
 from config.settings import load_settings
 from surveys.interviews.wording import wording_of
 from tests import factories as factory_functions
+from tests.support import cleaning
 from tests.support import postgresql
 from tests.support import redis_server
+from tests.support import turns
 from tests.support.require import require
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask import Flask
-    from sqlalchemy import Table
 
 
 @pytest.fixture(scope="session")
@@ -51,33 +49,34 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def migrated_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application on a migrated database of one kind."""
+@pytest.fixture(scope="session")
+def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on a migrated SQLite database."""
     home = tmp_path_factory.mktemp("home")
-    url = request.getfixturevalue("postgresql_url") if request.param == "postgresql" else f"sqlite:///{home}/test.db"
-    app = make_app(home, url)
+    yield from migrated(make_app(home, f"sqlite:///{home}/test.db"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_app(postgresql_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on a migrated PostgreSQL database."""
+    yield from migrated(make_app(tmp_path_factory.mktemp("home"), postgresql_url))
+
+
+def migrated(app: Flask) -> Iterator[Flask]:
     with app.app_context():
         upgrade()
-        app.extensions["test_seeds"] = _rows_of_the_migrations()
-        db.engine.dispose()
-        if request.param == "sqlite":
-            shutil.copy(home / "test.db", home / "clean.db")
+        cleaning.remember(app)
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
 
 
-def _rows_of_the_migrations() -> list[tuple[Table, list[dict]]]:
-    """What a new database holds already, for `_empty` to put back."""
-    with db.engine.connect() as connection:
-        found = [(table, connection.execute(select(table)).mappings().all()) for table in _tables()]
-    return [(table, [{**row} for row in rows]) for table, rows in found if rows]
-
-
-def _tables() -> list[Table]:
-    return db.metadatas[None].sorted_tables
+# Both stay as long as the tests run: a worker of `pytest -n` goes from file to file, and each file asks for both.
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def migrated_app(request: pytest.FixtureRequest) -> Flask:
+    """The application on a migrated database of one kind."""
+    return request.getfixturevalue(f"{request.param}_app")
 
 
 def make_app(home: Path, url: str, **environ: str) -> Flask:
@@ -109,30 +108,12 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
     with migrated_app.app_context():
         yield migrated_app
         db.session.remove()
-        _empty(migrated_app)
+        cleaning.empty(migrated_app)
         limiter.reset()
         # The next test's versions take the ids of this one's.
         wording_of.cache_clear()
     migrated_app.extensions["hamseda_redis"].flushall()
     restore_mode(mode)
-
-
-def _empty(app: Flask) -> None:
-    url = app.config["SQLALCHEMY_DATABASE_URI"]
-    if url.startswith("sqlite"):
-        db.engine.dispose()
-        home = app.config["HOME"]
-        for suffix in ("-wal", "-shm"):
-            (home / f"test.db{suffix}").unlink(missing_ok=True)
-        shutil.copy(home / "clean.db", home / "test.db")
-        return
-    names = ", ".join(table.name for table in _tables())
-    with db.engine.begin() as connection:
-        # The guards refuse to empty the ledger; only a superuser's session may switch them off.
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        for table, rows in app.extensions["test_seeds"]:
-            connection.execute(table.insert(), rows)
 
 
 @pytest.fixture
@@ -158,6 +139,13 @@ def sign_in():
             session["_fresh"] = True
 
     return act
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item):
+    """Wait for the test's turn, before the clock of its timeout starts."""
+    with turns.turn(item):
+        return (yield)
 
 
 def pytest_report_header() -> str:

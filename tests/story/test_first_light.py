@@ -12,7 +12,7 @@ from tests.story import desk
 from tests.story.people import PATIENCE_MS
 from tests.story.scene import bring_forward
 
-pytestmark = [pytest.mark.story, pytest.mark.browser, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.alone, pytest.mark.story, pytest.mark.browser, pytest.mark.timeout(900)]
 
 # Last digits of the members who are called first: busy, no answer, and five who answer and stay.
 DIGITS = [2, 3, 0, 0, 7, 8, 9]

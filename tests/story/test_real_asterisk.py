@@ -15,7 +15,7 @@ from tests.support.house import COMMAND
 from tests.support.house import running_house
 from tests.support.require import require
 
-pytestmark = [pytest.mark.story, pytest.mark.browser, pytest.mark.asterisk, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.alone, pytest.mark.story, pytest.mark.browser, pytest.mark.asterisk, pytest.mark.timeout(600)]
 
 MOST_MEMBERS = 10
 # The last digit of the members who answer and stay, at the far end of the bed; and of one who is busy.

@@ -36,7 +36,7 @@ from config.database import utcnow
 from surveys.interviews.models import Answer
 from surveys.interviews.models import Response
 from surveys.interviews.states import ResponseState
-from tests.conftest import _empty
+from tests.support import cleaning
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def passwords(migrated_app):
     yield made
     with migrated_app.app_context():
         db.session.remove()
-        _empty(migrated_app)
+        cleaning.empty(migrated_app)
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from importlib import import_module
 
 from flask import Flask
 from flask import current_app
+from sqlalchemy import make_url
 
 import wsgi
 from callcenter.queue import claim
@@ -30,6 +31,7 @@ PROCESSES = 16
 def main(url: str, operator_ids: list[int], campaign_ids: list[int], outcome: str) -> None:
     for name in wsgi.MODELS:
         import_module(name)
+    make_url(url).get_dialect().import_dbapi()
     start = CONTEXT.Barrier(len(operator_ids))
     groups = [operator_ids[first::PROCESSES] for first in range(min(PROCESSES, len(operator_ids)))]
     with CONTEXT.Pool(len(groups), initializer=open_database, initargs=(url, start)) as pool:

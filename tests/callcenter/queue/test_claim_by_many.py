@@ -18,6 +18,9 @@ from callcenter.queue.models import QuotaCell
 from club.members.models import Member
 from config.database import db
 
+# They take the whole machine.
+pytestmark = pytest.mark.alone
+
 PROCESSES = 16
 ROOT = Path(__file__).parents[3]
 PROGRAM = Path(__file__).with_name("claiming.py")

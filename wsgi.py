@@ -53,6 +53,7 @@ MODELS = (
     "callcenter.calls.models",
     "callcenter.listening.models",
     "callcenter.handover.models",
+    "callcenter.recordings.models",
     "callcenter.outcomes.models",
     "callcenter.skills.models",
 )
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     "callcenter.floor.views",
     "callcenter.listening.views",
     "callcenter.handover.views",
+    "callcenter.recordings.views",
     "callcenter.operators.views",
     "callcenter.skills.views",
     "callcenter.skills.campaign_views",
@@ -105,11 +107,13 @@ PROGRAMS = {
 PERIODIC = (
     (10, "callcenter.queue.jobs:release_expired"),
     (10, "callcenter.operators.jobs:mark_away"),
+    (10, "callcenter.recordings.jobs:collect"),
     (30, "callcenter.queue.jobs:sign_off_silent"),
     (30, "callcenter.queue.jobs:mark_missed_callbacks"),
     (60, "club.notices.jobs:send_pending"),
     (600, "club.members.importing.jobs:requeue_waiting"),
     (600, "callcenter.campaigns.jobs:requeue_waiting"),
+    (3600, "callcenter.recordings.jobs:delete_expired"),
 )
 
 

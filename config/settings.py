@@ -29,13 +29,15 @@ class Settings:
     """What a running system needs to know.
 
     `home` is the data folder, `trusted_proxies` the number of reverse proxies in front of the web process,
-    `session_hours` how long a sign-in lasts; the `ami_…` fields say where Asterisk's manager interface listens.
+    `session_hours` how long a sign-in lasts; the `ami_…` fields say where Asterisk's manager interface listens,
+    `recordings` in which folder it leaves what it recorded.
     """
 
     home: Path
     database_url: str
     redis_url: str
     secret_key: str
+    recordings: Path
     ami_host: str = "127.0.0.1"
     ami_port: int = 5038
     ami_username: str = "hamseda"
@@ -72,6 +74,7 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | Non
         database_url=_database_url(values, home),
         redis_url=_redis_url(values, home),
         secret_key=values.get("SECRET_KEY") or _kept_secret(home),
+        recordings=Path(values.get("RECORDINGS") or home / "recordings"),
         ami_host=values.get("AMI_HOST", "127.0.0.1"),
         ami_port=_integer(values, "AMI_PORT", 5038, low=1, high=65535),
         ami_username=values.get("AMI_USERNAME", "hamseda"),

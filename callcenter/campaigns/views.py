@@ -23,6 +23,7 @@ from callcenter.campaigns import wording
 from callcenter.campaigns.form import InvalidPlanError
 from callcenter.desk.wording import outcome
 from callcenter.permission import saying
+from callcenter.recordings.campaigns import is_recorded
 from club.members import queries as members
 from config.accounts.access import Role
 from config.accounts.access import current_club_id
@@ -138,6 +139,7 @@ def _page(campaign_id: int, errors: Mapping[str, str]) -> str:
         states=wording.STATES,
         reasons=wording.LEFT_OUT,
         outcome=outcome,
+        is_recorded=is_recorded(campaign_id),
         errors=errors,
     )
 

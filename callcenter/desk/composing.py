@@ -30,6 +30,7 @@ from callcenter.queue import promises
 from callcenter.queue import queries as queue
 from callcenter.queue.jobs import REASON as LEASE_EXPIRED
 from callcenter.queue.models import EntryState
+from callcenter.recordings.queries import on_desk
 from club.credit import promises as credit_promises
 from club.credit import queries as credit
 from club.members import listings
@@ -102,6 +103,7 @@ def glance(operator_id: int, response_id: int) -> Desk | None:
         step=_step_of_call(call),
         call=call,
         screen=interviews.screen(response_id),
+        recording=on_desk(call.campaign_id, call.entry_id, call.id),
     )
 
 
@@ -188,6 +190,8 @@ def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str
         handover=handovers.brought(entry.id, desk.operator_id),
     )
     response = interviews.of_entry(entry.club_id, entry.id)
+    if desk.call is not None:
+        desk = replace(desk, recording=on_desk(entry.campaign_id, entry.id, desk.call.id))
     if desk.owes_outcome and response is not None and response.operator_id == desk.operator_id:
         desk = replace(desk, screen=interviews.screen(response.id))
     else:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from callcenter.permission.census import Emptiness
     from callcenter.queue.queries import EntryLine
     from callcenter.queue.queries import Waiting
+    from callcenter.recordings.queries import OnDesk
     from club.members.queries import MemberCard
     from surveys.interviews.queries import LastInterview
     from surveys.interviews.screens import Screen
@@ -156,7 +157,7 @@ class Desk:
     is what the operator before said about the outcome. `callbacks` are the operator's own promises, soonest first.
     `order` is what a supervisor wants after this call, or wanted when the present stay began. `closed` is why the
     member before the operator should not be called at this hour. `handover` is how the member came to this desk, or
-    went from it.
+    went from it. `recording` is there for a talk of a campaign that records.
     """
 
     operator_id: int
@@ -181,6 +182,14 @@ class Desk:
     order: OrderLine | None = None
     closed: reasons.Reason | None = None
     handover: HandoverLine | None = None
+    recording: OnDesk | None = None
+
+    @property
+    def asks_to_record(self) -> bool:
+        """Whether the member is asked now if the talk may be recorded: after the greeting, before any question."""
+        is_unasked = self.recording is not None and self.recording.is_given is None
+        is_talk = self.step is Step.INTERVIEW and self.screen is not None
+        return is_unasked and is_talk and self.screen is not None and self.screen.wants_answer
 
     @property
     def pause(self) -> Reason | None:

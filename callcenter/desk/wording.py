@@ -13,6 +13,7 @@ from callcenter.outcomes.wording import outcome as outcome
 from config.calendar import format_date
 from config.formats import digits
 from config.languages import current_language
+from config.languages import speaking
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
@@ -61,6 +62,16 @@ def isolate(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
+def ask_to_record(language: str) -> str:
+    """The question that the operator reads out, in the member's language."""
+    with speaking(language):
+        question: str = _(
+            "May we record this conversation? The recording serves only to check and improve our work. If you would "
+            "rather not, nothing is recorded and we go on all the same."
+        )
+        return question
+
+
 REFUSALS: dict[str, LazyString] = {
     "stale_desk": _l("The desk had moved on before this arrived. What was saved is kept; this is how things stand."),
     "out_of_hours": _l(
@@ -71,6 +82,7 @@ REFUSALS: dict[str, LazyString] = {
     ),
     "not_now": _l("This cannot be done at this step."),
     "operator_already_on_call": _l("There is a call already. Hang up first."),
+    "not_recorded": _l("This call is not being recorded."),
     "call_ended": _l("The call has already ended."),
     "not_connected": _l("Nobody has answered yet."),
     "already_disposed": _l("This call has its outcome already."),

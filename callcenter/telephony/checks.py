@@ -21,6 +21,7 @@ from callcenter.telephony.errors import LineError
 from callcenter.telephony.line import address_of
 from callcenter.telephony.port import HOLD_CONTEXT
 from callcenter.telephony.port import LISTEN_CONTEXT
+from callcenter.telephony.port import RECORD_CONTEXT
 from config.processes import heartbeats
 
 if TYPE_CHECKING:
@@ -123,6 +124,11 @@ def _can_listen(probe: _Probe) -> Line:
     return _has_place("listen", probe, LISTEN_CONTEXT)
 
 
+def _can_record(probe: _Probe) -> Line:
+    """Whether the dialplan has the place where a recording begins."""
+    return _has_place("record", probe, RECORD_CONTEXT)
+
+
 def _has_place(what: str, probe: _Probe, context: str) -> Line:
     part = f"exchange, {what}"
     try:
@@ -181,5 +187,6 @@ PERMISSIONS: tuple[Callable[[_Probe], Line], ...] = (
     _may_list,
     _can_hold,
     _can_listen,
+    _can_record,
     _hears_calls,
 )

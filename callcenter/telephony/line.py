@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import ssl
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,14 @@ from callcenter.telephony.messages import LinkUp
 from callcenter.telephony.messages import Muted
 from callcenter.telephony.messages import OriginateLost
 from callcenter.telephony.messages import OriginateRefused
+from callcenter.telephony.messages import RecordingStopped
 from callcenter.telephony.messages import WishRefused
 from callcenter.telephony.messages import read_channel
 from callcenter.telephony.messages import read_event
 from callcenter.telephony.port import HOLD_CONTEXT
 from callcenter.telephony.port import HOLD_MEMBER
 from callcenter.telephony.port import HOLD_OPERATOR
+from callcenter.telephony.port import RECORD_CONTEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +38,11 @@ if TYPE_CHECKING:
     from callcenter.telephony.port import DialOrder
     from callcenter.telephony.port import Legs
     from config.settings import Settings
+
+
+log = logging.getLogger(__name__)
+# A key of the tone dialling that no telephone has; features.conf says what it does.
+RECORD_KEY = "D"
 
 
 class AmiLine:
@@ -86,6 +94,23 @@ class AmiLine:
         reply = self._client.submit("Bridge", {"Channel1": legs.operator, "Channel2": legs.member})
         reply.add_done_callback(lambda future: self._on_wish(legs, future))
 
+    def record(self, legs: Legs, name: str) -> None:
+        """Name the file on the member's leg and press the key, if the dialplan knows it: else the member heard it."""
+        place = self._client.submit("ShowDialPlan", {"Context": RECORD_CONTEXT}, is_list=True)
+        naming = {"Channel": legs.member, "Variable": "HAMSEDA_RECORDING", "Value": name}
+        pressing = {"Channel": legs.operator, "Digit": RECORD_KEY, "Receive": "true"}
+        self._after(place, "Setvar", naming, lambda named: self._after(named, "PlayDTMF", pressing))
+
+    def pause_recording(self, legs: Legs, *, is_on: bool) -> None:
+        """Mute the file, not the voices; the event tells."""
+        headers = {"Channel": legs.member, "Direction": "both", "State": "1" if is_on else "0"}
+        self._client.submit("MixMonitorMute", headers)
+
+    def stop_recording(self, legs: Legs) -> None:
+        """Close the file."""
+        reply = self._client.submit("StopMixMonitor", {"Channel": legs.member})
+        reply.add_done_callback(lambda future: self._on_wish(legs, future, RecordingStopped(legs.channel_id)))
+
     def list_channels(self) -> None:
         """Ask what lives; ChannelsListed follows."""
         self._client.submit("CoreShowChannels", is_list=True).add_done_callback(self._on_channels)
@@ -129,6 +154,26 @@ class AmiLine:
         with contextlib.suppress(LineDownError):
             reply = self._client.submit("Redirect", headers)
             reply.add_done_callback(lambda future: self._on_wish(legs, future, Held(legs.channel_id)))
+
+    def _after(
+        self,
+        before: Future[Reply],
+        action: str,
+        headers: dict[str, str],
+        then: Callable[[Future[Reply]], None] | None = None,
+    ) -> None:
+        """Send an action once another one is done, and only then."""
+
+        def go_on(done: Future[Reply]) -> None:
+            if done.exception() is not None:
+                log.warning("a recording was not begun: %s", done.exception())
+                return
+            with contextlib.suppress(LineDownError):
+                reply = self._client.submit(action, headers)
+                if then is not None:
+                    then(reply)
+
+        before.add_done_callback(go_on)
 
     def _on_wish(self, legs: Legs, reply: Future[Reply], done: Message | None = None) -> None:
         error = reply.exception()

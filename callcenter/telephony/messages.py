@@ -154,6 +154,28 @@ class SpyStarted:
 
 
 @dataclass(frozen=True)
+class RecordingStarted:
+    """The exchange writes what is said in a call into a file (MixMonitorStart)."""
+
+    linkedid: str
+
+
+@dataclass(frozen=True)
+class RecordingPaused:
+    """The exchange writes silence into the file, or what is said again (MixMonitorMute)."""
+
+    linkedid: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class RecordingStopped:
+    """The exchange closed the file at our wish."""
+
+    linkedid: str
+
+
+@dataclass(frozen=True)
 class LiveChannel:
     """One row of CoreShowChannels. `context` is where it is in the dialplan, `bridge` the talk it is in, if any."""
 
@@ -182,7 +204,8 @@ class LinkUp:
 DialMessage = DialBegan | DialProgressed | DialEnded
 LegMessage = LegAppeared | LegStateChanged | DialMessage | BridgeEntered | BridgeLeft | LegHungUp
 CallMessage = LegMessage | OriginateAnswered | OriginateRefused | OriginateLost | CallVanished | Muted | Held
-Message = CallMessage | SpyStarted | WishRefused | ChannelsListed | LinkUp
+RecordingMessage = RecordingStarted | RecordingPaused | RecordingStopped
+Message = CallMessage | RecordingMessage | SpyStarted | WishRefused | ChannelsListed | LinkUp
 
 
 def read_event(name: str, fields: Mapping[str, str]) -> Message | None:
@@ -233,7 +256,7 @@ def _hung_up(fields: Mapping[str, str]) -> LegHungUp:
     return LegHungUp(**_ids(fields), cause=_number(fields.get("Cause", "")), cause_text=fields.get("Cause-txt", ""))
 
 
-READERS: dict[str, Callable[[Mapping[str, str]], CallMessage | SpyStarted]] = {
+READERS: dict[str, Callable[[Mapping[str, str]], CallMessage | RecordingMessage | SpyStarted]] = {
     "Newchannel": lambda fields: LegAppeared(**_leg(fields)),
     "Newstate": lambda fields: LegStateChanged(**_leg(fields), state=_number(fields.get("ChannelState", ""))),
     "DialBegin": lambda fields: DialBegan(**_leg(fields, "Dest"), caller=fields.get("Uniqueid", "")),
@@ -243,5 +266,7 @@ READERS: dict[str, Callable[[Mapping[str, str]], CallMessage | SpyStarted]] = {
     "BridgeLeave": lambda fields: BridgeLeft(**_ids(fields)),
     "Hangup": _hung_up,
     "OriginateResponse": _originate_answered,
+    "MixMonitorStart": lambda fields: RecordingStarted(fields.get("Linkedid", "")),
+    "MixMonitorMute": lambda fields: RecordingPaused(fields.get("Linkedid", ""), fields.get("State") == "1"),
     "ChanSpyStart": lambda fields: SpyStarted(fields.get("SpyerLinkedid", "")),
 }

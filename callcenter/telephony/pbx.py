@@ -11,6 +11,8 @@ The dialplan it counts on (context `ami_context`, here `hamseda-member`):
 - the channel has HAMSEDA_CALL, HAMSEDA_CAMPAIGN and HAMSEDA_CLUB, which are numbers;
 - on hold the two legs go to the extensions `operator` and `member` of the context `hamseda-hold`, which wait, with
   music for the member, and hang up when the wait is over: there a leg goes on, too, after a talk that was resumed;
+- the key D of the operator's leg leads the member's to `s` in `hamseda-record`, which records a leg that has the name
+  of a file in HAMSEDA_RECORDING, and no other;
 - a supervisor's leg comes to `listen`, `whisper` or `barge` in the context `hamseda-listen`, with the id of the
   operator's leg in HAMSEDA_LISTEN.
 """
@@ -34,8 +36,10 @@ from callcenter.telephony.line import address_of
 from callcenter.telephony.listener import Listener
 from callcenter.telephony.messages import ChannelsListed
 from callcenter.telephony.messages import LinkUp
+from callcenter.telephony.messages import RecordingMessage
 from callcenter.telephony.messages import SpyStarted
 from callcenter.telephony.messages import WishRefused
+from callcenter.telephony.recorder import Recorder
 from callcenter.telephony.waking import wake_on_requests
 from config.database import utcnow
 from config.live import quick_redis
@@ -71,6 +75,7 @@ class Pbx:
         self._drift = DriftCheck(app, line, self._follower)
         self._dialler = Dialler(app, line, self._follower, plan)
         self._listener = Listener(app, line, operator_channel=plan.operator_channel)
+        self._recorder = Recorder(app, line, self._follower)
         self._look_at = self._beat_at = self._compare_at = 0.0
         self._asked_at = utcnow()
         self._had_gap = True
@@ -106,6 +111,8 @@ class Pbx:
             self._compare(message)
         elif isinstance(message, WishRefused):
             self._dialler.refuse(message)
+        elif isinstance(message, RecordingMessage):
+            self._recorder.take(message)
         elif not self._listener.take(message) and not isinstance(message, SpyStarted):
             self._follower.take(message)
 
@@ -113,6 +120,7 @@ class Pbx:
         self._look_at = time.monotonic() + LOOK_SECONDS
         self._dialler.work(now=utcnow(), is_settled=not self._had_gap)
         self._listener.work(now=utcnow())
+        self._recorder.work(now=utcnow())
         self._follower.save_late()
         if self._line.is_connected:
             self._connected_at = time.monotonic()

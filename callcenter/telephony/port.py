@@ -35,6 +35,8 @@ class DialOrder:
 HOLD_CONTEXT = "hamseda-hold"
 HOLD_OPERATOR = "operator"
 HOLD_MEMBER = "member"
+# Where the dialplan begins a recording.
+RECORD_CONTEXT = "hamseda-record"
 # Where a supervisor's leg goes; the extensions are the manners of callcenter.listening.
 LISTEN_CONTEXT = "hamseda-listen"
 
@@ -88,6 +90,21 @@ class Line(Protocol):
 
         Never ask for it while they hear each other: Asterisk would part them for good.
         """
+
+    def record(self, legs: Legs, name: str) -> None:
+        """Record the talk into the file of that name; RecordingStarted follows. Asking twice is harmless.
+
+        Raises LineDownError.
+        """
+
+    def pause_recording(self, legs: Legs, *, is_on: bool) -> None:
+        """Record silence, or what is said again. RecordingPaused follows; asking twice is harmless.
+
+        Raises LineDownError.
+        """
+
+    def stop_recording(self, legs: Legs) -> None:
+        """Close the file. RecordingStopped follows. Raises LineDownError."""
 
     def list_channels(self) -> None:
         """Ask what lives; ChannelsListed follows, unless the answer is lost. Raises LineDownError."""

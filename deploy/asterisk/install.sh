@@ -67,7 +67,7 @@ write() {
     echo "wrote $target/$1"
 }
 
-for name in manager.conf pjsip.conf extensions.conf; do
+for name in manager.conf pjsip.conf extensions.conf features.conf; do
     write "$name"
 done
 for name in pjsip_operators.conf pjsip_trunk.conf; do

@@ -19,6 +19,9 @@ from callcenter.listening.models import Listening
 from callcenter.listening.models import SupervisorPhone
 from callcenter.operators.models import Operator
 from callcenter.queue import claim
+from callcenter.recordings import asking as recordings
+from callcenter.recordings.campaigns import switch as record_campaign
+from callcenter.recordings.models import Recording
 from callcenter.telephony.line import AmiLine
 from callcenter.telephony.pbx import Pbx
 from config.accounts.access import Role
@@ -90,6 +93,33 @@ class House:
         with _writing():
             requesting.request_hold(call_id, is_wanted=is_wanted, now=utcnow())
         self._pbx.inbox.wake()
+
+    def agree(self, call_id: int, *, is_given: bool = True) -> None:
+        """The campaign of the call records, and the member says whether they may."""
+        with _writing():
+            call = db.session.get_one(Call, call_id)
+            person = self._factories.user(Role.SUPERVISOR, [self._club])
+            record_campaign(call.club_id, call.campaign_id, is_on=True, user_id=person.id, now=utcnow())
+            recordings.say(call_id, is_given=is_given, now=utcnow())
+        self._pbx.inbox.wake()
+
+    def pause_recording(self, call_id: int, *, is_wanted: bool) -> None:
+        """The operator presses the key of the recording."""
+        with _writing():
+            recordings.pause(call_id, is_wanted=is_wanted)
+        self._pbx.inbox.wake()
+
+    def wait_for_recording(self, call_id: int, until: Callable[[Recording], bool]) -> Recording:
+        """Look at the call's recording until the fact holds."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while True:
+            db.session.rollback()
+            row = db.session.scalar(select(Recording).where(Recording.call_id == call_id))
+            if row is not None and until(row):
+                return row
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"the recording of call {call_id} is {row and row.state}")
+            time.sleep(0.05)
 
     def listen(self, call_id: int, manner: Manner, phone: str = "supervisor") -> int:
         """A supervisor with this phone wants to be on the call; gives the id of the row."""

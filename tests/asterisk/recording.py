@@ -104,6 +104,36 @@ def record_ear(port: int, manner: str, *, is_there: bool) -> list[Packet]:
         talk.close()
 
 
+def record_tape(port: int) -> tuple[list[Packet], list[str]]:
+    """The events of a talk that is recorded in every way, and what the exchange answered to each action."""
+    ear = Wiretap(port, "hamseda", bed.SECRET)
+    channel_id = "call-taped"
+    order = {"Channel": "PJSIP/201", "Context": "hamseda-member", "Exten": MEMBER + "0", "Priority": "1"}
+    try:
+        ear.ask(Action="Originate", ActionID=channel_id, ChannelId=channel_id, Async="true", **order)
+        ear.listen(lambda: _count(ear, channel_id, "BridgeEnter") == BOTH)
+        names = {packet["Uniqueid"]: packet["Channel"] for packet in ear.of_call(channel_id) if "Channel" in packet}
+        member = next(name for uniqueid, name in names.items() if uniqueid != channel_id)
+        press = {"Action": "PlayDTMF", "Channel": names[channel_id], "Digit": "D", "Receive": "true"}
+        answers = [
+            ear.ask(**press),
+            ear.ask(Action="MixMonitorMute", Channel=member, Direction="both", State="1"),
+            ear.ask(Action="Setvar", Channel=member, Variable="HAMSEDA_RECORDING", Value="taped"),
+            ear.ask(**press),
+        ]
+        ear.listen(lambda: _count(ear, channel_id, "MixMonitorStart") == 1)
+        answers += [ear.ask(**press)]
+        for state in ("1", "0"):
+            answers.append(ear.ask(Action="MixMonitorMute", Channel=member, Direction="both", State=state))
+        answers.append(ear.ask(Action="StopMixMonitor", Channel=member))
+        ear.ask(Action="Hangup", Channel=channel_id, Cause="16")
+        ear.listen(lambda: _count(ear, channel_id, "Hangup") == BOTH)
+        ear.ask(Action="Ping")
+        return ear.of_call(channel_id), [f"{answer['Response']}: {answer.get('Message')}" for answer in answers]
+    finally:
+        ear.close()
+
+
 # The action of each step, and the event that comes of it as often as there are legs.
 STEPS = {
     "mute": ({"Action": "Setvar", "Variable": "MUTEAUDIO(in)", "Value": "on"}, None),

@@ -49,3 +49,11 @@ def _record(path: Path, pieces: int) -> array.array[int]:
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
+
+
+def loudness_by_quarter(raw: bytes) -> list[float]:
+    """The mean loudness of each whole quarter of a second of 16-bit samples."""
+    samples = array.array("h", raw)
+    quarter = SAMPLES_A_SECOND // 4
+    starts = range(0, len(samples) - quarter + 1, quarter)
+    return [sum(abs(sample) for sample in samples[start : start + quarter]) / quarter for start in starts]

@@ -14,6 +14,7 @@ from tests.asterisk import bed
 from tests.asterisk.recording import record
 from tests.asterisk.recording import record_ear
 from tests.asterisk.recording import record_talk
+from tests.asterisk.recording import record_tape
 from tests.asterisk.recording import track
 from tests.asterisk.scenarios import BY_NAME
 from tests.asterisk.scenarios import MEMBER
@@ -52,16 +53,19 @@ STREAMS = {
     "BridgeLeave": "bridge",
     "OriginateResponse": "originate",
     "ChanSpyStart": "spy",
+    "MixMonitorStart": "tape",
+    "MixMonitorMute": "tape",
 }
 # SIP's own code, beside the cause; only the newest versions of Asterisk tell it, and we do not read it.
 UNREAD = {"TechCause"}
-VALUES = ("ChannelState", "DialStatus", "Cause", "Cause-txt", "Response", "Reason")
+VALUES = ("ChannelState", "DialStatus", "Cause", "Cause-txt", "Response", "Reason", "Direction", "State")
 
 
 @pytest.fixture(scope="module")
-def simulator() -> Iterator[int]:
+def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a simulated exchange ten times as fast as life, where the last digit decides."""
-    with running(ExchangeSettings(secret=bed.SECRET, speed=10)) as exchange:
+    folder = tmp_path_factory.mktemp("recordings")
+    with running(ExchangeSettings(secret=bed.SECRET, speed=10, recordings=folder)) as exchange:
         yield exchange.port
 
 
@@ -94,6 +98,15 @@ def test_the_simulator_lets_listen_as_asterisk_does(asterisk: bed.Asterisk, simu
 
     assert _streams(simulated) == _streams(real)
     assert _fields(simulated) == _fields(real)
+
+
+def test_the_simulator_records_as_asterisk_does(asterisk: bed.Asterisk, simulator: int):
+    real, answers = record_tape(asterisk.ports.ami)
+    simulated, simulated_answers = record_tape(simulator)
+
+    assert simulated_answers == answers
+    assert _streams(_read_by_us(simulated)) == _streams(_read_by_us(real))
+    assert _fields(_read_by_us(simulated)) == _fields(_read_by_us(real))
 
 
 @pytest.mark.parametrize("number", ["0912345678", "00989123456780", "110", "09123456780x"])

@@ -42,6 +42,18 @@ class RecordingLine:
         self._ensure_connected()
         self.wishes.append(("resume", legs))
 
+    def record(self, legs, name):
+        self._ensure_connected()
+        self.wishes.append(("record", legs, name))
+
+    def pause_recording(self, legs, *, is_on):
+        self._ensure_connected()
+        self.wishes.append(("pause_recording", legs, is_on))
+
+    def stop_recording(self, legs):
+        self._ensure_connected()
+        self.wishes.append(("stop_recording", legs))
+
     def list_channels(self):
         self._ensure_connected()
         self.list_count += 1

@@ -12,6 +12,7 @@ from callcenter.telephony.port import HOLD_CONTEXT
 from callcenter.telephony.port import HOLD_MEMBER
 from callcenter.telephony.port import HOLD_OPERATOR
 from callcenter.telephony.port import LISTEN_CONTEXT
+from callcenter.telephony.port import RECORD_CONTEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,9 +82,11 @@ def _application(channel: Channel) -> str:
 
 
 def _set_variable(exchange: Exchange, fields: Headers) -> Answer:
-    if exchange.switchboard.find(fields.get("Channel", "")) is None:
+    channel = exchange.switchboard.find(fields.get("Channel", ""))
+    if channel is None:
         return Answer("Error", "No such channel")
     # Nobody hears anything here, so a voice that is set off needs no more than this answer.
+    channel.variables[fields.get("Variable", "")] = fields.get("Value", "")
     return Answer("Success", "Variable Set")
 
 
@@ -110,6 +113,37 @@ def _bridge(exchange: Exchange, fields: Headers) -> Answer:
     return Answer("Success", "Channels have been bridged")
 
 
+def _press(exchange: Exchange, fields: Headers) -> Answer:
+    """A key that the operator's leg is made to hear; the one of features.conf has the member's leg recorded."""
+    channel = exchange.switchboard.find(fields.get("Channel", ""))
+    if channel is None:
+        return Answer("Error", "Channel not found")
+    call = exchange.call_of(channel)
+    if call is not None and fields.get("Digit") == "D" and exchange.settings.recordings is not None:
+        call.record(exchange.settings.recordings)
+    return Answer("Success", "DTMF successfully queued")
+
+
+def _mute_recording(exchange: Exchange, fields: Headers) -> Answer:
+    channel = exchange.switchboard.find(fields.get("Channel", ""))
+    if channel is None:
+        return Answer("Error", "Could not find specified channel")
+    call = exchange.call_of(channel)
+    if call is None or not call.mute_recording(is_on=fields.get("State") == "1"):
+        return Answer("Error", "Cannot set mute flag")
+    return Answer("Success")
+
+
+def _stop_recording(exchange: Exchange, fields: Headers) -> Answer:
+    channel = exchange.switchboard.find(fields.get("Channel", ""))
+    if channel is None:
+        return Answer("Error", "Could not find specified channel")
+    call = exchange.call_of(channel)
+    if call is None or not call.stop_recording():
+        return Answer("Error", "Could not stop monitoring channel")
+    return Answer("Success")
+
+
 def _two(exchange: Exchange, fields: Headers, *names: str) -> tuple[Channel, Channel] | Answer:
     found = []
     for name in names:
@@ -125,6 +159,7 @@ def _dialplan(exchange: Exchange, fields: Headers) -> Answer:
         exchange.settings.context: PATTERNS,
         HOLD_CONTEXT: (HOLD_MEMBER, HOLD_OPERATOR),
         LISTEN_CONTEXT: tuple(Manner),
+        RECORD_CONTEXT: ("s",),
     }
     context = fields.get("Context", "")
     if context not in known:
@@ -146,6 +181,9 @@ ACTIONS: dict[str, tuple[str, Callable[[Exchange, Headers], Answer]]] = {
     "originate": ("originate", _originate),
     "hangup": ("call", _hangup),
     "setvar": ("call", _set_variable),
+    "playdtmf": ("call", _press),
+    "mixmonitormute": ("call", _mute_recording),
+    "stopmixmonitor": ("call", _stop_recording),
     "redirect": ("call", _redirect),
     "bridge": ("call", _bridge),
     "showdialplan": ("reporting", _dialplan),

@@ -13,11 +13,14 @@ from callcenter.telephony.exchange.channels import UP
 from callcenter.telephony.exchange.channels import Channel
 from callcenter.telephony.exchange.fates import REFUSALS
 from callcenter.telephony.exchange.fates import Fate
+from callcenter.telephony.exchange.sounds import Tape
 from callcenter.telephony.port import HOLD_CONTEXT
 from callcenter.telephony.port import HOLD_MEMBER
 from callcenter.telephony.port import HOLD_OPERATOR
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from callcenter.telephony.exchange.channels import Switchboard
 
 OPERATOR_RING_SECONDS = 1.0
@@ -55,6 +58,7 @@ class SimulatedCall:
     speed: float
     operator: Channel | None = None
     member: Channel | None = None
+    tape: Tape | None = None
     _is_on_hold: bool = False
     _other_left: asyncio.Event = field(default_factory=asyncio.Event)
     _ended_by: asyncio.Future[Channel] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
@@ -74,6 +78,7 @@ class SimulatedCall:
             operator.exten, member.exten = HOLD_OPERATOR, HOLD_MEMBER
             self.switchboard.part(operator, member)
             self._is_on_hold = True
+            self._listen()
 
     def resume(self, operator: Channel, member: Channel) -> bool:
         """Bring the two together again. Who asks for it while they are together parts them for good, as in Asterisk."""
@@ -82,7 +87,36 @@ class SimulatedCall:
             return False
         self._is_on_hold = False
         self.switchboard.join(self._new_bridge(), operator, member)
+        self._listen()
         return True
+
+    def record(self, folder: Path) -> None:
+        """Record the talk under the name that the member's leg has; without a name, or twice, nothing happens."""
+        member = self.member
+        name = member.variables.get("HAMSEDA_RECORDING", "") if member else ""
+        if member is not None and member.bridge and name and self.tape is None:
+            self.tape = Tape(folder / f"{name}.wav", speed=self.speed)
+            self.switchboard.tell("MixMonitorStart", PRIVILEGE | member.snapshot())
+
+    def mute_recording(self, *, is_on: bool) -> bool:
+        """Record silence, or sound again; says whether anything is recorded."""
+        if self.tape is None or self.member is None or self.tape.is_closed:
+            return False
+        self.tape.is_muted = is_on
+        state = {"Direction": "both", "State": "1" if is_on else "0"}
+        self.switchboard.tell("MixMonitorMute", PRIVILEGE | self.member.snapshot() | state)
+        return True
+
+    def stop_recording(self) -> bool:
+        """Close the file; says whether there was one to close."""
+        if self.tape is None or self.tape.is_closed:
+            return False
+        self.tape.close()
+        return True
+
+    def _listen(self) -> None:
+        if self.tape is not None:
+            self.tape.is_listening = not self._is_on_hold
 
     def _tear_apart(self, operator: Channel, member: Channel) -> None:
         # Asterisk moves the operator into a new bridge, where the member cannot follow.
@@ -100,7 +134,10 @@ class SimulatedCall:
         if await self._reach_operator(operator):
             member = self.member = self._new_channel("PJSIP/trunk", f"{operator.uniqueid}-member")
             member.caller_number = self.plan.number
-            cause = await self._reach_member(operator, member)
+            try:
+                cause = await self._reach_member(operator, member)
+            finally:
+                self.stop_recording()
             for left in (member, operator):
                 self.switchboard.hang_up(left, *cause)
 

@@ -32,6 +32,7 @@ class Channel:
     caller_name: str = ""
     state: int = DOWN
     bridge: str = ""
+    variables: Headers = field(default_factory=dict)
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
     def snapshot(self, prefix: str = "") -> Headers:

@@ -24,6 +24,7 @@ from config.errors import SettingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from flask import Flask
 
@@ -41,7 +42,7 @@ class ExchangeSettings:
     """How the exchange is set up. `seed` None: the last digit of a number decides; `speed` 10: ten times as fast.
 
     `write` are the permissions of its one manager user, `reads_calls` whether that user hears of calls, `context` where
-    the dialplan lets members be dialled.
+    the dialplan lets members be dialled, `recordings` the folder for what is recorded; without one nothing is.
     """
 
     username: str = "hamseda"
@@ -51,6 +52,7 @@ class ExchangeSettings:
     write: frozenset[str] = WRITE_PERMISSIONS
     reads_calls: bool = True
     context: str = "hamseda-member"
+    recordings: Path | None = None
 
 
 class Exchange:
@@ -161,6 +163,7 @@ def run(app: Flask, *, seed: int | None = None, speed: float = 1.0) -> None:
         seed=seed,
         speed=speed,
         context=settings.ami_context,
+        recordings=settings.recordings,
     )
     try:
         asyncio.run(_serve_until_asked_to_stop(settings.ami_host, settings.ami_port, exchange))

@@ -1,0 +1,1 @@
+"""Recordings of talks: who agreed, the files, who played them, and when they were thrown away."""

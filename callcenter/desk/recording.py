@@ -9,10 +9,10 @@ from flask import request
 
 from callcenter.desk import queries
 from callcenter.desk.errors import NotNowError
+from callcenter.desk.replying import CALLERS
 from callcenter.desk.replying import done
 from callcenter.desk.replying import number
 from callcenter.recordings import asking
-from config.accounts.access import Role
 from config.accounts.access import roles_required
 from config.accounts.access import signed_in_user
 from config.database import utcnow
@@ -27,7 +27,7 @@ ANSWERS = {"yes": True, "no": False}
 
 
 @bp.post("/consent")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def consent() -> ResponseReturnValue:
     """Keep whether the member agrees to be recorded; `value` is yes or no."""
     answer = ANSWERS.get(request.form.get("value", ""))
@@ -41,7 +41,7 @@ def consent() -> ResponseReturnValue:
 
 
 @bp.post("/<any(pause, resume):wish>")
-@roles_required(Role.OPERATOR)
+@roles_required(*CALLERS)
 def pause(wish: str) -> ResponseReturnValue:
     """Record nothing for a while, or go on."""
     call = queries.own_call(signed_in_user().id, number("call_id"))

@@ -1,7 +1,6 @@
 """The operator's desk: one page, its parts, and a small form for each thing an operator does.
 
-Every form works without a script (it leads back to the desk); with one, the answer is the desk's parts as JSON, or
-for an answer that changed nothing else on the screen, that answer.
+Every form works without a script (it leads back to the desk); with one, the answer is the desk's parts as JSON.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from flask import request
 from flask import url_for
 
 from callcenter.desk import acting
-from callcenter.desk import interview
+from callcenter.desk import interview_views
 from callcenter.desk import noting
 from callcenter.desk import outcome_views
 from callcenter.desk import presence
@@ -39,16 +38,13 @@ from config.errors import HamsedaError
 from config.errors import InvalidInputError
 from config.errors import NotAllowedError
 from config.errors import NotFoundError
-from config.languages import current_language
 from config.refusals import wants_json
-from surveys.interviews.states import AnswerStatus
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from surveys.interviews.keeping import Kept
-
 bp = Blueprint("desk", __name__, url_prefix="/desk")
+bp.register_blueprint(interview_views.bp)
 bp.register_blueprint(outcome_views.bp)
 bp.register_blueprint(recording.bp)
 
@@ -72,7 +68,7 @@ def parts() -> ResponseReturnValue:
 @bp.before_request
 def see() -> None:
     """Whoever does something is here; the desk says so by itself every few seconds, so its answers need not."""
-    is_said_apart = request.endpoint in {"desk.answer", "desk.choose"} and wants_json()
+    is_said_apart = request.endpoint in interview_views.SAID_APART and wants_json()
     if request.method == "POST" and not is_said_apart:
         presence.arrive(signed_in_user().id, now=utcnow())
 
@@ -148,105 +144,6 @@ def hold(wish: str) -> ResponseReturnValue:
     return done()
 
 
-@bp.post("/begin")
-@roles_required(*CALLERS)
-def begin() -> ResponseReturnValue:
-    """Open the interview of the answered call."""
-    user = signed_in_user()
-    acting.begin(user.id, call_id=number("call_id"), operator_name=user.name, language=current_language(), now=utcnow())
-    return done()
-
-
-@bp.post("/answer")
-@roles_required(*CALLERS)
-def answer() -> ResponseReturnValue:
-    """Keep an answer; `value` is the answer itself, `status` says why there is none."""
-    status = request.form.get("status", AnswerStatus.ANSWERED)
-    if status not in set(AnswerStatus):
-        raise InvalidInputError("status", f"{status!r} is not a status of an answer")
-    kept = interview.answer(
-        signed_in_user().id,
-        number("response_id"),
-        club_ids=current_club_ids(),
-        question=request.form.get("question", ""),
-        status=status,
-        value=request.form.get("value") if status == AnswerStatus.ANSWERED else None,
-        now=utcnow(),
-    )
-    return _answered(kept)
-
-
-@bp.post("/choose")
-@roles_required(*CALLERS)
-def choose() -> ResponseReturnValue:
-    """Add or take away one of many choices."""
-    kept = interview.choose(
-        signed_in_user().id,
-        number("response_id"),
-        club_ids=current_club_ids(),
-        question=request.form.get("question", ""),
-        value=request.form.get("value", ""),
-        now=utcnow(),
-    )
-    return _answered(kept)
-
-
-@bp.post("/next")
-@roles_required(*CALLERS)
-def go_on() -> ResponseReturnValue:
-    """To the next step of the interview."""
-    interview.go_on(
-        signed_in_user().id,
-        number("response_id"),
-        club_ids=current_club_ids(),
-        question=request.form.get("question", ""),
-        now=utcnow(),
-    )
-    return _answered()
-
-
-@bp.post("/back")
-@roles_required(*CALLERS)
-def go_back() -> ResponseReturnValue:
-    """To the step before."""
-    interview.go_back(
-        signed_in_user().id,
-        number("response_id"),
-        club_ids=current_club_ids(),
-        question=request.form.get("question", ""),
-    )
-    return _answered()
-
-
-@bp.post("/go-to")
-@roles_required(*CALLERS)
-def go_to() -> ResponseReturnValue:
-    """To a step that has its answer already."""
-    interview.go_to(
-        signed_in_user().id,
-        number("response_id"),
-        club_ids=current_club_ids(),
-        question=request.form.get("question", ""),
-    )
-    return _answered()
-
-
-@bp.post("/speak/<any(fa, en):language>")
-@roles_required(*CALLERS)
-def speak(language: str) -> ResponseReturnValue:
-    """Go on with the interview in another language."""
-    interview.speak(signed_in_user().id, number("response_id"), club_ids=current_club_ids(), language=language)
-    return _answered()
-
-
-@bp.post("/finish")
-@roles_required(*CALLERS)
-def finish() -> ResponseReturnValue:
-    """Complete the interview and close the call."""
-    interview.finish(signed_in_user().id, number("response_id"), club_ids=current_club_ids(), now=utcnow())
-    return done()
-
-
 @bp.post("/note")
 @roles_required(*CALLERS)
 def note() -> ResponseReturnValue:
@@ -267,13 +164,3 @@ def refuse(error: HamsedaError) -> ResponseReturnValue:
         return jsonify(**showing.parts(utcnow()), error=error.code, message=message), error.status
     flash(message, "error")
     return redirect(url_for("desk.show"))
-
-
-def _answered(kept: Kept | None = None) -> ResponseReturnValue:
-    """After a step inside the interview: the middle of the desk, or only the answer when nothing else changed there."""
-    db.session.commit()
-    if not wants_json():
-        return redirect(url_for("desk.show"))
-    if kept is not None:
-        return jsonify(saved=kept.question, status=kept.status, chosen=kept.value, revision=kept.revision)
-    return jsonify(showing.middle(number("response_id"), utcnow()))

@@ -1,0 +1,150 @@
+"""The forms of the interview on the desk: answers, moving, finishing.
+
+With a script the answer is the middle of the desk as JSON, or, when an answer changed nothing else on the screen, that
+answer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint
+from flask import jsonify
+from flask import redirect
+from flask import request
+from flask import url_for
+
+from callcenter.desk import acting
+from callcenter.desk import interview
+from callcenter.desk import showing
+from callcenter.desk.replying import CALLERS
+from callcenter.desk.replying import done
+from callcenter.desk.replying import number
+from config.accounts.access import current_club_ids
+from config.accounts.access import roles_required
+from config.accounts.access import signed_in_user
+from config.database import db
+from config.database import utcnow
+from config.errors import InvalidInputError
+from config.languages import current_language
+from config.refusals import wants_json
+from surveys.interviews.states import AnswerStatus
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from surveys.interviews.keeping import Kept
+
+# A part of the desk's own blueprint: who is here and how a refusal is said is settled there.
+bp = Blueprint("interview", __name__)
+# Endpoints that are asked at every key; the desk says by itself that it is there.
+SAID_APART = frozenset({"desk.interview.answer", "desk.interview.choose"})
+
+
+@bp.post("/begin")
+@roles_required(*CALLERS)
+def begin() -> ResponseReturnValue:
+    """Open the interview of the answered call."""
+    user = signed_in_user()
+    acting.begin(user.id, call_id=number("call_id"), operator_name=user.name, language=current_language(), now=utcnow())
+    return done()
+
+
+@bp.post("/answer")
+@roles_required(*CALLERS)
+def answer() -> ResponseReturnValue:
+    """Keep an answer; `value` is the answer itself, `status` says why there is none."""
+    status = request.form.get("status", AnswerStatus.ANSWERED)
+    if status not in set(AnswerStatus):
+        raise InvalidInputError("status", f"{status!r} is not a status of an answer")
+    kept = interview.answer(
+        signed_in_user().id,
+        number("response_id"),
+        club_ids=current_club_ids(),
+        question=request.form.get("question", ""),
+        status=status,
+        value=request.form.get("value") if status == AnswerStatus.ANSWERED else None,
+        now=utcnow(),
+    )
+    return _answered(kept)
+
+
+@bp.post("/choose")
+@roles_required(*CALLERS)
+def choose() -> ResponseReturnValue:
+    """Add or take away one of many choices."""
+    kept = interview.choose(
+        signed_in_user().id,
+        number("response_id"),
+        club_ids=current_club_ids(),
+        question=request.form.get("question", ""),
+        value=request.form.get("value", ""),
+        now=utcnow(),
+    )
+    return _answered(kept)
+
+
+@bp.post("/next")
+@roles_required(*CALLERS)
+def go_on() -> ResponseReturnValue:
+    """To the next step of the interview."""
+    interview.go_on(
+        signed_in_user().id,
+        number("response_id"),
+        club_ids=current_club_ids(),
+        question=request.form.get("question", ""),
+        now=utcnow(),
+    )
+    return _answered()
+
+
+@bp.post("/back")
+@roles_required(*CALLERS)
+def go_back() -> ResponseReturnValue:
+    """To the step before."""
+    interview.go_back(
+        signed_in_user().id,
+        number("response_id"),
+        club_ids=current_club_ids(),
+        question=request.form.get("question", ""),
+    )
+    return _answered()
+
+
+@bp.post("/go-to")
+@roles_required(*CALLERS)
+def go_to() -> ResponseReturnValue:
+    """To a step that has its answer already."""
+    interview.go_to(
+        signed_in_user().id,
+        number("response_id"),
+        club_ids=current_club_ids(),
+        question=request.form.get("question", ""),
+    )
+    return _answered()
+
+
+@bp.post("/speak/<any(fa, en):language>")
+@roles_required(*CALLERS)
+def speak(language: str) -> ResponseReturnValue:
+    """Go on with the interview in another language."""
+    interview.speak(signed_in_user().id, number("response_id"), club_ids=current_club_ids(), language=language)
+    return _answered()
+
+
+@bp.post("/finish")
+@roles_required(*CALLERS)
+def finish() -> ResponseReturnValue:
+    """Complete the interview and close the call."""
+    interview.finish(signed_in_user().id, number("response_id"), club_ids=current_club_ids(), now=utcnow())
+    return done()
+
+
+def _answered(kept: Kept | None = None) -> ResponseReturnValue:
+    """After a step inside the interview: the middle of the desk, or only the answer when nothing else changed there."""
+    db.session.commit()
+    if not wants_json():
+        return redirect(url_for("desk.show"))
+    if kept is not None:
+        return jsonify(saved=kept.question, status=kept.status, chosen=kept.value, revision=kept.revision)
+    return jsonify(showing.middle(number("response_id"), utcnow()))

@@ -73,6 +73,7 @@ BLUEPRINTS = (
     "callcenter.outcomes.views",
     "callcenter.permission.views",
     "callcenter.permission.rules_views",
+    "callcenter.permission.own_hours_views",
     "callcenter.floor.views",
     "callcenter.listening.views",
     "callcenter.handover.views",
@@ -92,6 +93,7 @@ REACTIONS = (
     ("club.members.events:calls_stopped", "callcenter.permission.barring:on_calls_stopped"),
     ("club.members.events:calls_allowed", "callcenter.permission.barring:on_calls_allowed"),
     ("club.members.events:standing_asked", "callcenter.permission.standing:of_member"),
+    ("club.members.events:own_hours_asked", "callcenter.permission.own_hours_form:of_member"),
     ("club.members.events:history_asked", "surveys.interviews.queries:history_of"),
 )
 # The modules that add sub-commands to `hamseda`.

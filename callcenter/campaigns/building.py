@@ -23,7 +23,9 @@ from callcenter.campaigns.errors import CampaignStateError
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
 from callcenter.permission import exclusions
+from callcenter.permission import member_hours
 from callcenter.permission import resting
+from callcenter.permission import retiming
 from callcenter.permission import rules
 from callcenter.permission.resting import INTERVIEWED
 from callcenter.queue.models import EntryState
@@ -94,6 +96,7 @@ def add_chunk(campaign_id: int, tally: Tally, *, now: datetime, size: int = CHUN
         needs.compute(QueueEntry.campaign_id == campaign_id, QueueEntry.member_id.between(chosen[0], chosen[-1]))
     # Who came in between, by another build of the same moment, was queued already.
     tally.left_out[LeftOut.ALREADY_QUEUED] += len(chosen) - queued
+    retiming.of_members(campaign, member_hours.of_members(chosen), now=now)
     tally.queued += queued
     tally.seen += len(candidates)
     tally.after_id = candidates[-1].member_id

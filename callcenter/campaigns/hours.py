@@ -10,6 +10,7 @@ from datetime import time
 from datetime import timedelta
 from enum import StrEnum
 
+from callcenter.campaigns.own_hours import OwnHours
 from config.calendar import at_clock
 from config.calendar import local
 from config.calendar import weekday
@@ -26,13 +27,15 @@ class Closed(StrEnum):
     REST_DAY = "rest_day"
     HOLIDAY = "holiday"
     HOURS = "hours"
+    OWN_HOURS = "own_hours"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hours:
     """The hours of a campaign on the clock of `zone`, from `starts_on` to `ends_on` (both included).
 
-    `rest_weekdays` are counted from Saturday = 0; on those and on `holidays` nobody is called.
+    `rest_weekdays` are counted from Saturday = 0; on those and on `holidays` nobody is called. `own` are the hours that
+    one member asked for.
     """
 
     zone: str
@@ -42,13 +45,16 @@ class Hours:
     ends_on: date | None = None
     rest_weekdays: Collection[int] = ()
     holidays: Collection[date] = ()
+    own: OwnHours | None = None
 
     def closed_because(self, now: datetime) -> Closed | None:
         """Why nobody may be called at `now`; None when calls may be made."""
         there = local(now, self.zone)
-        reason = self.day_closed_because(there.date())
+        reason = self._calendar_says(there.date())
         if reason is None and not self.opens_at <= there.time() < self.closes_at:
-            return Closed.HOURS
+            reason = Closed.HOURS
+        if reason is None and self.own is not None and not self.own.is_open(now):
+            reason = Closed.OWN_HOURS
         return reason
 
     def is_open(self, now: datetime) -> bool:
@@ -59,17 +65,27 @@ class Hours:
         """The first moment from `now` on (in UTC) at which calls may be made; None when there is none in a year."""
         if self.is_open(now):
             return now
-        first = local(now, self.zone).date()
-        days = (first + timedelta(days=ahead) for ahead in range(FURTHEST_DAYS))
-        openings = (self._opening(day) for day in days if self.day_closed_because(day) is None)
-        return next((at for at in openings if at >= now), None)
+        opening = self._next_opening(now)
+        while self.own is not None and opening is not None and not self.own.is_open(opening):
+            wanted = self.own.next_open(opening)
+            opening = self._next_opening(wanted) if wanted < now + timedelta(days=FURTHEST_DAYS) else None
+        return opening
 
     def closing(self, now: datetime) -> datetime:
-        """When the hours of the day of `now` end (in UTC)."""
-        return at_clock(local(now, self.zone).date(), self.closes_at, self.zone)
+        """When the hours that are open at `now`, or those of its day, end (in UTC)."""
+        end = at_clock(local(now, self.zone).date(), self.closes_at, self.zone)
+        return min(end, self.own.closing(now)) if self.own is not None and self.own.is_open(now) else end
 
     def day_closed_because(self, day: date) -> Closed | None:
-        """Why nobody is called on a day, at whatever hour; None when its hours are open."""
+        """Why nobody is called on a day, at whatever hour; None when some hour of it is open."""
+        reason = self._calendar_says(day)
+        if reason is None and self.own is not None:
+            opening = self.next_open(at_clock(day, self.opens_at, self.zone))
+            if opening is None or local(opening, self.zone).date() != day:
+                return Closed.OWN_HOURS
+        return reason
+
+    def _calendar_says(self, day: date) -> Closed | None:
         checks = (
             (Closed.NOT_BEGUN, self.starts_on is not None and day < self.starts_on),
             (Closed.OVER, self.ends_on is not None and day > self.ends_on),
@@ -78,5 +94,11 @@ class Hours:
         )
         return next((reason for reason, holds in checks if holds), None)
 
-    def _opening(self, day: date) -> datetime:
-        return at_clock(day, self.opens_at, self.zone)
+    def _next_opening(self, now: datetime) -> datetime | None:
+        """As `next_open`, whatever the member wants."""
+        there = local(now, self.zone)
+        if self._calendar_says(there.date()) is None and self.opens_at <= there.time() < self.closes_at:
+            return now
+        days = (there.date() + timedelta(days=ahead) for ahead in range(FURTHEST_DAYS))
+        openings = (at_clock(day, self.opens_at, self.zone) for day in days if self._calendar_says(day) is None)
+        return next((at for at in openings if at >= now), None)

@@ -15,7 +15,6 @@ from callcenter.calls.aapor import Rates
 from callcenter.campaigns.jobs import KIND
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
-from callcenter.outcomes import converting
 from callcenter.permission import census
 from callcenter.permission import exclusions
 from callcenter.permission import rules
@@ -67,7 +66,7 @@ class Details:
 
     `groups` count its members by reason, `outlook` is what was drawn, `closed` why it may not call at this moment;
     `missed_callbacks` are its members who were promised a call that was not made in time, `shortages` those whom nobody
-    may call. `refusal_wait` is after how many minutes who refused is asked once more.
+    may call.
     """
 
     survey: str
@@ -78,7 +77,6 @@ class Details:
     left_out_count: int
     skills: Sequence[Skill]
     shortages: Sequence[Shortage]
-    refusal_wait: int | None
     groups: Sequence[Group]
     outlook: Outlook | None
     closed: Reason | None
@@ -135,7 +133,6 @@ def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
         missed_callbacks=queue.missed_count(campaign.id),
         left_out_count=exclusions.count(campaign.id),
         skills=[skill for skill in catalogue.used() if skill.code in requiring.of_campaign(campaign.id)],
-        refusal_wait=converting.wait_of(campaign.id),
         shortages=staff.shortages(club_id, campaign.id),
         groups=groups,
         outlook=outlook(campaign.build_report, groups) if campaign.build_report else None,

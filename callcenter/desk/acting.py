@@ -23,7 +23,7 @@ from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from callcenter.permission import gate
-from callcenter.permission import rules
+from callcenter.permission import member_hours
 from callcenter.permission.reasons import out_of_hours
 from callcenter.queue import claim
 from callcenter.queue import leases
@@ -105,7 +105,8 @@ def call(operator_id: int, *, entry_id: int, now: datetime) -> None:
 
 def closed(entry_id: int, *, now: datetime) -> Reason | None:
     """Why the member of an entry should not be called at this hour; None when they may be."""
-    return out_of_hours(rules.hours_of_one(queue.get(entry_id).campaign_id, now=now), now)
+    entry = queue.get(entry_id)
+    return out_of_hours(member_hours.with_campaign(entry.campaign_id, entry.member_id, now=now), now)
 
 
 def ensure_open(operator_id: int, entry_id: int, *, is_wanted: bool, now: datetime) -> None:

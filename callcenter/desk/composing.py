@@ -26,6 +26,7 @@ from callcenter.operators.models import OperatorState
 from callcenter.operators.states import HANDED_OVER
 from callcenter.outcomes.queries import policy_of
 from callcenter.permission import census
+from callcenter.permission import own_hours_form
 from callcenter.queue import promises
 from callcenter.queue import queries as queue
 from callcenter.queue.jobs import REASON as LEASE_EXPIRED
@@ -186,6 +187,7 @@ def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str
         person=person,
         menu=menu(policy_of(entry.campaign_id)),
         last_note=queries.last_note(entry.id) if entry.attempt_count else "",
+        own_hours=own_hours_form.shown(entry.member_id),
         closed=acting.closed(entry.id, now=now) if desk.step in CALLING_STEPS else None,
         handover=handovers.brought(entry.id, desk.operator_id),
     )

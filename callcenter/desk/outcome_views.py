@@ -21,7 +21,7 @@ from callcenter.desk.menu import Outcome
 from callcenter.desk.replying import CALLERS
 from callcenter.desk.replying import done
 from callcenter.desk.replying import number
-from callcenter.permission import rules
+from callcenter.permission import member_hours
 from config.accounts.access import roles_required
 from config.accounts.access import signed_in_user
 from config.database import db
@@ -54,7 +54,7 @@ def give(kind: str) -> ResponseReturnValue:
 def days() -> ResponseReturnValue:
     """When the member of a call can be called again: the days to choose from, as a piece of the desk."""
     line = queries.own_call(signed_in_user().id, request.args.get("call_id", 0, type=int))
-    return showing.days(rules.hours_of_one(line.campaign_id, now=utcnow()), utcnow())
+    return showing.days(member_hours.with_campaign(line.campaign_id, line.member_id, now=utcnow()), utcnow())
 
 
 @bp.post("/call_later")
@@ -72,7 +72,8 @@ def call_later() -> ResponseReturnValue:
 
 def _promise(call_id: int) -> None:
     user_id, now, form = signed_in_user().id, utcnow(), request.form
-    hours = rules.hours_of_one(queries.own_call(user_id, call_id).campaign_id, now=now)
+    line = queries.own_call(user_id, call_id)
+    hours = member_hours.with_campaign(line.campaign_id, line.member_id, now=now)
     day, date = form.get("day", ""), form.get("date", "")
     at = callbacks.moment(day, date, form.get("time", ""), zone=hours.zone, now=now)
     until = callbacks.window_end(day, date, form.get("until", ""), zone=hours.zone, start=at, now=now)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from callcenter.operators.shifts import Shift
     from callcenter.permission import reasons
     from callcenter.permission.census import Emptiness
+    from callcenter.permission.own_hours_form import Shown
     from callcenter.queue.queries import EntryLine
     from callcenter.queue.queries import Waiting
     from callcenter.recordings.queries import OnDesk
@@ -156,8 +157,8 @@ class Desk:
     is handed out, while the operator waits. `pauses` are all reasons to pause, in the order of their keys. `last_note`
     is what the operator before said about the outcome. `callbacks` are the operator's own promises, soonest first.
     `order` is what a supervisor wants after this call, or wanted when the present stay began. `closed` is why the
-    member before the operator should not be called at this hour. `handover` is how the member came to this desk, or
-    went from it. `recording` is there for a talk of a campaign that records.
+    member before the operator should not be called at this hour, `own_hours` when they want to be. `handover` is how
+    the member came to this desk, or went from it. `recording` is there for a talk of a campaign that records.
     """
 
     operator_id: int
@@ -181,6 +182,7 @@ class Desk:
     callbacks: Sequence[OwnCallback] = ()
     order: OrderLine | None = None
     closed: reasons.Reason | None = None
+    own_hours: Shown | None = None
     handover: HandoverLine | None = None
     recording: OnDesk | None = None
 

@@ -16,7 +16,7 @@ from callcenter.desk import composing
 from callcenter.desk import picking
 from callcenter.desk import wording
 from callcenter.desk.parts import Step
-from callcenter.permission import rules
+from callcenter.permission import member_hours
 from callcenter.permission import saying
 from callcenter.permission.wording import WEEKDAYS
 from config.accounts.access import current_club_ids
@@ -42,7 +42,8 @@ LONG_TEXT = 170
 def page(now: datetime) -> str:
     """The desk as a page."""
     desk = _desk(now)
-    hours = rules.hours_of_one(desk.campaign.id, now=now) if desk.campaign else None
+    entry = desk.entry if desk.campaign else None
+    hours = member_hours.with_campaign(entry.campaign_id, entry.member_id, now=now) if entry else None
     return render_template("desk/desk.html", is_fragment=False, hours=hours, **_when(hours, now), **_context(desk, now))
 
 

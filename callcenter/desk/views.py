@@ -27,6 +27,7 @@ from callcenter.desk.replying import done
 from callcenter.desk.replying import number
 from callcenter.operators import queries as operators
 from callcenter.permission import gate
+from callcenter.permission import own_hours_form
 from config import refusals
 from config.accounts.access import Role
 from config.accounts.access import current_club_ids
@@ -149,6 +150,15 @@ def hold(wish: str) -> ResponseReturnValue:
 def note() -> ResponseReturnValue:
     """Keep the note on the member's entry."""
     noting.write(signed_in_user().id, entry_id=number("entry_id"), text=request.form.get("note", ""))
+    return done()
+
+
+@bp.post("/hours")
+@roles_required(*CALLERS)
+def hours() -> ResponseReturnValue:
+    """Keep when the member wants to be called."""
+    zone, windows = own_hours_form.read(request.form)
+    noting.write_hours(signed_in_user().id, entry_id=number("entry_id"), zone=zone, windows=windows, now=utcnow())
     return done()
 
 

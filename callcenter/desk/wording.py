@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from callcenter.calls.models import CallState
 from callcenter.operators.models import OperatorState
 from callcenter.outcomes.wording import outcome as outcome
+from callcenter.permission import wording
 from config.calendar import format_date
 from config.formats import digits
 from config.languages import current_language
@@ -88,6 +89,9 @@ REFUSALS: dict[str, LazyString] = {
     "already_disposed": _l("This call has its outcome already."),
     "do_not_call": _l("This member asked not to be called, so nobody was dialled. Press Ready for the next one."),
     "left_out": _l("This member is left out of this campaign, so nobody was dialled. Press Ready for the next one."),
+    "own_hours": _l(
+        "This member does not want to be called at this hour, so nobody was dialled. Press Ready for the next one."
+    ),
     "resting": _l(
         "This member was called or interviewed so often lately that the club's rules leave them in peace for now. "
         "Nobody was dialled; press Ready for the next one."
@@ -104,6 +108,7 @@ REFUSALS: dict[str, LazyString] = {
 FIELDS: dict[str, LazyString] = {
     "outcome_note": _l("This outcome needs a note: say in a few words why. The call is still open."),
     "time": _l("Choose a time that is still to come, like 17:30."),
+    **{field: wording.FIELDS[field] for field in ("windows", "zone")},
     "until": _l("“Until” is a time after the first one, on the same day, like 19:00; or leave it empty."),
     "date": _l("Choose a day in the next two months, like 1405/09/12."),
     "reason": _l("This reason to pause is not offered any more. Choose another one."),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from callcenter.campaigns.models import Campaign
+from callcenter.permission import member_hours
 from callcenter.permission import resting
 from callcenter.permission import rules
 from callcenter.permission.exclusions import is_left_out
@@ -48,7 +49,7 @@ def _facts(campaign: Campaign, member_id: int, now: datetime) -> Facts:
     club_rules = rules.of_club(campaign.club_id)
     return Facts(
         campaign=campaign.state,
-        hours=rules.hours_of([campaign], now=now)[campaign.id],
+        hours=member_hours.with_campaign(campaign.id, member_id, now=now),
         is_barred_by_house=True in levels,
         is_barred_by_club=False in levels,
         is_left_out=bool(db.session.scalar(select(is_left_out(campaign.id, member_id)))),

@@ -19,11 +19,14 @@ from callcenter.calls.aapor import REFUSAL
 from callcenter.calls.models import Call
 from callcenter.campaigns.models import Campaign
 from callcenter.permission import fatigue
+from callcenter.permission import member_hours
 from callcenter.permission import resting
 from callcenter.permission import rules
 from callcenter.permission.errors import LeftOutError
+from callcenter.permission.errors import OwnHoursError
 from callcenter.permission.errors import RestingError
 from callcenter.permission.exclusions import is_left_out
+from callcenter.permission.models import MemberHours
 from callcenter.queue.endings import SO_FAR
 from callcenter.queue.endings import barred
 from callcenter.queue.models import EntryState
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
 BARRED = (DoNotCallError, NoConsentError, LeftOutError)
-REFUSED = (*BARRED, RestingError)
+REFUSED = (*BARRED, RestingError, OwnHoursError)
 # Made once: an alias costs more than the statement.
 OTHER = QueueEntry.__table__.alias("other")
 
@@ -75,9 +78,17 @@ def refusal(entry_id: int, *, now: datetime) -> ConflictError | None:
         # Who asked to be called is called. Whose last interview and calls are long ago needs no closer look.
         if row.callback_at is None and (row.was_interviewed or row.rang_lately):
             ensure_rested(row.club_id, row.member_id, row.campaign_id, now=now)
+        if row.callback_at is None and row.has_own_hours:
+            _ensure_wanted(row.member_id, row.campaign_id, now=now)
     except REFUSED as error:
         return error
     return None
+
+
+def _ensure_wanted(member_id: int, campaign_id: int, *, now: datetime) -> None:
+    hours = member_hours.with_campaign(campaign_id, member_id, now=now)
+    if hours.own is not None and not hours.own.is_open(now):
+        raise OwnHoursError(member_id, hours.next_open(now) or now + fatigue.WEEK)
 
 
 def _last_look(entry_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
@@ -97,6 +108,7 @@ def _last_look(entry_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
         is_left_out(QueueEntry.campaign_id, QueueEntry.member_id).label("is_left_out"),
         interviewed.label("was_interviewed"),
         rang.label("rang_lately"),
+        exists().where(MemberHours.member_id == QueueEntry.member_id).label("has_own_hours"),
     ).where(QueueEntry.id == entry_id)
 
 
@@ -117,6 +129,8 @@ def send_away(entry_id: int, operator_id: int, error: ConflictError, *, now: dat
 def _consequence(error: ConflictError, now: datetime) -> dict[str, object]:
     if isinstance(error, RestingError):
         return {"state": EntryState.WAITING, "operator_id": None, "due_at": error.until, "rest_until": error.until}
+    if isinstance(error, OwnHoursError):
+        return {"state": EntryState.WAITING, "operator_id": None, "due_at": error.until}
     # To be left out by the club is no refusal of the member.
     return barred(SO_FAR if isinstance(error, LeftOutError) else REFUSAL, now)
 

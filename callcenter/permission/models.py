@@ -16,6 +16,7 @@ from config.database import club_fk
 from config.database import created_at
 from config.database import intpk
 from config.database import partial_index
+from config.database import str40
 from config.database import str200
 
 
@@ -74,3 +75,20 @@ class Holiday(Base):
     day: Mapped[date]
     name_fa: Mapped[str200]
     name_en: Mapped[str200]
+
+
+class MemberHours(Base):
+    """When a member wants to be called; a member without a row is called at any hour of a campaign.
+
+    `windows` is a list of `weekdays` (from Saturday = 0), `opens_at` and `closes_at` as HH:MM, on the clock of
+    `time_zone` (None: the club's).
+    """
+
+    __tablename__ = "member_hours"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True)
+    club_id: Mapped[club_fk]
+    time_zone: Mapped[str40 | None]
+    windows: Mapped[list[Any]]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    changed_at: Mapped[created_at]

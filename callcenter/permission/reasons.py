@@ -12,6 +12,7 @@ from callcenter.calls.aapor import OUTCOMES
 from callcenter.campaigns.hours import Closed
 from callcenter.campaigns.hours import Hours
 from callcenter.campaigns.models import CampaignState
+from callcenter.campaigns.own_hours import OwnHours
 from callcenter.permission.fatigue import Rest
 from callcenter.permission.fatigue import Tired
 from callcenter.queue.models import EntryState
@@ -29,6 +30,7 @@ class Why(StrEnum):
     REST_DAY = "rest_day"
     HOLIDAY = "holiday"
     HOURS = "hours"
+    OWN_HOURS = "own_hours"
     BARRED_HOUSE = "barred_house"
     BARRED_CLUB = "barred_club"
     LEFT_OUT = "left_out"
@@ -54,13 +56,14 @@ class Why(StrEnum):
 @dataclass(frozen=True)
 class Reason:
     """One reason; `until` is when it ends by itself, `detail` an operator's name or the outcome's AAPOR code, `skills`
-    what the call needs.
+    what the call needs, `own` the hours that the member asked for.
     """
 
     kind: Why
     until: datetime | None = None
     detail: str | None = None
     skills: Sequence[Skill] = ()
+    own: OwnHours | None = None
 
 
 class Hands(StrEnum):
@@ -120,6 +123,7 @@ OUT_OF_HOURS = {
     Closed.REST_DAY: Why.REST_DAY,
     Closed.HOLIDAY: Why.HOLIDAY,
     Closed.HOURS: Why.HOURS,
+    Closed.OWN_HOURS: Why.OWN_HOURS,
 }
 TIRED = {Tired.INTERVIEWED: Why.INTERVIEWED, Tired.RANG_OFTEN: Why.RANG_OFTEN}
 
@@ -127,7 +131,10 @@ TIRED = {Tired.INTERVIEWED: Why.INTERVIEWED, Tired.RANG_OFTEN: Why.RANG_OFTEN}
 def out_of_hours(hours: Hours, now: datetime) -> Reason | None:
     """Why nobody may be called at `now` by these hours, and until when; None when they are open."""
     closed = hours.closed_because(now)
-    return None if closed is None else Reason(OUT_OF_HOURS[closed], hours.next_open(now))
+    if closed is None:
+        return None
+    own = hours.own if closed is Closed.OWN_HOURS else None
+    return Reason(OUT_OF_HOURS[closed], hours.next_open(now), own=own)
 
 
 def reasons(facts: Facts, *, now: datetime) -> list[Reason]:

@@ -14,6 +14,7 @@ from callcenter.permission.census import Group
 from callcenter.permission.reasons import OUT_OF_HOURS
 from callcenter.permission.reasons import Reason
 from callcenter.permission.reasons import Why
+from callcenter.permission.wording import WEEKDAYS
 from config.calendar import local
 from config.formats import datetime_
 from config.formats import digits
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from callcenter.campaigns.hours import Closed
     from callcenter.campaigns.hours import Hours
+    from callcenter.campaigns.own_hours import OwnHours
+    from callcenter.campaigns.own_hours import Window
     from callcenter.skills.catalogue import Skill
 
 SENTENCES: dict[Why, LazyString] = {
@@ -39,6 +42,7 @@ SENTENCES: dict[Why, LazyString] = {
     Why.REST_DAY: _l("Nobody is called on this day of the week"),
     Why.HOLIDAY: _l("Nobody is called on this holiday"),
     Why.HOURS: _l("Outside the calling hours"),
+    Why.OWN_HOURS: _l("Outside the hours the member chose"),
     Why.BARRED_HOUSE: _l("On the do-not-call list of all clubs"),
     Why.BARRED_CLUB: _l("On the do-not-call list of this club"),
     Why.LEFT_OUT: _l("Left out of this campaign by hand"),
@@ -84,15 +88,34 @@ def closed(because: Closed) -> str:
 
 
 def hours(of: Hours) -> str:
-    """The calling hours of a campaign, in words."""
+    """The calling hours of a campaign and those that the member chose, in words."""
     times = {"opens": digits(f"{of.opens_at:%H:%M}"), "closes": digits(f"{of.closes_at:%H:%M}")}
-    return str(_("Calling hours: %(opens)s to %(closes)s.", **times))
+    text = str(_("Calling hours: %(opens)s to %(closes)s.", **times))
+    if of.own is None:
+        return text
+    chosen = _("The member chose: %(hours)s.", hours=own_hours(of.own))
+    return f"{text} {chosen}"
+
+
+def own_hours(of: OwnHours) -> str:
+    """The hours that a member chose, in words."""
+    text = _("; ").join(_window(one) for one in of.windows)
+    return text if of.zone == current_zone() else str(_("%(hours)s (clock of %(zone)s)", hours=text, zone=of.zone))
+
+
+def _window(window: Window) -> str:
+    is_daily = len(window.weekdays) == len(WEEKDAYS)
+    days = _("every day") if is_daily else _(", ").join(str(WEEKDAYS[day]) for day in sorted(window.weekdays))
+    opens, closes = digits(f"{window.opens_at:%H:%M}"), digits(f"{window.closes_at:%H:%M}")
+    return str(_("%(days)s %(opens)s to %(closes)s", days=days, opens=opens, closes=closes))
 
 
 def sentence(reason: Reason, *, now: datetime) -> str:
     """A reason in words, with the time it ends."""
     detail = reason.detail if reason.kind in {Why.HELD, Why.PROMISED} else outcome(reason.detail)
     text = str(SENTENCES[reason.kind]) % {"detail": detail, "skills": skills(reason.skills)}
+    if reason.own is not None:
+        text = f"{text} ({own_hours(reason.own)})"
     if reason.until is None:
         return text
     return str(_("%(reason)s, until %(when)s", reason=text, when=moment(reason.until, now=now)))

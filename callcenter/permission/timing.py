@@ -1,4 +1,4 @@
-"""When a waiting member is called: after the rest that the club's rules give, and in the campaign's hours."""
+"""When a waiting member is called: after the rest that the club's rules give, in the campaign's and their own hours."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from callcenter.campaigns.models import Campaign
 from callcenter.permission import fatigue
+from callcenter.permission import member_hours
 from callcenter.permission import resting
 from callcenter.permission import rules
 from config.database import db
@@ -26,5 +27,5 @@ def turn_of(member_id: int, campaign_id: int, *, at: datetime, now: datetime) ->
     found = resting.rests_of(member_id, rules=rules.of_club(campaign.club_id), rest_days=campaign.rest_days, now=now)
     rest_until = fatigue.rest_until(found)
     earliest = at if rest_until is None else max(at, rest_until)
-    opening = rules.hours_of_one(campaign_id, now=now).next_open(earliest)
+    opening = member_hours.with_campaign(campaign_id, member_id, now=now).next_open(earliest)
     return Turn(opening or earliest, rest_until)

@@ -10,6 +10,8 @@ FIELDS = {
     "interview_days": _l("Between 0 and 365 days."),
     "weekly_attempts": _l("Between 1 and 50 calls."),
     "rest_weekdays": _l("Leave at least one day of the week for calling."),
+    "windows": _l("Write the hours as 17:00 and 20:30, the end after the beginning, or leave them empty."),
+    "zone": _l("Write the time zone as Asia/Tehran or Europe/Berlin, or leave it empty."),
     "day": _l("Write a day that is not in the list yet, as 1405/09/12 or 2026-12-03."),
     "name": _l("Give the day a name of at most 200 characters."),
 }

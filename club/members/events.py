@@ -13,6 +13,10 @@ history_asked = _signals.signal("history-asked")
 # campaign that is not closed: campaign_id, campaign, is_left_out, and in words the reasons against calling them now.
 standing_asked = _signals.signal("standing-asked")
 
+# Asked with club_id and member_id when a member's page is opened; the answer is a list with the form of the hours at
+# which the member wants to be called, as the template permission/_own_hours.html shows it.
+own_hours_asked = _signals.signal("own-hours-asked")
+
 # Some members are not to be called again: member_ids, of every club whose calls stop. Inside the transaction.
 calls_stopped = _signals.signal("calls-stopped")
 

@@ -9,9 +9,11 @@ import pytest
 
 from callcenter.calls.models import Call
 from callcenter.campaigns.models import CampaignState
+from callcenter.permission import member_hours
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from config.calendar import local
+from config.calendar import weekday
 from config.database import db
 from config.database import utcnow
 
@@ -112,3 +114,39 @@ def test_who_is_not_called_waits_for_the_hours(desk, waiting, close, place):
     db.session.rollback()
     assert db.session.get_one(QueueEntry, entry.id).state is EntryState.WAITING
     assert place.campaign.state is CampaignState.RUNNING
+
+
+def test_the_operator_keeps_when_the_member_wants_to_be_called(desk, waiting, place):
+    entry = waiting()
+    desk.act("ready")
+    there = local(utcnow(), "Asia/Tehran")
+    another_day = str((weekday(there.date()) + 2) % 7)
+
+    parts = desk.act("hours", entry_id=entry.id, **{"days-0": another_day, "opens-0": "10", "closes-0": "20"})
+
+    assert "۱۰:۰۰ تا ۲۰:۰۰" in parts["member"]
+    assert "خارج از ساعتی که خود عضو خواسته" in parts["script"]
+    assert member_hours.of_member(entry.member_id).windows[0].weekdays == {int(another_day)}
+
+
+def test_a_promise_is_in_the_members_own_hours(desk, answered, line):
+    tomorrow = local(utcnow(), "Asia/Tehran").date() + timedelta(days=1)
+    form = {"days-0": str(weekday(tomorrow)), "opens-0": "17", "closes-0": "20"}
+    desk.act("hours", entry_id=answered.id, **form)
+
+    refused = desk.act("outcome/call_later", status=422, call_id=line.call.id, day="tomorrow", time="12:00")
+    days = desk.client.get(f"/desk/outcome/days?call_id={line.call.id}").text
+
+    assert refused["offer"]["time"] == "۱۷:۰۰"
+    assert "ساعت دلخواه عضو" in days
+
+
+def test_hours_are_kept_only_for_the_member_on_the_desk(desk, waiting):
+    entry = waiting()
+
+    desk.act("hours", status=409, entry_id=entry.id, **{"days-0": "0"})
+    desk.act("ready")
+    refused = desk.act("hours", status=422, entry_id=entry.id, **{"days-0": "0", "opens-0": "20", "closes-0": "10"})
+
+    assert refused["message"].startswith("ساعت‌ها را مثل")
+    assert member_hours.of_member(entry.member_id) is None

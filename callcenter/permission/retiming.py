@@ -1,0 +1,83 @@
+"""Waiting entries move when the hours change in which their members may be called. Promised calls stay."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlalchemy import select
+from sqlalchemy import update
+
+from callcenter.calls.models import Call
+from callcenter.campaigns.hours import Hours
+from callcenter.campaigns.models import Campaign
+from callcenter.campaigns.models import CampaignState
+from callcenter.campaigns.own_hours import OwnHours
+from callcenter.outcomes.queries import policy_of
+from callcenter.permission import rules
+from callcenter.queue.models import EntryState
+from callcenter.queue.models import QueueEntry
+from config.database import db
+
+WAITING = (QueueEntry.state == EntryState.WAITING, QueueEntry.callback_at.is_(None))
+
+
+def of_member(member_id: int, own: OwnHours | None, *, now: datetime) -> None:
+    """Move a member's waiting calls to the hours they want: `own`, None for any hour of a campaign."""
+    entries = db.session.scalars(
+        select(QueueEntry)
+        .join(Campaign, Campaign.id == QueueEntry.campaign_id)
+        .where(QueueEntry.member_id == member_id, *WAITING, Campaign.state != CampaignState.CLOSED)
+    ).all()
+    for entry in entries:
+        hours = rules.hours_of_one(entry.campaign_id, now=now)
+        move([entry], hours, {} if own is None else {member_id: own}, now=now)
+
+
+def of_members(campaign: Campaign, own: Mapping[int, OwnHours], *, now: datetime) -> None:
+    """Move the waiting calls of a campaign to members who want to be called at `own` hours."""
+    if own:
+        entries = select(QueueEntry).where(QueueEntry.campaign_id == campaign.id, QueueEntry.member_id.in_(own))
+        hours = rules.hours_of([campaign], now=now)[campaign.id]
+        move(db.session.scalars(entries.where(*WAITING)).all(), hours, own, now=now)
+
+
+def move(entries: Sequence[QueueEntry], hours: Hours, own: Mapping[int, OwnHours], *, now: datetime) -> None:
+    """Give entries of one campaign the first moment that its `hours` and the members' `own` ones leave them."""
+    wanted = _wanted(entries)
+    moved: dict[datetime, list[int]] = defaultdict(list)
+    for entry in entries:
+        earliest = max(wanted[entry.id], entry.rest_until or wanted[entry.id])
+        due_at = _due(replace(hours, own=own.get(entry.member_id)), earliest, now)
+        if due_at != entry.due_at:
+            moved[due_at].append(entry.id)
+    for due_at, ids in moved.items():
+        db.session.execute(update(QueueEntry).where(QueueEntry.id.in_(ids), *WAITING).values(due_at=due_at))
+
+
+def _due(hours: Hours, earliest: datetime, now: datetime) -> datetime:
+    # Whoever is due keeps the place among those who are.
+    if earliest <= now and hours.is_open(now):
+        return earliest
+    at = max(earliest, now)
+    return hours.next_open(at) or at
+
+
+def _wanted(entries: Sequence[QueueEntry]) -> dict[int, datetime]:
+    """From when on each entry may be called by its own last call, whatever the hours: at once when there is none."""
+    tried = [entry for entry in entries if entry.attempt_count]
+    last = select(func.max(Call.id)).where(Call.entry_id.in_([entry.id for entry in tried])).group_by(Call.entry_id)
+    rows = db.session.execute(
+        select(Call.entry_id, Call.campaign_id, Call.disposition, Call.disposed_at).where(Call.id.in_(last))
+    ).all()
+    policies = {campaign_id: policy_of(campaign_id) for campaign_id in {row.campaign_id for row in rows}}
+    after_call = {
+        row.entry_id: row.disposed_at + policies[row.campaign_id].retry_after(row.disposition)
+        for row in rows
+        if row.disposed_at is not None and row.disposition is not None
+    }
+    return {entry.id: after_call.get(entry.id, entry.created_at) for entry in entries}

@@ -92,6 +92,7 @@ REACTIONS = (
     ("surveys.interviews.events:response_completed", "callcenter.reports.freshness:on_response_completed"),
     ("club.members.events:calls_stopped", "callcenter.permission.barring:on_calls_stopped"),
     ("club.members.events:calls_allowed", "callcenter.permission.barring:on_calls_allowed"),
+    ("club.members.events:language_changed", "callcenter.skills.needs:on_language_changed"),
     ("club.members.events:standing_asked", "callcenter.permission.standing:of_member"),
     ("club.members.events:own_hours_asked", "callcenter.permission.own_hours_form:of_member"),
     ("club.members.events:history_asked", "surveys.interviews.queries:history_of"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from callcenter.desk import queries
 from callcenter.desk.wording import isolate
+from callcenter.skills import catalogue
 from club.credit import promises
 from club.members import queries as members
 from config.calendar import format_date
@@ -47,7 +48,7 @@ def open_interview(call: CallLine, *, operator_id: int, operator_name: str, lang
         operator_id=operator_id,
         branch_id=card.branch_id,
         tier_id=card.tier_id,
-        language=language,
+        language=spoken(card, language),
         placeholders=_words(card, campaign, operator_name),
         now=now,
     )
@@ -60,7 +61,17 @@ def first_words(card: MemberCard, campaign: Campaign, *, operator_name: str, lan
     """The sentence with which the interview begins, for reading before anybody answers."""
     questionnaire = questionnaires.questionnaire_of(campaign.club_id, campaign.version_id)
     words = _words(card, campaign, operator_name)
-    return screens.words(questionnaire.questions[0].text, questionnaire.language_for(language), words)
+    return screens.words(questionnaire.questions[0].text, questionnaire.language_for(spoken(card, language)), words)
+
+
+def spoken(card: MemberCard, language: str) -> str:
+    """What the interview begins in: the member's language, when it decided who calls them, else the operator's page's.
+
+    While the skill of that language does not count, the operator may not know it.
+    """
+    if card.language is None or card.language == language:
+        return language
+    return card.language if card.language in {skill.code for skill in catalogue.used()} else language
 
 
 def _promise(call: CallLine, response_id: int, there: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import BigInteger
 from sqlalchemy import ColumnElement
 from sqlalchemy import and_
@@ -20,14 +22,20 @@ from callcenter.queue.models import QueueEntry
 from callcenter.skills import catalogue
 from callcenter.skills.models import CampaignSkill
 from callcenter.skills.models import Skill
+from club.members.queries import language_of
 from config.database import db
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ScalarSelect
 
 
 def compute(*which: ColumnElement[bool]) -> None:
     """Write anew what the open entries under these conditions need, where that has changed. One statement.
 
-    The campaign's skills; of who refused and is asked once more, calling again after a refusal, by anybody but the
-    operator who was refused; of who was promised a call that is nobody's own, promised calls.
+    The campaign's skills; the member's language; of who refused and is asked once more, calling again after a refusal,
+    by anybody but the operator who was refused; of who was promised a call that is nobody's own, promised calls.
     """
     needed, refused = _needed(), _refused_operator()
     changed = or_(QueueEntry.needs != needed, QueueEntry.refused_operator_id.is_distinct_from(refused))
@@ -40,10 +48,17 @@ def compute(*which: ColumnElement[bool]) -> None:
     )
 
 
+def on_language_changed(*, member_ids: Sequence[int]) -> None:
+    """Who is to be spoken to in another language may need another operator, in every queue."""
+    compute(QueueEntry.member_id.in_(member_ids))
+
+
 def _needed() -> ColumnElement[int]:
     promised = and_(QueueEntry.callback_at.is_not(None), QueueEntry.callback_operator_id.is_(None))
     return (
         _of_campaign()
+        # The code of a language is that of its skill.
+        .bitwise_or(func.coalesce(_mask(language_of(QueueEntry.member_id)), 0))
         .bitwise_or(case((_is_asked_again(), _mask(catalogue.REFUSALS)), else_=0))
         .bitwise_or(case((promised, _mask(catalogue.APPOINTMENTS)), else_=0))
     )
@@ -76,5 +91,5 @@ def _of_campaign() -> ColumnElement[int]:
     return total.scalar_subquery()
 
 
-def _mask(code: str) -> ColumnElement[int]:
-    return select(Skill.mask).where(Skill.code == code).scalar_subquery()
+def _mask(code: str | ScalarSelect[str | None]) -> ColumnElement[int]:
+    return select(Skill.mask).where(Skill.code == code).correlate(QueueEntry).scalar_subquery()

@@ -20,5 +20,8 @@ own_hours_asked = _signals.signal("own-hours-asked")
 # Some members are not to be called again: member_ids, of every club whose calls stop. Inside the transaction.
 calls_stopped = _signals.signal("calls-stopped")
 
+# Some members are to be spoken to in another language than before: member_ids. Inside the transaction.
+language_changed = _signals.signal("language-changed")
+
 # Calls to some members are wanted again: member_ids, who are on no do-not-call list any more. Inside the transaction.
 calls_allowed = _signals.signal("calls-allowed")

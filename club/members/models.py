@@ -59,7 +59,9 @@ class Tier(Base):
 
 
 class Member(Base):
-    """A person in the club, known by the phone number (E.164). `search_key` is the folded name and external id."""
+    """A person in the club, known by the phone number (E.164). `search_key` is the folded name and external id,
+    `language` (fa, en) is what they like to be spoken to in, empty when any will do.
+    """
 
     __tablename__ = "members"
     __table_args__ = (
@@ -76,6 +78,7 @@ class Member(Base):
     last_name: Mapped[str200] = mapped_column(default="")
     search_key: Mapped[str] = mapped_column(String(500), default="")
     gender: Mapped[Gender | None]
+    language: Mapped[str | None] = mapped_column(String(8))
     city: Mapped[str | None] = mapped_column(String(200))
     branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
     tier_id: Mapped[int | None] = mapped_column(ForeignKey("tiers.id"))

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement
+    from sqlalchemy import ScalarSelect
     from sqlalchemy import Select
+    from sqlalchemy import SQLColumnExpression
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class MemberCard:
     city: str | None
     last_purchase: PurchaseLine | None
     consent_calls: bool
+    language: str | None
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ def get_card(club_id: int, member_id: int) -> MemberCard:
         city=member.city,
         last_purchase=next(iter(purchases(club_id, member_id, limit=1)), None),
         consent_calls=member.consent_calls,
+        language=member.language,
     )
 
 
@@ -224,3 +228,8 @@ def tiers(club_id: int) -> list[Named]:
 def ids_in_branch(club_id: int, branch_id: int) -> Select[int]:
     """A select of the ids of a branch's members, to stand inside another query."""
     return select(Member.id).where(Member.club_id == club_id, Member.branch_id == branch_id)
+
+
+def language_of(member_id: SQLColumnExpression[int]) -> ScalarSelect[str | None]:
+    """The language of the member whose id stands in another query's column, to stand inside that query."""
+    return select(Member.language).where(Member.id == member_id).correlate_except(Member).scalar_subquery()

@@ -17,6 +17,7 @@ from club.credit import queries as credit
 from club.members import browsing
 from club.members import listings
 from club.members import queries
+from club.members import speaking
 from club.members import stop_calls
 from club.members.events import history_asked
 from club.members.events import own_hours_asked
@@ -120,6 +121,16 @@ def stop_calling(member_id: int) -> ResponseReturnValue:
     )
     db.session.commit()
     flash(_("This member will not be called again."), "good")
+    return redirect(url_for("members.show", member_id=member_id))
+
+
+@bp.post("/<int:member_id>/language")
+@roles_required(*WRITERS)
+def set_language(member_id: int) -> ResponseReturnValue:
+    """In which language the member is called, or any."""
+    speaking.set_language(current_club_id(), member_id, request.form.get("language") or None)
+    db.session.commit()
+    flash(_("Saved. Calls to this member go by it."), "good")
     return redirect(url_for("members.show", member_id=member_id))
 
 

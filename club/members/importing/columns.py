@@ -26,6 +26,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "birth_date": ("birth_date", "تاریخ تولد"),
     "joined_at": ("joined_at", "تاریخ عضویت"),
     "gender": ("gender", "جنسیت"),
+    "language": ("language", "زبان"),
     "consent_calls": ("consent_calls", "رضایت تماس"),
 }
 # The columns that our own file of rejected lines adds: a mended one can be imported as it is.

@@ -35,6 +35,16 @@ GENDERS = {
     "male": Gender.MALE,
     "m": Gender.MALE,
 }
+LANGUAGES = {
+    "فارسی": "fa",
+    "persian": "fa",
+    "farsi": "fa",
+    "fa": "fa",
+    "انگلیسی": "en",
+    "english": "en",
+    "en": "en",
+}
+_LANGUAGES = {search_key(word): code for word, code in LANGUAGES.items()}
 _GENDERS = {search_key(word): gender for word, gender in GENDERS.items()}
 
 
@@ -77,6 +87,8 @@ def _draft(line: int, cells: Sequence[str], columns: Columns) -> Draft:
     facts |= {name: text for name in ("city", "branch", "tier") if (text := _short(texts, name))}
     if gender := _GENDERS.get(search_key(texts.get("gender", ""))):
         facts["gender"] = gender.value
+    if language := _LANGUAGES.get(search_key(texts.get("language", ""))):
+        facts["language"] = language
     if columns.has("consent_calls"):
         facts["consent_calls"] = search_key(texts.get("consent_calls", "")) in YES
     return Draft(line, phone, external_id, facts, _custom(cells, columns))

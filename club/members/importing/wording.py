@@ -18,6 +18,7 @@ FIELDS = {
     "birth_date": _l("birth date"),
     "joined_at": _l("joining date"),
     "gender": _l("gender"),
+    "language": _l("language"),
     "consent_calls": _l("consent to calls"),
     "line": _l("whole line"),
 }

@@ -13,6 +13,7 @@ from sqlalchemy import or_
 from sqlalchemy import select
 from sqlalchemy import update
 
+from club.members.events import language_changed
 from club.members.importing.report import Reason
 from club.members.importing.report import Rejected
 from club.members.models import Gender
@@ -130,6 +131,9 @@ def _store(club_id: int, chunk: _Chunk, now: datetime) -> None:
         )
     if changed:
         db.session.execute(update(Member), changed)
+    speak = [row["id"] for row in changed if row["language"] != chunk.before[row["phone"]]["language"]]
+    if speak:
+        language_changed.send(member_ids=speak)
     created = [
         row | {"club_id": club_id, "created_at": now, "updated_at": now}
         for row in chunk.members.values()

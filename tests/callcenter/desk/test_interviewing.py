@@ -9,6 +9,7 @@ from callcenter.desk import outcomes
 from callcenter.desk import queries
 from callcenter.queue import queries as queue
 from callcenter.queue.models import EntryState
+from callcenter.skills import catalogue
 from club.credit import queries as credit
 from club.members.models import DoNotCall
 from club.notices.models import Notice
@@ -43,6 +44,20 @@ def test_the_interview_does_not_open_before_somebody_answers(desk, line, waiting
     line.ring()
 
     assert desk.act("begin", status=409, call_id=line.call.id)["error"] == "not_now"
+
+
+@pytest.mark.parametrize(("counts", "spoken"), [(True, "en"), (False, "fa")], ids=["counts", "does not count"])
+def test_the_interview_begins_in_the_language_that_brought_the_operator(desk, line, waiting, counts, spoken):
+    catalogue.change("en", name_fa="انگلیسی", name_en="English", is_used=counts, is_given_first=False)
+    entry = waiting(language="en")
+
+    first_words = desk.act("ready")["script"]
+    desk.act("call", entry_id=entry.id)
+    line.answer()
+    desk.act("begin", call_id=line.call.id)
+
+    assert ("Hello" in first_words) is counts
+    assert desk.response().language == spoken
 
 
 def test_an_answer_stays_on_the_screen_with_its_tick(desk, answered, go_through):

@@ -19,7 +19,12 @@ from callcenter.queue.priorities import CALLBACK_PRIORITY
 from callcenter.skills import catalogue
 from callcenter.skills import giving
 from callcenter.skills import requiring
+from club.members import speaking
+from club.members.importing.naming import Names
+from club.members.importing.parsing import Draft
+from club.members.importing.writing import write_chunk
 from config.database import db
+from config.errors import NotFoundError
 
 NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
 REFUSALS, APPOINTMENTS = 4, 8
@@ -178,6 +183,44 @@ def test_who_is_let_back_into_the_queue_needs_what_their_calls_say(factories, cl
     barring.on_calls_allowed(member_ids=[member.id])
 
     assert needs_of(asked.id) == (REFUSALS, operator.id)
+
+
+def test_a_member_needs_somebody_who_speaks_their_language(factories, club, campaign):
+    for language in ("en", "fa", None):
+        factories.member(club, language=language)
+
+    building.build(campaign.id, now=NOW)
+
+    assert [row.needs for row in db.session.query(QueueEntry).order_by(QueueEntry.member_id)] == [2, 1, 0]
+
+
+def test_a_change_of_language_reaches_every_queue_the_member_waits_in(factories, club, member, entry):
+    other = factories.campaign(club)
+    waiting = [entry(member=member), entry(member=member, campaign=other)]
+    unrelated = entry()
+
+    speaking.set_language(club.id, member.id, "en")
+    after = [needs_of(one)[0] for one in waiting]
+    speaking.set_language(club.id, member.id, None)
+
+    assert after == [2, 2]
+    assert [needs_of(one)[0] for one in (*waiting, unrelated)] == [0, 0, 0]
+
+
+def test_an_import_that_changes_a_language_reaches_the_queue(factories, club, member, entry):
+    waiting = entry(member=member)
+    drafts = [Draft(2, member.phone, "", {"first_name": "Sara", "last_name": "", "language": "en"})]
+
+    write_chunk(club.id, drafts, Names(club.id), now=NOW)
+
+    assert needs_of(waiting)[0] == 2
+
+
+def test_another_clubs_member_keeps_their_language(factories, club):
+    stranger = factories.member(factories.club())
+
+    with pytest.raises(NotFoundError):
+        speaking.set_language(club.id, stranger.id, "en")
 
 
 def test_a_closed_entry_is_left_as_it_is(factories, club, campaign, entry):

@@ -188,3 +188,17 @@ def test_the_persian_page_has_persian_digits_dates_and_words(club, factories, si
 
     for words in ('dir="rtl"', "۰۹۱۲۱۲۳۴۵۶۷", "۱۴۳٬۰۰۰", "۱۱ دی ۱۴۰۱", "گردش اعتبار"):
         assert words in page
+
+
+def test_the_language_of_calls_is_kept_and_any_other_refused(client, sign_in, factories):
+    club = factories.club()
+    member = factories.member(club)
+    sign_in(client, factories.user(Role.CLUB_STAFF, [club], language="en"))
+    address = f"/members/{member.id}"
+
+    client.post(f"{address}/language", data={"language": "en"})
+
+    assert '<option value="en" selected>English</option>' in client.get(address).text
+    assert client.post(f"{address}/language", data={"language": "de"}).status_code == 422
+    client.post(f"{address}/language", data={"language": ""})
+    assert '<option value="en" selected>' not in client.get(address).text

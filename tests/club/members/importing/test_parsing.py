@@ -101,6 +101,15 @@ def test_empty_cells_tell_nothing():
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "language"), [("فارسی", "fa"), ("English", "en"), ("انگليسي", "en"), ("fa", "fa"), ("آلمانی", None)]
+)
+def test_the_language_of_a_member_is_one_of_the_house(text, language):
+    columns = read_header(["phone", "نام", "زبان"])
+
+    assert parse_row(2, ["09121234567", "سارا", text], columns).facts.get("language") == language
+
+
 def test_unknown_columns_are_kept_by_their_names():
     columns = read_header(["phone", "نام", "رنگ دلخواه", "", "rejected_reason"])
 

@@ -56,6 +56,7 @@ MODELS = (
     "callcenter.recordings.models",
     "callcenter.outcomes.models",
     "callcenter.skills.models",
+    "callcenter.skips.models",
 )
 # The rooms with screens.
 BLUEPRINTS = (
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     "callcenter.operators.views",
     "callcenter.skills.views",
     "callcenter.skills.campaign_views",
+    "callcenter.campaigns.mode_views",
     "callcenter.reports.views",
 )
 # What happens in one package because of another, all of it: (signal, reaction), each "module:name".
@@ -111,6 +113,7 @@ PERIODIC = (
     (10, "callcenter.queue.jobs:release_expired"),
     (10, "callcenter.operators.jobs:mark_away"),
     (10, "callcenter.recordings.jobs:collect"),
+    (10, "callcenter.desk.jobs:release_undecided"),
     (30, "callcenter.queue.jobs:sign_off_silent"),
     (30, "callcenter.queue.jobs:mark_missed_callbacks"),
     (60, "club.notices.jobs:send_pending"),

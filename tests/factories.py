@@ -20,6 +20,8 @@ from callcenter.queue.models import QuotaCell as _QuotaCell
 from callcenter.skills.models import CampaignSkill as _CampaignSkill
 from callcenter.skills.models import OperatorSkill as _OperatorSkill
 from callcenter.skills.models import Skill as _Skill
+from callcenter.skips.models import Skip as _Skip
+from callcenter.skips.models import SkipReason as _SkipReason
 from club.credit.models import EntryKind as _EntryKind
 from club.credit.models import LedgerEntry as _LedgerEntry
 from club.credit.models import Offer as _Offer
@@ -288,3 +290,9 @@ def skill(code, *having, **fields):
 def campaign_skill(of, code):
     """The campaign `of` asks for a skill of the house's list."""
     return _kept(_CampaignSkill(campaign_id=of.id, club_id=of.club_id, skill=code))
+
+
+def skip(of, operator, **fields):
+    """The operator skipped the member of the entry `of`."""
+    values = {"reason": _SkipReason.ACQUAINTED, "skipped_at": _utcnow(), **fields}
+    return _kept(_Skip(club_id=of.club_id, entry_id=of.id, operator_id=operator.id, **values))

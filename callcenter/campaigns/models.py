@@ -28,12 +28,20 @@ class CampaignState(StrEnum):
     CLOSED = "closed"
 
 
+class DiallingMode(StrEnum):
+    """Who begins the call: the operator, after a look at the member; or the system, as soon as they are ready."""
+
+    PREVIEW = "preview"
+    PROGRESSIVE = "progressive"
+
+
 class Campaign(Base):
     """Whom to call for which survey, at which hours, how often.
 
     `sample` narrows the members: `branch_ids`, `tier_ids`, `purchased_within_days`. `opens_at` and `closes_at` are
     clock times in the club's zone; `rest_days` is the least number of days since the member's last interview;
-    a lower `priority` number is served first.
+    a lower `priority` number is served first. `decide_seconds` limits the look at a member in preview, and
+    `wrap_up_seconds` the wrap-up of each call.
     """
 
     __tablename__ = "campaigns"
@@ -59,3 +67,6 @@ class Campaign(Base):
     created_at: Mapped[created_at]
     built_at: Mapped[datetime | None]
     build_report: Mapped[dict[str, Any] | None]
+    dialling_mode: Mapped[DiallingMode] = mapped_column(default=DiallingMode.PREVIEW)
+    decide_seconds: Mapped[int | None]
+    wrap_up_seconds: Mapped[int | None]

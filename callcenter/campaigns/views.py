@@ -137,6 +137,7 @@ def _page(campaign_id: int, errors: Mapping[str, str]) -> str:
         now=now,
         saying=saying,
         states=wording.STATES,
+        modes=wording.MODES,
         reasons=wording.LEFT_OUT,
         outcome=outcome,
         is_recorded=is_recorded(campaign_id),

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from callcenter.campaigns.building import LeftOut
 from callcenter.campaigns.models import CampaignState
+from callcenter.campaigns.models import DiallingMode
 from callcenter.permission.outlook import BARRED_SINCE
 
 if TYPE_CHECKING:
@@ -18,6 +19,25 @@ STATES = {
     CampaignState.RUNNING: (_l("Running"), "live"),
     CampaignState.PAUSED: (_l("On hold"), "warn"),
     CampaignState.CLOSED: (_l("Closed"), ""),
+}
+# The name, and what it means.
+MODES = {
+    DiallingMode.PREVIEW: (
+        _l("Preview"),
+        _l("The operator looks at the member first and then starts the call, or skips the member for a reason."),
+    ),
+    DiallingMode.PROGRESSIVE: (
+        _l("Progressive"),
+        _l(
+            "As soon as an operator is ready, the next member is called: the operator's phone first, then the "
+            "member's, so that nobody ever picks up to silence."
+        ),
+    ),
+}
+DIALLING_FIELDS = {
+    "mode": _l("Choose one of the two."),
+    "decide_seconds": _l("Between 10 and 600 seconds, or nothing."),
+    "wrap_up_seconds": _l("Between 5 and 600 seconds, or nothing."),
 }
 LEFT_OUT: dict[str, LazyString] = {
     LeftOut.NOT_IN_SAMPLE: _l("Outside the chosen branches, tiers or purchases"),

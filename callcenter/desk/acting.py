@@ -11,7 +11,9 @@ from callcenter.calls import requesting
 from callcenter.calls.errors import AlreadyDisposedError
 from callcenter.calls.errors import OperatorAlreadyOnCallError
 from callcenter.calls.models import CallState
+from callcenter.campaigns import modes
 from callcenter.campaigns import queries as campaigns
+from callcenter.campaigns.models import DiallingMode
 from callcenter.desk import opening
 from callcenter.desk import queries
 from callcenter.desk.errors import NotNowError
@@ -31,6 +33,7 @@ from callcenter.queue import queries as queue
 from callcenter.queue.errors import LeaseLostError
 from callcenter.queue.models import EntryState
 from config.accounts.access import Role
+from config.database import db
 from config.errors import ConflictError
 
 if TYPE_CHECKING:
@@ -46,7 +49,7 @@ def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> No
     """Take the next member of the campaigns that are open now, or wait when nobody is due.
 
     Who was told to pause or to leave after the call does that instead; a supervisor, who takes nobody from the queue,
-    leaves the desk.
+    leaves the desk. Where the campaign calls at once, so does this.
 
     Pressed again at the preview or while waiting it changes nothing that stands. Raises NotNowError while a call is
     live or its outcome is owed.
@@ -59,9 +62,28 @@ def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> No
         leave(operator_id, now=now)
         return
     entry_id = claim.claim_next(operator_id, campaign_ids=campaigns.open_campaign_ids(club_ids, now=now), now=now)
+    is_new = before.state is not OperatorState.PREVIEW
+    if entry_id is not None and is_new and _is_called_at_once(entry_id, now):
+        _call_at_once(operator_id, entry_id, now)
+        return
     after = OperatorState.READY if entry_id is None else OperatorState.PREVIEW
     if after is not before.state:
         states.change(operator_id, after, now=now)
+
+
+def _is_called_at_once(entry_id: int, now: datetime) -> bool:
+    """Nobody is called by itself at an hour at which they are not to be called; there the operator decides."""
+    is_progressive = modes.of(queue.get(entry_id).campaign_id).mode is DiallingMode.PROGRESSIVE
+    return is_progressive and closed(entry_id, now=now) is None
+
+
+def _call_at_once(operator_id: int, entry_id: int, now: datetime) -> None:
+    """Whoever may not be dialled after all is let go, and the desk looks for the next one by itself."""
+    try:
+        with suppress(OperatorAlreadyOnCallError), db.session.begin_nested():
+            requesting.request_call(entry_id, operator_id, now=now)
+    except gate.REFUSED as error:
+        let_go(operator_id, entry_id=entry_id, error=error, now=now)
 
 
 def pause(operator_id: int, *, reason: str, now: datetime) -> None:
@@ -71,14 +93,14 @@ def pause(operator_id: int, *, reason: str, now: datetime) -> None:
     reason that is not offered.
     """
     pauses.ensure_offered(reason)
-    _give_back(operator_id, now)
+    give_back(operator_id, now)
     if not obeying.obey(operator_id, now=now):
         states.change(operator_id, OperatorState.PAUSED, reason=reason, now=now)
 
 
 def leave(operator_id: int, *, now: datetime) -> None:
     """Leave the queue; a member only looked at goes back. Raises NotNowError during a call."""
-    _give_back(operator_id, now)
+    give_back(operator_id, now)
     states.change(operator_id, OperatorState.OFF, now=now)
 
 
@@ -168,7 +190,8 @@ def keep_lease(operator_id: int, entry_id: int, *, now: datetime) -> None:
         leases.extend(entry_id, operator_id=operator_id, now=now)
 
 
-def _give_back(operator_id: int, now: datetime) -> None:
+def give_back(operator_id: int, now: datetime) -> None:
+    """Put the member who was only looked at back into the queue. Raises NotNowError during a call."""
     entry_id = queue.held_by(operator_id)
     if entry_id is not None:
         # Locks the entry as a call does: one pressed in this moment in another tab is seen below, or waits for us.

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from callcenter.calls.models import CallState
+from callcenter.campaigns import modes
 from callcenter.desk import acting
 from callcenter.desk import callbacks
 from callcenter.desk import opening
 from callcenter.desk import queries
 from callcenter.desk.menu import menu
+from callcenter.desk.parts import LOOKING_STEPS
 from callcenter.desk.parts import CallLine
 from callcenter.desk.parts import Credit
 from callcenter.desk.parts import Desk
@@ -50,8 +52,6 @@ if TYPE_CHECKING:
     from callcenter.queue.queries import EntryLine
     from surveys.interviews.queries import ResponseLine
 
-# Nobody has been dialled yet: an operator who looks too late is warned.
-CALLING_STEPS = frozenset({Step.PREVIEW, Step.FAILED})
 RESTING: dict[OperatorState, Step] = {
     OperatorState.OFF: Step.OFF,
     OperatorState.AWAY: Step.OFF,
@@ -79,6 +79,7 @@ def look(
         pauses=pauses.reasons(),
         callbacks=_callbacks(operator_id, now),
         order=orders.standing(operator_id, since=operator.state_since),
+        calls_at_once=operator.state in RESTING and modes.has_progressive(running),
     )
     if desk.step is Step.HANDED_OVER:
         return replace(desk, handover=handovers.taken_from(operator_id, since=operator.state_since))
@@ -188,7 +189,7 @@ def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str
         menu=menu(policy_of(entry.campaign_id)),
         last_note=queries.last_note(entry.id) if entry.attempt_count else "",
         own_hours=own_hours_form.shown(entry.member_id),
-        closed=acting.closed(entry.id, now=now) if desk.step in CALLING_STEPS else None,
+        closed=acting.closed(entry.id, now=now) if desk.step in LOOKING_STEPS else None,
         handover=handovers.brought(entry.id, desk.operator_id),
     )
     response = interviews.of_entry(entry.club_id, entry.id)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from callcenter.desk.menu import STANDARD_MENU
 from callcenter.desk.menu import Menu
+from callcenter.operators.models import OperatorState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from callcenter.calls.models import CallState
+    from callcenter.campaigns.modes import Dialling
     from callcenter.handover.queries import HandoverLine
-    from callcenter.operators.models import OperatorState
     from callcenter.operators.orders import OrderLine
     from callcenter.operators.pauses import Reason
     from callcenter.operators.shifts import Shift
@@ -54,6 +56,8 @@ class Step(StrEnum):
 FREE_STEPS = frozenset(
     {Step.OFF, Step.PAUSED, Step.WAITING, Step.PREVIEW, Step.FAILED, Step.WRAP_UP, Step.LOST, Step.HANDED_OVER}
 )
+# The steps at which a member is looked at and not called yet.
+LOOKING_STEPS = frozenset({Step.PREVIEW, Step.FAILED})
 # The steps at which an answered call has no outcome yet.
 OWING_STEPS = frozenset({Step.INTERVIEW, Step.CUT})
 
@@ -114,6 +118,7 @@ class Campaign:
     max_attempts: int
     club: str
     zone: str
+    dialling: Dialling
 
 
 @dataclass(frozen=True)
@@ -159,6 +164,7 @@ class Desk:
     `order` is what a supervisor wants after this call, or wanted when the present stay began. `closed` is why the
     member before the operator should not be called at this hour, `own_hours` when they want to be. `handover` is how
     the member came to this desk, or went from it. `recording` is there for a talk of a campaign that records.
+    `calls_at_once`: Ready may begin a call by itself, because a campaign wants it so.
     """
 
     operator_id: int
@@ -185,6 +191,7 @@ class Desk:
     own_hours: Shown | None = None
     handover: HandoverLine | None = None
     recording: OnDesk | None = None
+    calls_at_once: bool = False
 
     @property
     def asks_to_record(self) -> bool:
@@ -206,6 +213,23 @@ class Desk:
     def reminder(self) -> OwnCallback | None:
         """The operator's promise whose time has nearly come, or has."""
         return next((one for one in self.callbacks if one.is_soon), None)
+
+    @property
+    def decide_until(self) -> datetime | None:
+        """Until when the operator decides whether to call the member; None without a limit."""
+        if self.step not in LOOKING_STEPS or self.state is not OperatorState.PREVIEW or self.campaign is None:
+            return None
+        return self._after(self.campaign.dialling.seconds_to_decide)
+
+    @property
+    def wrap_up_until(self) -> datetime | None:
+        """When the wrap-up ends by itself; None without a limit."""
+        if self.step is not Step.WRAP_UP or self.state is not OperatorState.WRAP_UP or self.campaign is None:
+            return None
+        return self._after(self.campaign.dialling.wrap_up_seconds)
+
+    def _after(self, seconds: int | None) -> datetime | None:
+        return None if seconds is None else self.state_since + timedelta(seconds=seconds)
 
     @property
     def can_leave(self) -> bool:

@@ -13,6 +13,7 @@ from callcenter.calls.aapor import COMPLETE
 from callcenter.calls.models import Call
 from callcenter.campaigns.models import Campaign as CampaignRow
 from callcenter.campaigns.models import CampaignState
+from callcenter.campaigns.modes import Dialling
 from callcenter.desk.errors import StaleDeskError
 from callcenter.desk.parts import CallLine
 from callcenter.desk.parts import Campaign
@@ -80,7 +81,10 @@ def campaign(campaign_id: int) -> Campaign:
     row, club = db.session.execute(
         select(CampaignRow, Club).join(Club, Club.id == CampaignRow.club_id).where(CampaignRow.id == campaign_id)
     ).one()
-    return Campaign(row.id, row.club_id, row.name, row.version_id, row.max_attempts, club.name, club.time_zone)
+    dialling = Dialling(row.dialling_mode, row.decide_seconds, row.wrap_up_seconds)
+    return Campaign(
+        row.id, row.club_id, row.name, row.version_id, row.max_attempts, club.name, club.time_zone, dialling
+    )
 
 
 def campaign_names(campaign_ids: Sequence[int]) -> dict[int, str]:

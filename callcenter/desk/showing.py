@@ -19,6 +19,7 @@ from callcenter.desk.parts import Step
 from callcenter.permission import member_hours
 from callcenter.permission import saying
 from callcenter.permission.wording import WEEKDAYS
+from callcenter.skips.wording import CHOICES as SKIP_REASONS
 from config.accounts.access import current_club_ids
 from config.accounts.access import signed_in_user
 from config.calendar import format_date
@@ -125,6 +126,7 @@ def _context(desk: Desk, now: datetime) -> dict[str, Any]:
         "milliseconds": _milliseconds,
         "now": now,
         "saying": saying,
+        "skip_reasons": SKIP_REASONS,
         "is_long": len(desk.screen.text if desk.screen else desk.opening) > LONG_TEXT,
     }
 

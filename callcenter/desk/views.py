@@ -21,6 +21,7 @@ from callcenter.desk import outcome_views
 from callcenter.desk import presence
 from callcenter.desk import recording
 from callcenter.desk import showing
+from callcenter.desk import skipping
 from callcenter.desk import wording
 from callcenter.desk.replying import CALLERS
 from callcenter.desk.replying import done
@@ -86,6 +87,29 @@ def here() -> ResponseReturnValue:
 def ready() -> ResponseReturnValue:
     """Take the next member."""
     acting.get_ready(signed_in_user().id, club_ids=current_club_ids(), now=utcnow())
+    return done()
+
+
+@bp.post("/skip")
+@roles_required(Role.OPERATOR)
+def skip() -> ResponseReturnValue:
+    """Leave the member on the desk to somebody else, and take the next one."""
+    skipping.skip(
+        signed_in_user().id,
+        entry_id=number("entry_id"),
+        reason=request.form.get("reason", ""),
+        note=request.form.get("note", ""),
+        club_ids=current_club_ids(),
+        now=utcnow(),
+    )
+    return done()
+
+
+@bp.post("/undecided")
+@roles_required(Role.OPERATOR)
+def undecided() -> ResponseReturnValue:
+    """The time to decide is over, as the desk counts it; it holds when ours says so too."""
+    skipping.run_out(signed_in_user().id, now=utcnow())
     return done()
 
 

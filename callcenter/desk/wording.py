@@ -111,7 +111,8 @@ FIELDS: dict[str, LazyString] = {
     **{field: wording.FIELDS[field] for field in ("windows", "zone")},
     "until": _l("“Until” is a time after the first one, on the same day, like 19:00; or leave it empty."),
     "date": _l("Choose a day in the next two months, like 1405/09/12."),
-    "reason": _l("This reason to pause is not offered any more. Choose another one."),
+    "reason": _l("This reason is not offered any more. Choose another one."),
+    "skip_note": _l("Say in a few words why. The member is still on your desk."),
 }
 
 

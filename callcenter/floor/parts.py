@@ -14,6 +14,8 @@ from callcenter.operators.orders import OrderLine
 from callcenter.operators.queries import OperatorLine
 from callcenter.operators.shifts import Shift
 from callcenter.queue.queries import Waiting
+from callcenter.skips.queries import SkipCount
+from callcenter.skips.queries import SkipLine
 
 
 class LineHealth(StrEnum):
@@ -36,12 +38,13 @@ class Seat:
     call: OpenCall | None
     today: DayCount
     shift: Shift
+    skipped: SkipCount
 
 
 @dataclass(frozen=True)
 class OperatorDay:
-    """One operator's day: the seat, the orders of the club's supervisors, the newest first, the member on the desk, and
-    to whose desks this one could go.
+    """One operator's day: the seat, the orders of the club's supervisors, the newest first, the member on the desk, to
+    whose desks this one could go, and whom the operator skipped.
     """
 
     club_id: int
@@ -50,6 +53,7 @@ class OperatorDay:
     orders: list[OrderLine]
     held: Held | None
     free: list[OperatorLine]
+    skips: list[SkipLine]
 
 
 @dataclass(frozen=True)

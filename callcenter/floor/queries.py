@@ -21,6 +21,8 @@ from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
 from callcenter.operators.queries import OperatorLine
 from callcenter.queue import queries as queue
+from callcenter.skips import queries as skips
+from callcenter.skips.queries import SkipCount
 from config.calendar import midnight
 from config.processes import heartbeats
 
@@ -58,17 +60,20 @@ def day(club_id: int, operator_id: int, *, zone: str, now: datetime) -> Operator
     [seat] = _seats(club_id, [line], since=since, now=now)
     held = handovers.held(club_id, operator_id)
     free = [] if held is None else desks.free(club_id)
-    return OperatorDay(club_id, now, seat, orders.given(club_id, operator_id, since=since), held, free)
+    given = orders.given(club_id, operator_id, since=since)
+    return OperatorDay(club_id, now, seat, given, held, free, skips.of_operator(club_id, operator_id, since=since))
 
 
 def _seats(club_id: int, lines: Sequence[OperatorLine], *, since: datetime, now: datetime) -> list[Seat]:
     ids = [line.id for line in lines]
     counts = calls.day_counts(club_id, since=since)
     on_line = calls.open_calls(ids)
+    skipped = skips.day_counts(club_id, since=since)
     shifts = operators.shifts(ids, since=since, now=now, calls=calls.dialled_counts(ids, since=since))
     seats = []
     for line in lines:
         call = on_line.get(line.id)
         is_ours = call is not None and call.club_id == club_id
-        seats.append(Seat(line, call if is_ours else None, counts.get(line.id, DayCount()), shifts[line.id]))
+        counted = counts.get(line.id, DayCount()), shifts[line.id], skipped.get(line.id, SkipCount())
+        seats.append(Seat(line, call if is_ours else None, *counted))
     return seats

@@ -19,6 +19,7 @@ from callcenter.floor.errors import NotAtWorkError
 from callcenter.handover import queries as handovers
 from callcenter.listening import queries as listening
 from callcenter.operators import pauses
+from callcenter.skips.wording import REASONS as SKIP_REASONS
 from config.accounts.access import Role
 from config.accounts.access import current_club_id
 from config.accounts.access import roles_required
@@ -112,6 +113,7 @@ def _words() -> dict[str, object]:
         "reasons": wording.REASONS,
         "pauses": {reason.code: reason.name(language) for reason in pauses.reasons()},
         "calls": wording.CALLS,
+        "skip_reasons": SKIP_REASONS,
         "lines": wording.LINES,
         "orders": wording.ORDERS,
         "manners": wording.MANNERS,

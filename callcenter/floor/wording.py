@@ -11,6 +11,8 @@ from callcenter.operators.models import OperatorState
 from callcenter.operators.models import OrderKind
 from callcenter.operators.states import HANDED_OVER
 from callcenter.operators.states import SILENT
+from callcenter.skips import wording as skips
+from callcenter.skips.models import SkipReason
 
 # The word, and the shape beside it.
 STATES = {
@@ -28,6 +30,7 @@ REASONS = {
     "lease_expired": _l("The time for the member ran out"),
     SILENT: _l("Silent for too long"),
     HANDED_OVER: _l("The member went to another desk"),
+    SkipReason.UNDECIDED: skips.REASONS[SkipReason.UNDECIDED],
 }
 CALLS = {
     CallState.REQUESTED: _l("Operator's phone"),

@@ -28,6 +28,7 @@ from callcenter.queue.models import QuotaCell
 from callcenter.skills import catalogue
 from callcenter.skills.catalogue import Skill
 from callcenter.skills.giving import lacked_by
+from callcenter.skips.queries import lately_by
 from config.database import db
 
 # What a member is counted under when nothing keeps them from a call.
@@ -35,8 +36,8 @@ CALLABLE = "callable"
 TEMPORARY = sorted(code for code, outcome in OUTCOMES.items() if outcome.is_temporary)
 # In the order in which they are told; those of the second line are called no more.
 WAITING = (
-    CALLABLE, Why.HELD, Why.PROMISED, Why.SKILL, Why.REFUSED, Why.CALLBACK, Why.RETRY, Why.TURN, Why.RANG_OFTEN,
-    Why.QUOTA_FULL,
+    CALLABLE, Why.HELD, Why.PROMISED, Why.SKILL, Why.REFUSED, Why.SKIPPED, Why.CALLBACK, Why.RETRY, Why.TURN,
+    Why.RANG_OFTEN, Why.QUOTA_FULL,
 )  # fmt: skip
 DONE = (Why.BARRED_CLUB, Why.ATTEMPTS_USED_UP, Why.CLOSED)
 # Only these know when the first of them is due.
@@ -123,7 +124,7 @@ def _first_turn(campaigns: Sequence[tuple[Campaign, Hours]], operator_id: int, n
         select(QueueEntry.campaign_id, func.min(QueueEntry.due_at))
         .outerjoin(QuotaCell, QuotaCell.id == QueueEntry.cell_id)
         .where(QueueEntry.campaign_id.in_(list(hours)), QueueEntry.state == EntryState.WAITING, ~_is_quota_full())
-        .where(is_for(operator_id))
+        .where(is_for(operator_id, now))
         .group_by(QueueEntry.campaign_id)
     )
     turns = [hours[campaign_id].next_open(max(first, now)) for campaign_id, first in rows]
@@ -164,5 +165,6 @@ def _kind(operator_id: int | None, now: datetime) -> ColumnElement[str]:
         (and_(promised, QueueEntry.callback_operator_id != (operator_id or 0)), literal(Why.PROMISED.value)),
         (_lacked(operator_id) != 0, literal(Why.SKILL.value)),
         (QueueEntry.refused_operator_id == (operator_id or 0), literal(Why.REFUSED.value)),
+        (QueueEntry.id.in_(lately_by(operator_id or 0, now=now)), literal(Why.SKIPPED.value)),
         else_=literal(CALLABLE),
     )

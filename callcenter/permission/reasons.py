@@ -49,6 +49,7 @@ class Why(StrEnum):
     SKILL = "skill"
     NOBODY_SKILLED = "nobody_skilled"
     REFUSED = "refused"
+    SKIPPED = "skipped"
     ATTEMPTS_USED_UP = "attempts_used_up"
     CLOSED = "closed"
 

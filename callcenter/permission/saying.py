@@ -71,6 +71,7 @@ GROUPS: dict[str, LazyString] = {
     Why.PROMISED: _l("Were promised a call by another operator"),
     Why.SKILL: _l("Wait for somebody who has: %(skills)s"),
     Why.REFUSED: _l("Refused you; somebody else asks again"),
+    Why.SKIPPED: _l("Skipped by you; for half an hour they are for somebody else"),
     Why.CALLBACK: _l("Wait for the time they asked for"),
     Why.RETRY: _l("Wait for their next attempt"),
     Why.TURN: _l("Wait for the first call"),

@@ -30,6 +30,7 @@ from callcenter.queue.models import QueueEntry
 from callcenter.queue.models import QuotaCell
 from callcenter.queue.priorities import BASE_PRIORITY
 from callcenter.skills.giving import lacked_by
+from callcenter.skips.queries import lately_by
 from config.database import db
 from config.errors import ConflictError
 
@@ -85,20 +86,21 @@ def next_entry(pool: Pool, operator_id: int, now: datetime) -> Select[int]:
     )
 
 
-def is_for(operator_id: int) -> ColumnElement[bool]:
+def is_for(operator_id: int, now: datetime) -> ColumnElement[bool]:
     """Whether an operator may have an entry: not another's promise, needing no skill they lack, not refused to them."""
     promised_by = QueueEntry.callback_operator_id
     return and_(
         or_(promised_by.is_(None), promised_by == operator_id, QueueEntry.callback_at.is_(None)),
         QueueEntry.needs.bitwise_and(lacked_by(operator_id)) == 0,
         QueueEntry.refused_operator_id.is_distinct_from(operator_id),
+        QueueEntry.id.not_in(lately_by(operator_id, now=now)),
     )
 
 
 def _first_due(operator_id: int, now: datetime) -> Select[int]:
     return (
         select(QueueEntry.id)
-        .where(QueueEntry.state == WAITING, QueueEntry.due_at <= now, is_for(operator_id))
+        .where(QueueEntry.state == WAITING, QueueEntry.due_at <= now, is_for(operator_id, now))
         # The columns of the index, so that its head is the answer.
         .order_by(QueueEntry.cell_id, QueueEntry.priority, QueueEntry.due_at, QueueEntry.id)
         .limit(ONE)
@@ -152,7 +154,7 @@ def pools(campaign_ids: Sequence[int], operator_id: int, now: datetime) -> list[
     promised = db.session.execute(
         select(QueueEntry.campaign_id, QueueEntry.cell_id, func.min(QueueEntry.priority))
         .where(QueueEntry.campaign_id.in_(campaign_ids), QueueEntry.state == WAITING)
-        .where(QueueEntry.callback_at.is_not(None), QueueEntry.due_at <= now, is_for(operator_id))
+        .where(QueueEntry.callback_at.is_not(None), QueueEntry.due_at <= now, is_for(operator_id, now))
         .group_by(QueueEntry.campaign_id, QueueEntry.cell_id)
     )
     first = {Pool(campaign_id, cell_id): priority for campaign_id, cell_id, priority in promised}

@@ -58,6 +58,15 @@ def agree(entry_id: int, *, until: datetime | None, operator_id: int | None) -> 
     needs.compute(QueueEntry.id == entry_id)
 
 
+def let_anybody(entry_id: int) -> None:
+    """A promise that waits and is one operator's own is anybody's from now on."""
+    own = select(QueueEntry.callback_until).where(
+        QueueEntry.id == entry_id, QueueEntry.callback_operator_id.is_not(None), QueueEntry.callback_at.is_not(None)
+    )
+    for until in db.session.scalars(own).all():
+        agree(entry_id, until=until, operator_id=None)
+
+
 def take_back(member_id: int) -> None:
     """Undo what was promised to a member before, in any campaign: who is promised another time is called once."""
     db.session.execute(

@@ -4,6 +4,7 @@ const isPersian = document.documentElement.lang === 'fa';
 let lag = 0;
 
 export const setServerTime = now => { lag = now - Date.now(); };
+export const until = moment => moment - Date.now() - lag;
 
 export function spell(seconds) {
   const rest = String(seconds % 60).padStart(2, '0');
@@ -26,6 +27,11 @@ function show(element, text) {
 
 export function tick() {
   const now = Date.now() + lag;
+  for (const element of document.querySelectorAll('[data-ends]')) {
+    const left = Math.max(0, Math.ceil((Number(element.dataset.ends) - now) / 1000));
+    element.classList.toggle('ends', left <= 5);
+    show(element, spell(left));
+  }
   for (const element of document.querySelectorAll('[data-since]')) {
     const end = Number(element.dataset.until) || now;
     show(element, spell(Math.max(0, Math.floor((end - Number(element.dataset.since)) / 1000))));

@@ -9,6 +9,7 @@ import * as picker from './picker.js';
 const PARTS = ['bar', 'member', 'script', 'call', 'pauses', 'today'];
 const AUTOSAVE = 700;
 const HERE = 20000;
+const MARGIN = 250;
 const desk = document.querySelector('main');
 const part = name => document.getElementById(`part-${name}`);
 const shown = {};
@@ -202,13 +203,17 @@ addEventListener('pagehide', saveTexts);
 let again;
 function rearm() {
   clearTimeout(again);
-  const form = desk.querySelector('form[data-again]');
+  const form = desk.querySelector('form[data-again], form[data-at]');
   if (!form) return;
-  const pause = Number(form.dataset.again);
+  const { again: every, at, waits } = form.dataset;
+  // Until a moment of the server's clock, and a little more: asked too early, it would say no.
+  const pause = at ? Math.max(0, clock.until(Number(at))) + MARGIN : Number(every);
+  const isHeldUp = () => document.querySelector(':popover-open') && (at ? waits !== undefined : pause);
   again = setTimeout(() => {
-    if (document.querySelector(':popover-open') && pause) return rearm();
-    if (form.isConnected && !outbox.items.length) send(form);
-    else rearm();
+    if (isHeldUp()) return rearm();
+    if (!form.isConnected || outbox.items.length) return rearm();
+    saveTexts();
+    send(form);
   }, pause);
 }
 

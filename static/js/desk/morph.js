@@ -13,7 +13,8 @@ function syncNode(now, next) {
     return;
   }
   // A running timer writes its own digits.
-  const isTimer = now.dataset.since && now.dataset.since === next.dataset.since;
+  const { since, ends } = now.dataset;
+  const isTimer = (since && since === next.dataset.since) || (ends && ends === next.dataset.ends);
   const isOpen = now.localName === 'details' && now.open;
   syncAttributes(now, next);
   if (isOpen) now.open = true;

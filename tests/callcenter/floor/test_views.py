@@ -178,3 +178,20 @@ def test_another_clubs_operator_is_not_there(client, supervisor, factories, end)
     act = client.post if end in {"/pause", "/sign-off"} else client.get
 
     assert act(f"/floor/operators/{stranger.id}{end}", data={"reason": "meeting"}).status_code == 404
+
+
+def test_skipped_members_are_counted_and_their_reasons_told(client, supervisor, factories, club, operator):
+    now = utcnow()
+    entries = [factories.entry(factories.campaign(club), factories.member(club)) for _ in range(3)]
+    factories.skip(entries[0], operator, reason="other", note="دو عضو یک شماره دارند", skipped_at=now)
+    factories.skip(entries[1], operator, reason="undecided", skipped_at=now)
+    factories.skip(entries[2], operator, skipped_at=now - timedelta(days=2))
+    strange = factories.entry(factories.campaign(factories.club()), factories.member(club))
+    factories.skip(strange, operator, skipped_at=now)
+
+    skipped = look(club).seats[0].skipped
+    page = client.get(f"/floor/operators/{operator.id}").text
+
+    assert (skipped.count, skipped.undecided_count) == (2, 1)
+    assert "دو عضو یک شماره دارند" in page
+    assert page.count("<b>The time to decide ran out</b>") == 1

@@ -1,0 +1,1 @@
+"""The members that operators looked at and did not call."""

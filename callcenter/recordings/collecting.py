@@ -12,6 +12,7 @@ from sqlalchemy import select
 from callcenter.calls.models import Call
 from callcenter.recordings.models import Recording
 from callcenter.recordings.models import RecordingState
+from callcenter.recordings.places import path_of
 from callcenter.recordings.sound import measure
 from config.database import db
 
@@ -22,11 +23,6 @@ SETTLE = timedelta(seconds=3)
 # A file that was not there may still come, from the disk of another machine.
 SEARCH = timedelta(days=1)
 AT_ONCE = 200
-
-
-def path_of(folder: Path, name: str) -> Path:
-    """Where the file of that name is."""
-    return folder / f"{name}.wav"
 
 
 def waiting(*, now: datetime) -> list[int]:

@@ -11,12 +11,12 @@ from sqlalchemy import select
 from callcenter.calls.models import Call
 from callcenter.recordings.campaigns import keep_days
 from callcenter.recordings.collecting import SETTLE
-from callcenter.recordings.collecting import path_of
 from callcenter.recordings.errors import NoSoundError
 from callcenter.recordings.models import DeletionReason
 from callcenter.recordings.models import Recording
 from callcenter.recordings.models import RecordingDeletion
 from callcenter.recordings.models import RecordingState
+from callcenter.recordings.places import path_of
 from config.accounts.models import Club
 from config.database import db
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-
-from flask import current_app
 
 from callcenter.recordings import collecting
 from callcenter.recordings import deleting
 from callcenter.recordings.models import DeletionReason
+from callcenter.recordings.places import folder
 from config.database import db
 from config.database import utcnow
 
@@ -20,20 +18,20 @@ log = logging.getLogger(__name__)
 
 def collect() -> None:
     """Find the files of the calls that are over, and throw away what a member withdrew."""
-    folder, now = _folder(), utcnow()
-    if folder.is_dir():
-        _each(collecting.waiting(now=now), lambda one: collecting.collect(one, folder))
+    where, now = folder(), utcnow()
+    if where.is_dir():
+        _each(collecting.waiting(now=now), lambda one: collecting.collect(one, where))
     elif collecting.waiting(now=now):
         # The wrong folder, or a disk that is away, is no reason to call every recording lost.
-        log.error("the recordings cannot be found: there is no folder %s (HAMSEDA_RECORDINGS)", folder)
-    forget = partial(deleting.delete, folder=folder, reason=DeletionReason.WITHDRAWN, now=now)
+        log.error("the recordings cannot be found: there is no folder %s (HAMSEDA_RECORDINGS)", where)
+    forget = partial(deleting.delete, folder=where, reason=DeletionReason.WITHDRAWN, now=now)
     _each(deleting.withdrawn(now=now), forget)
 
 
 def delete_expired() -> None:
     """Throw away what the clubs have kept long enough."""
     now = utcnow()
-    forget = partial(deleting.delete, folder=_folder(), reason=DeletionReason.EXPIRED, now=now)
+    forget = partial(deleting.delete, folder=folder(), reason=DeletionReason.EXPIRED, now=now)
     _each(deleting.expired(now=now), forget)
 
 
@@ -47,8 +45,3 @@ def _each(ids: list[int], work: Callable[[int], None]) -> None:
         except OSError:
             db.session.rollback()
             log.exception("recording %s could not be touched", recording_id)
-
-
-def _folder() -> Path:
-    folder: Path = current_app.config["SETTINGS"].recordings
-    return folder

@@ -16,6 +16,7 @@ from callcenter.recordings.models import MomentKind
 from callcenter.recordings.models import Recording
 from callcenter.recordings.models import RecordingMoment
 from callcenter.recordings.models import RecordingState
+from callcenter.recordings.places import path_of
 from config.database import db
 from config.database import utcnow
 from tests.asterisk.bed import SECRET
@@ -100,7 +101,7 @@ def test_what_is_said_after_the_members_yes_is_in_the_file_and_the_pause_is_sile
 ):
     at_work.agree(talk)
     recording = at_work.wait_for_recording(talk, lambda row: row.state is RecordingState.RUNNING)
-    path = collecting.path_of(folder, recording.name)
+    path = path_of(folder, recording.name)
     grow(path, 6)
 
     at_work.pause_recording(talk, is_wanted=True)
@@ -134,14 +135,14 @@ def test_without_the_members_yes_there_is_no_file(at_work: House, talk: int, fol
     end(at_work, talk)
 
     name = at_work.read(talk).channel_id.removeprefix("hamseda-")
-    assert not collecting.path_of(folder, name).exists()
+    assert not path_of(folder, name).exists()
     assert db.session.query(Recording).count() == 0
 
 
 def test_nothing_is_recorded_on_hold_and_the_recording_goes_on_after_it(at_work: House, talk: int, folder: Path):
     at_work.agree(talk)
     recording = at_work.wait_for_recording(talk, lambda row: row.state is RecordingState.RUNNING)
-    path = collecting.path_of(folder, recording.name)
+    path = path_of(folder, recording.name)
     grow(path, 4)
 
     at_work.hold(talk, is_wanted=True)
@@ -166,13 +167,13 @@ def test_a_member_who_agrees_after_a_hold_is_recorded(at_work: House, talk: int,
     at_work.agree(talk)
 
     recording = at_work.wait_for_recording(talk, lambda row: row.state is RecordingState.RUNNING)
-    grow(collecting.path_of(folder, recording.name), 2)
+    grow(path_of(folder, recording.name), 2)
 
 
 def test_what_a_member_withdraws_is_stopped_and_thrown_away(at_work: House, talk: int, folder: Path):
     at_work.agree(talk)
     recording = at_work.wait_for_recording(talk, lambda row: row.state is RecordingState.RUNNING)
-    path = collecting.path_of(folder, recording.name)
+    path = path_of(folder, recording.name)
     grow(path, 2)
 
     at_work.agree(talk, is_given=False)

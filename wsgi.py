@@ -75,6 +75,7 @@ BLUEPRINTS = (
     "callcenter.permission.views",
     "callcenter.permission.rules_views",
     "callcenter.permission.own_hours_views",
+    "callcenter.permission.periods_views",
     "callcenter.floor.views",
     "callcenter.listening.views",
     "callcenter.handover.views",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
@@ -30,12 +31,22 @@ class Closed(StrEnum):
     OWN_HOURS = "own_hours"
 
 
+@dataclass(frozen=True)
+class Period:
+    """Days on which all campaigns of a club call at other hours, both days included; a day may be in several."""
+
+    starts_on: date
+    ends_on: date
+    opens_at: time
+    closes_at: time
+
+
 @dataclass(frozen=True, kw_only=True)
 class Hours:
     """The hours of a campaign on the clock of `zone`, from `starts_on` to `ends_on` (both included).
 
-    `rest_weekdays` are counted from Saturday = 0; on those and on `holidays` nobody is called. `own` are the hours that
-    one member asked for.
+    `rest_weekdays` are counted from Saturday = 0; on those and on `holidays` nobody is called. On the days of `periods`
+    their hours hold instead, all of them. `own` are the hours that one member asked for.
     """
 
     zone: str
@@ -45,13 +56,13 @@ class Hours:
     ends_on: date | None = None
     rest_weekdays: Collection[int] = ()
     holidays: Collection[date] = ()
+    periods: Sequence[Period] = ()
     own: OwnHours | None = None
 
     def closed_because(self, now: datetime) -> Closed | None:
         """Why nobody may be called at `now`; None when calls may be made."""
-        there = local(now, self.zone)
-        reason = self._calendar_says(there.date())
-        if reason is None and not self.opens_at <= there.time() < self.closes_at:
+        reason = self._calendar_says(local(now, self.zone).date())
+        if reason is None and self._open_until(now) is None:
             reason = Closed.HOURS
         if reason is None and self.own is not None and not self.own.is_open(now):
             reason = Closed.OWN_HOURS
@@ -72,18 +83,29 @@ class Hours:
         return opening
 
     def closing(self, now: datetime) -> datetime:
-        """When the hours that are open at `now`, or those of its day, end (in UTC)."""
-        end = at_clock(local(now, self.zone).date(), self.closes_at, self.zone)
+        """When the hours that are open at `now`, or else the last of its day, end (in UTC)."""
+        day = local(now, self.zone).date()
+        end = at_clock(day, self._open_until(now) or max(closes for _, closes in self.spans(day)), self.zone)
         return min(end, self.own.closing(now)) if self.own is not None and self.own.is_open(now) else end
 
     def day_closed_because(self, day: date) -> Closed | None:
         """Why nobody is called on a day, at whatever hour; None when some hour of it is open."""
         reason = self._calendar_says(day)
         if reason is None and self.own is not None:
-            opening = self.next_open(at_clock(day, self.opens_at, self.zone))
+            opening = self.next_open(at_clock(day, self.spans(day)[0][0], self.zone))
             if opening is None or local(opening, self.zone).date() != day:
                 return Closed.OWN_HOURS
         return reason
+
+    def spans(self, day: date) -> list[tuple[time, time]]:
+        """From when until when calls are made on a day that is not free, in order."""
+        others = [(one.opens_at, one.closes_at) for one in self.periods if one.starts_on <= day <= one.ends_on]
+        return sorted(others) or [(self.opens_at, self.closes_at)]
+
+    def _open_until(self, now: datetime) -> time | None:
+        there = local(now, self.zone)
+        ends = [closes for opens, closes in self.spans(there.date()) if opens <= there.time() < closes]
+        return max(ends, default=None)
 
     def _calendar_says(self, day: date) -> Closed | None:
         checks = (
@@ -96,9 +118,10 @@ class Hours:
 
     def _next_opening(self, now: datetime) -> datetime | None:
         """As `next_open`, whatever the member wants."""
-        there = local(now, self.zone)
-        if self._calendar_says(there.date()) is None and self.opens_at <= there.time() < self.closes_at:
+        first = local(now, self.zone).date()
+        if self._calendar_says(first) is None and self._open_until(now) is not None:
             return now
-        days = (there.date() + timedelta(days=ahead) for ahead in range(FURTHEST_DAYS))
-        openings = (at_clock(day, self.opens_at, self.zone) for day in days if self._calendar_says(day) is None)
+        days = (first + timedelta(days=ahead) for ahead in range(FURTHEST_DAYS))
+        open_days = (day for day in days if self._calendar_says(day) is None)
+        openings = (at_clock(day, opens, self.zone) for day in open_days for opens, _ in self.spans(day))
         return next((at for at in openings if at >= now), None)

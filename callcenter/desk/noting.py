@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callcenter.desk import queries
 from callcenter.desk.errors import StaleDeskError
-from callcenter.permission import member_hours
+from callcenter.permission import keeping_hours
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from config.database import db
@@ -28,9 +28,9 @@ def write(operator_id: int, *, entry_id: int, text: str) -> None:
 
 
 def write_hours(operator_id: int, *, entry_id: int, zone: str | None, windows: Sequence[Window], now: datetime) -> None:
-    """Keep when the entry's member wants to be called. Raises as `write`, and what member_hours.save raises."""
+    """Keep when the entry's member wants to be called. Raises as `write`, and what keeping_hours.save raises."""
     entry = _on_desk(operator_id, entry_id)
-    member_hours.save(entry.club_id, entry.member_id, zone=zone, windows=windows, user_id=operator_id, now=now)
+    keeping_hours.save(entry.club_id, entry.member_id, zone=zone, windows=windows, user_id=operator_id, now=now)
 
 
 def _on_desk(operator_id: int, entry_id: int) -> QueueEntry:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import datetime
+from datetime import time
 from typing import Any
 
 from sqlalchemy import CheckConstraint
@@ -73,6 +74,26 @@ class Holiday(Base):
     id: Mapped[intpk]
     club_id: Mapped[club_fk]
     day: Mapped[date]
+    name_fa: Mapped[str200]
+    name_en: Mapped[str200]
+
+
+class CallingPeriod(Base):
+    """Days on which all campaigns of a club call at these hours instead of their own; a day may be in several."""
+
+    __tablename__ = "calling_periods"
+    __table_args__ = (
+        CheckConstraint("starts_on <= ends_on", name="days_in_order"),
+        CheckConstraint("opens_at < closes_at", name="hours_in_order"),
+        Index("ix_calling_periods_club_ends_on", "club_id", "ends_on"),
+    )
+
+    id: Mapped[intpk]
+    club_id: Mapped[club_fk]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    opens_at: Mapped[time]
+    closes_at: Mapped[time]
     name_fa: Mapped[str200]
     name_en: Mapped[str200]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from datetime import timedelta
 
 from holidays.countries.iran import Iran
 
@@ -17,6 +18,29 @@ class Official:
     day: date
     name_fa: str
     name_en: str
+
+
+@dataclass(frozen=True)
+class Month:
+    """The days of a Ramadan, both included."""
+
+    starts_on: date
+    ends_on: date
+
+
+def ramadans(today: date) -> list[Month]:
+    """The present and the next Ramadan of Iran's calendar that are not over, as a forecast.
+
+    Two official holidays tell them: the martyrdom of Imam Ali on the 21st, and the end of the fast.
+    """
+    days = Iran(years=range(today.year, today.year + 3), language="en_US")
+    twenty_firsts, feasts = sorted(days.get_named("Martyrdom of Imam Ali")), sorted(days.get_named("Eid al-Fitr"))
+    found = []
+    for day in twenty_firsts:
+        feast = next((one for one in feasts if one > day), None)
+        if feast is not None and feast > today:
+            found.append(Month(day - timedelta(days=20), feast - timedelta(days=1)))
+    return found[:2]
 
 
 def holidays_of_two_years(today: date) -> list[Official]:

@@ -12,7 +12,7 @@ from callcenter.campaigns.own_hours import Window
 from callcenter.permission import member_hours
 from callcenter.permission import saying
 from callcenter.permission import wording
-from callcenter.permission.member_hours import MOST_WINDOWS
+from callcenter.permission.keeping_hours import MOST_WINDOWS
 from config.calendar import is_zone
 from config.calendar import parse_time
 from config.errors import InvalidInputError

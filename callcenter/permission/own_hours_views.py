@@ -10,7 +10,7 @@ from flask import redirect
 from flask import request
 from flask_babel import gettext as _
 
-from callcenter.permission import member_hours
+from callcenter.permission import keeping_hours
 from callcenter.permission import own_hours_form
 from callcenter.permission import wording
 from config.accounts.access import Role
@@ -33,7 +33,7 @@ def save(member_id: int) -> ResponseReturnValue:
     """Keep when the member wants to be called."""
     try:
         zone, windows = own_hours_form.read(request.form)
-        member_hours.save(
+        keeping_hours.save(
             current_club_id(), member_id, zone=zone, windows=windows, user_id=signed_in_user().id, now=utcnow()
         )
     except InvalidInputError as error:

@@ -18,16 +18,19 @@ from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
 from callcenter.campaigns.own_hours import OwnHours
 from callcenter.outcomes.queries import policy_of
+from callcenter.permission import member_hours
 from callcenter.permission import rules
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from config.database import db
 
+CHUNK = 2000
 WAITING = (QueueEntry.state == EntryState.WAITING, QueueEntry.callback_at.is_(None))
 
 
-def of_member(member_id: int, own: OwnHours | None, *, now: datetime) -> None:
-    """Move a member's waiting calls to the hours they want: `own`, None for any hour of a campaign."""
+def of_member(member_id: int, *, now: datetime) -> None:
+    """Move a member's waiting calls to the hours they want."""
+    own = member_hours.of_members([member_id])
     entries = db.session.scalars(
         select(QueueEntry)
         .join(Campaign, Campaign.id == QueueEntry.campaign_id)
@@ -35,7 +38,28 @@ def of_member(member_id: int, own: OwnHours | None, *, now: datetime) -> None:
     ).all()
     for entry in entries:
         hours = rules.hours_of_one(entry.campaign_id, now=now)
-        move([entry], hours, {} if own is None else {member_id: own}, now=now)
+        move([entry], hours, own, now=now)
+
+
+def campaign_ids(club_id: int) -> list[int]:
+    """The campaigns of a club whose entries may still be called."""
+    of_club = select(Campaign.id).where(Campaign.club_id == club_id, Campaign.state != CampaignState.CLOSED)
+    return list(db.session.scalars(of_club.order_by(Campaign.id)))
+
+
+def move_some(campaign_id: int, *, after_id: int, now: datetime, size: int = CHUNK) -> int | None:
+    """Move the next waiting entries of a campaign, in the order of their ids; gives the last one's, None at the end."""
+    entries = db.session.scalars(
+        select(QueueEntry)
+        .where(QueueEntry.campaign_id == campaign_id, QueueEntry.id > after_id, *WAITING)
+        .order_by(QueueEntry.id)
+        .limit(size)
+    ).all()
+    if not entries:
+        return None
+    own = member_hours.of_members([entry.member_id for entry in entries])
+    move(entries, rules.hours_of_one(campaign_id, now=now), own, now=now)
+    return entries[-1].id
 
 
 def of_members(campaign: Campaign, own: Mapping[int, OwnHours], *, now: datetime) -> None:

@@ -14,8 +14,10 @@ from sqlalchemy import exists
 from sqlalchemy import select
 
 from callcenter.campaigns.hours import Hours
+from callcenter.campaigns.hours import Period
 from callcenter.campaigns.models import Campaign
 from callcenter.permission import official
+from callcenter.permission import periods
 from callcenter.permission.models import CallingRules
 from callcenter.permission.models import Holiday
 from config.accounts.models import Club
@@ -105,7 +107,7 @@ def take_official_holidays(club_id: int, *, today: date) -> int:
 
 
 def hours_of(campaigns: Iterable[Campaign], *, now: datetime) -> dict[int, Hours]:
-    """The hours of each campaign by its id, with the rest days and holidays of its club."""
+    """The hours of each campaign by its id, with the rest days, holidays and periods of other hours of its club."""
     rows = list(campaigns)
     club_ids = {campaign.club_id for campaign in rows}
     clubs = {
@@ -116,8 +118,11 @@ def hours_of(campaigns: Iterable[Campaign], *, now: datetime) -> dict[int, Hours
             .where(Club.id.in_(club_ids))
         )
     }
-    free = _free_days(sorted(club_ids), now)
-    return {row.id: _hours(row, *clubs[row.club_id], free.get(row.club_id, set())) for row in rows}
+    free, others = _free_days(sorted(club_ids), now), periods.of_clubs(sorted(club_ids), now=now)
+    return {
+        row.id: _hours(row, *clubs[row.club_id], free.get(row.club_id, set()), others.get(row.club_id, []))
+        for row in rows
+    }
 
 
 def hours_of_one(campaign_id: int, *, now: datetime) -> Hours:
@@ -125,7 +130,9 @@ def hours_of_one(campaign_id: int, *, now: datetime) -> Hours:
     return hours_of([db.session.get_one(Campaign, campaign_id)], now=now)[campaign_id]
 
 
-def _hours(campaign: Campaign, zone: str, rest_weekdays: Sequence[int], free: set[date]) -> Hours:
+def _hours(
+    campaign: Campaign, zone: str, rest_weekdays: Sequence[int], free: set[date], others: Sequence[Period]
+) -> Hours:
     return Hours(
         zone=zone,
         opens_at=campaign.opens_at,
@@ -134,6 +141,7 @@ def _hours(campaign: Campaign, zone: str, rest_weekdays: Sequence[int], free: se
         ends_on=campaign.ends_on,
         rest_weekdays=frozenset(rest_weekdays),
         holidays=frozenset(free),
+        periods=tuple(others),
     )
 
 

@@ -14,6 +14,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from callcenter.permission import jobs
 from callcenter.permission import rules
 from callcenter.permission import wording
 from callcenter.permission.rules import Rules
@@ -53,9 +54,7 @@ def save() -> ResponseReturnValue:
         rules.save(current_club_id(), _typed_rules())
     except InvalidInputError as error:
         return _refused(error)
-    db.session.commit()
-    flash(_("The rules hold from now on."), "good")
-    return redirect(url_for("rules.show"))
+    return _kept(_("The rules hold from now on."))
 
 
 @bp.post("/holidays")
@@ -67,9 +66,7 @@ def add_holiday() -> ResponseReturnValue:
         rules.add_holiday(current_club_id(), day=parse_date(request.form.get("day", ""), "day"), name=name)
     except InvalidInputError as error:
         return _refused(error)
-    db.session.commit()
-    flash(_("Nobody is called on that day."), "good")
-    return redirect(url_for("rules.show"))
+    return _kept(_("Nobody is called on that day."))
 
 
 @bp.post("/holidays/official")
@@ -77,9 +74,7 @@ def add_holiday() -> ResponseReturnValue:
 def take_official() -> ResponseReturnValue:
     """Take over the official holidays of this year and the next."""
     count = rules.take_official_holidays(current_club_id(), today=_today())
-    db.session.commit()
-    flash(ngettext("%(num)s holiday was added.", "%(num)s holidays were added.", count), "good")
-    return redirect(url_for("rules.show"))
+    return _kept(ngettext("%(num)s holiday was added.", "%(num)s holidays were added.", count))
 
 
 @bp.post("/holidays/<int:holiday_id>/remove")
@@ -87,8 +82,13 @@ def take_official() -> ResponseReturnValue:
 def remove_holiday(holiday_id: int) -> ResponseReturnValue:
     """Let calls be made on that day again."""
     rules.remove_holiday(current_club_id(), holiday_id)
+    return _kept(_("Calls may be made on that day."))
+
+
+def _kept(message: str) -> ResponseReturnValue:
+    jobs.retime_after_commit(current_club_id())
     db.session.commit()
-    flash(_("Calls may be made on that day."), "good")
+    flash(message, "good")
     return redirect(url_for("rules.show"))
 
 

@@ -16,6 +16,7 @@ from callcenter.permission.reasons import Reason
 from callcenter.permission.reasons import Why
 from callcenter.permission.wording import WEEKDAYS
 from config.calendar import local
+from config.formats import date_
 from config.formats import datetime_
 from config.formats import digits
 from config.formats import time_
@@ -24,11 +25,14 @@ from config.languages import current_zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
+    from datetime import time
 
     from flask_babel import LazyString
 
     from callcenter.campaigns.hours import Closed
     from callcenter.campaigns.hours import Hours
+    from callcenter.campaigns.hours import Period
     from callcenter.campaigns.own_hours import OwnHours
     from callcenter.campaigns.own_hours import Window
     from callcenter.skills.catalogue import Skill
@@ -90,12 +94,26 @@ def closed(because: Closed) -> str:
 
 def hours(of: Hours) -> str:
     """The calling hours of a campaign and those that the member chose, in words."""
-    times = {"opens": digits(f"{of.opens_at:%H:%M}"), "closes": digits(f"{of.closes_at:%H:%M}")}
-    text = str(_("Calling hours: %(opens)s to %(closes)s.", **times))
+    text = str(_("Calling hours: %(opens)s to %(closes)s.", opens=_clock(of.opens_at), closes=_clock(of.closes_at)))
+    text = " ".join([text, *(_period(one) for one in sorted(of.periods, key=_begin))])
     if of.own is None:
         return text
     chosen = _("The member chose: %(hours)s.", hours=own_hours(of.own))
     return f"{text} {chosen}"
+
+
+def _begin(period: Period) -> tuple[date, time]:
+    return period.starts_on, period.opens_at
+
+
+def _period(period: Period) -> str:
+    days = {"first": date_(period.starts_on, "short"), "last": date_(period.ends_on, "short")}
+    clocks = {"opens": _clock(period.opens_at), "closes": _clock(period.closes_at)}
+    return str(_("From %(first)s to %(last)s: %(opens)s to %(closes)s.", **days, **clocks))
+
+
+def _clock(at: time) -> str:
+    return digits(f"{at:%H:%M}")
 
 
 def own_hours(of: OwnHours) -> str:
@@ -107,8 +125,8 @@ def own_hours(of: OwnHours) -> str:
 def _window(window: Window) -> str:
     is_daily = len(window.weekdays) == len(WEEKDAYS)
     days = _("every day") if is_daily else _(", ").join(str(WEEKDAYS[day]) for day in sorted(window.weekdays))
-    opens, closes = digits(f"{window.opens_at:%H:%M}"), digits(f"{window.closes_at:%H:%M}")
-    return str(_("%(days)s %(opens)s to %(closes)s", days=days, opens=opens, closes=closes))
+    clocks = {"opens": _clock(window.opens_at), "closes": _clock(window.closes_at)}
+    return str(_("%(days)s %(opens)s to %(closes)s", days=days, **clocks))
 
 
 def sentence(reason: Reason, *, now: datetime) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from callcenter.campaigns import building
 from callcenter.campaigns.own_hours import Window
+from callcenter.permission import keeping_hours
 from callcenter.permission import member_hours
 from callcenter.permission.asking import why
 from callcenter.permission.reasons import Why
@@ -35,7 +36,7 @@ def campaign(factories, club):
 @pytest.fixture
 def keep(club):
     def act(member, *windows, zone=None, now=NOW):
-        member_hours.save(club.id, member.id, zone=zone, windows=windows, user_id=None, now=now)
+        keeping_hours.save(club.id, member.id, zone=zone, windows=windows, user_id=None, now=now)
         db.session.commit()
 
     return act
@@ -70,7 +71,7 @@ def test_hours_that_cannot_be_are_refused(club, factories, zone, windows, field)
     member = factories.member(club)
 
     with pytest.raises(InvalidInputError) as refused:
-        member_hours.save(club.id, member.id, zone=zone, windows=windows, user_id=None, now=NOW)
+        keeping_hours.save(club.id, member.id, zone=zone, windows=windows, user_id=None, now=NOW)
 
     assert refused.value.field == field
 
@@ -79,7 +80,7 @@ def test_another_clubs_member_is_not_found(club, factories):
     stranger = factories.member(factories.club())
 
     with pytest.raises(NotFoundError):
-        member_hours.save(club.id, stranger.id, zone=None, windows=[EVENING], user_id=None, now=NOW)
+        keeping_hours.save(club.id, stranger.id, zone=None, windows=[EVENING], user_id=None, now=NOW)
 
 
 def test_what_waits_moves_there_and_back_again(campaign, factories, club, keep):

@@ -1,0 +1,29 @@
+"""Work for the worker: waiting entries move when a club's hours have changed."""
+
+from __future__ import annotations
+
+from callcenter.permission import retiming
+from config.database import db
+from config.database import utcnow
+from config.jobs.queueing import enqueue_after_commit
+
+JOB = "callcenter.permission.jobs.retime"
+TIMEOUT_SECONDS = 3600
+
+
+def retime_after_commit(club_id: int) -> None:
+    """Queue the work for a club once the current transaction has committed.
+
+    Without it nobody is called at a wrong hour, for a closed campaign hands out nobody; the next turns that screens
+    show would be old.
+    """
+    enqueue_after_commit(JOB, club_id, timeout_seconds=TIMEOUT_SECONDS)
+
+
+def retime(club_id: int) -> None:
+    """Move the waiting entries of a club, each chunk in a transaction of its own."""
+    for campaign_id in retiming.campaign_ids(club_id):
+        last: int | None = 0
+        while last is not None:
+            last = retiming.move_some(campaign_id, after_id=last, now=utcnow())
+            db.session.commit()

@@ -84,6 +84,7 @@ BLUEPRINTS = (
     "callcenter.skills.views",
     "callcenter.skills.campaign_views",
     "callcenter.campaigns.mode_views",
+    "callcenter.quotas.views",
     "callcenter.reports.views",
 )
 # What happens in one package because of another, all of it: (signal, reaction), each "module:name".

@@ -31,6 +31,7 @@ from callcenter.permission.resting import INTERVIEWED
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.priorities import BASE_PRIORITY
+from callcenter.quotas import assigning
 from callcenter.skills import needs
 from club.members.queries import Candidate
 from club.members.queries import draw
@@ -46,6 +47,7 @@ class LeftOut(StrEnum):
     NO_CONSENT = "no_consent"
     DO_NOT_CALL = "do_not_call"
     LEFT_OUT = "left_out"
+    NO_CELL = "no_cell"
     ALREADY_QUEUED = "already_queued"
     ASKED_RECENTLY = "asked_recently"
 
@@ -87,16 +89,21 @@ def add_chunk(campaign_id: int, tally: Tally, *, now: datetime, size: int = CHUN
     campaign = db.session.get_one(Campaign, campaign_id)
     if campaign.state is CampaignState.CLOSED:
         raise CampaignStateError(f"Campaign {campaign_id} is closed.")
-    candidates = draw(campaign.club_id, campaign.sample, after_id=tally.after_id, limit=size, now=now)
+    kinds = assigning.kinds_of(campaign_id)
+    candidates = draw(campaign.club_id, campaign.sample, after_id=tally.after_id, limit=size, now=now, kinds=kinds)
     if not candidates:
         return False
-    chosen = _choose(campaign, candidates, tally, now)
+    needs_cell = bool(kinds) and not campaign.calls_others
+    if campaign.state is CampaignState.DRAFT:
+        assigning.assign_again(campaign_id, candidates, needs_cell=needs_cell)
+    chosen = _choose(campaign, candidates, tally, now, needs_cell=needs_cell)
     queued = _insert(campaign, chosen, now) if chosen else 0
     if queued:
-        needs.compute(QueueEntry.campaign_id == campaign_id, QueueEntry.member_id.between(chosen[0], chosen[-1]))
+        drawn = QueueEntry.member_id.between(chosen[0].member_id, chosen[-1].member_id)
+        needs.compute(QueueEntry.campaign_id == campaign_id, drawn)
     # Who came in between, by another build of the same moment, was queued already.
     tally.left_out[LeftOut.ALREADY_QUEUED] += len(chosen) - queued
-    retiming.of_members(campaign, member_hours.of_members(chosen), now=now)
+    retiming.of_members(campaign, member_hours.of_members([one.member_id for one in chosen]), now=now)
     tally.queued += queued
     tally.seen += len(candidates)
     tally.after_id = candidates[-1].member_id
@@ -110,26 +117,31 @@ def finish(campaign_id: int, tally: Tally, *, now: datetime) -> None:
     db.session.flush()
 
 
-def _choose(campaign: Campaign, candidates: Sequence[Candidate], tally: Tally, now: datetime) -> list[int]:
+def _choose(
+    campaign: Campaign, candidates: Sequence[Candidate], tally: Tally, now: datetime, *, needs_cell: bool
+) -> list[Candidate]:
     ids = [candidate.member_id for candidate in candidates]
     queued, asked = _already_queued(campaign, ids), _asked_recently(campaign, ids, now)
     left_out = exclusions.among(campaign.id, ids)
     chosen = []
     for candidate in candidates:
-        reason = _reason(candidate, queued, asked, left_out)
+        reason = _reason(candidate, queued, asked, left_out, needs_cell=needs_cell)
         if reason is None:
-            chosen.append(candidate.member_id)
+            chosen.append(candidate)
         else:
             tally.left_out[reason] += 1
     return chosen
 
 
-def _reason(candidate: Candidate, queued: set[int], asked: set[int], left_out: set[int]) -> LeftOut | None:
+def _reason(
+    candidate: Candidate, queued: set[int], asked: set[int], left_out: set[int], *, needs_cell: bool
+) -> LeftOut | None:
     checks = (
         (LeftOut.NOT_IN_SAMPLE, not candidate.matches),
         (LeftOut.NO_CONSENT, not candidate.consent_calls),
         (LeftOut.DO_NOT_CALL, candidate.is_do_not_call),
         (LeftOut.LEFT_OUT, candidate.member_id in left_out),
+        (LeftOut.NO_CELL, needs_cell and candidate.kind_id is None),
         (LeftOut.ALREADY_QUEUED, candidate.member_id in queued),
         (LeftOut.ASKED_RECENTLY, candidate.member_id in asked),
     )
@@ -154,7 +166,7 @@ def _asked_recently(campaign: Campaign, member_ids: Sequence[int], now: datetime
     )
 
 
-def _insert(campaign: Campaign, member_ids: Sequence[int], now: datetime) -> int:
+def _insert(campaign: Campaign, chosen: Sequence[Candidate], now: datetime) -> int:
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     row = {
         "club_id": campaign.club_id,
@@ -167,17 +179,19 @@ def _insert(campaign: Campaign, member_ids: Sequence[int], now: datetime) -> int
         "note": "",
     }
     first_at = rules.hours_of([campaign], now=now)[campaign.id].next_open(now) or now
+    member_ids = [candidate.member_id for candidate in chosen]
     resting_until = resting.rang_too_often(member_ids, rules=rules.of_club(campaign.club_id), now=now)
     inserted = db.session.execute(
         dialect.insert(QueueEntry).on_conflict_do_nothing().returning(QueueEntry.id),
         [
             {
                 **row,
-                "member_id": member_id,
-                "due_at": max(first_at, resting_until.get(member_id, first_at)),
-                "rest_until": resting_until.get(member_id),
+                "member_id": one.member_id,
+                "cell_id": one.kind_id,
+                "due_at": max(first_at, resting_until.get(one.member_id, first_at)),
+                "rest_until": resting_until.get(one.member_id),
             }
-            for member_id in member_ids
+            for one in chosen
         ],
     )
     return len(inserted.all())

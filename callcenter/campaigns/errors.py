@@ -13,3 +13,9 @@ class CampaignEmptyError(ConflictError):
     """No member was ever drawn for the campaign."""
 
     code = "campaign_empty"
+
+
+class CampaignNotDrawnError(ConflictError):
+    """The members are not drawn yet for the quota cells as they are now."""
+
+    code = "campaign_not_drawn"

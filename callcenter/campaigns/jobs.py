@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from callcenter.campaigns import building
 from callcenter.campaigns.building import Tally
 from config.database import db
 from config.database import utcnow
 from config.errors import HamsedaError
 from config.jobs import runs
+from config.jobs.models import JobRun
 from config.jobs.models import JobState
 from config.jobs.queueing import ENDS_ITS_RUN
 from config.jobs.queueing import enqueue
@@ -32,6 +35,16 @@ def requeue_waiting() -> None:
     for run_id in runs.waiting(KIND, since_before=utcnow() - WAITS_TOO_LONG):
         enqueue(JOB, run_id, timeout_seconds=TIMEOUT_SECONDS, on_failure=ENDS_ITS_RUN)
     db.session.rollback()
+
+
+def last_run(campaign_id: int) -> JobRun | None:
+    """The newest build of a campaign, whatever came of it."""
+    return db.session.scalar(
+        select(JobRun)
+        .where(JobRun.kind == KIND, JobRun.parameters["campaign_id"].as_integer() == campaign_id)
+        .order_by(JobRun.id.desc())
+        .limit(1)
+    )
 
 
 def build(run_id: int) -> None:

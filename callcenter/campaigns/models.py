@@ -41,7 +41,7 @@ class Campaign(Base):
     `sample` narrows the members: `branch_ids`, `tier_ids`, `purchased_within_days`. `opens_at` and `closes_at` are
     clock times in the club's zone; `rest_days` is the least number of days since the member's last interview;
     a lower `priority` number is served first. `decide_seconds` limits the look at a member in preview, and
-    `wrap_up_seconds` the wrap-up of each call.
+    `wrap_up_seconds` the wrap-up of each call. `calls_others`: those of no quota cell are called too.
     """
 
     __tablename__ = "campaigns"
@@ -64,6 +64,7 @@ class Campaign(Base):
     max_attempts: Mapped[int] = mapped_column(default=6)
     rest_days: Mapped[int] = mapped_column(default=30)
     priority: Mapped[int] = mapped_column(default=50)
+    calls_others: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[created_at]
     built_at: Mapped[datetime | None]
     build_report: Mapped[dict[str, Any] | None]

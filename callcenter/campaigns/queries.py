@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from callcenter.calls import aapor
 from callcenter.calls.aapor import Rates
-from callcenter.campaigns.jobs import KIND
+from callcenter.campaigns import jobs
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
 from callcenter.permission import census
@@ -25,6 +25,8 @@ from callcenter.permission.reasons import Reason
 from callcenter.queue import queries as queue
 from callcenter.queue.models import EntryState
 from callcenter.queue.queries import Waiting
+from callcenter.quotas import queries as quotas
+from callcenter.quotas.queries import Fill
 from callcenter.skills import catalogue
 from callcenter.skills import requiring
 from callcenter.skills import staff
@@ -64,9 +66,9 @@ class CampaignLine:
 class Details:
     """What only the page of a campaign shows: its survey, its sample in names, its queue and its build.
 
-    `groups` count its members by reason, `outlook` is what was drawn, `closed` why it may not call at this moment;
-    `missed_callbacks` are its members who were promised a call that was not made in time, `shortages` those whom nobody
-    may call.
+    `groups` count its members by reason, `quotas` are its cells together, `outlook` is what was drawn, `closed` why it
+    may not call at this moment; `missed_callbacks` are its members who were promised a call that was not made in time,
+    `shortages` those whom nobody may call.
     """
 
     survey: str
@@ -78,6 +80,7 @@ class Details:
     skills: Sequence[Skill]
     shortages: Sequence[Shortage]
     groups: Sequence[Group]
+    quotas: Fill
     outlook: Outlook | None
     closed: Reason | None
     run: JobRun | None
@@ -123,7 +126,7 @@ def get(club_id: int, campaign_id: int) -> CampaignLine:
 
 def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
     """What only the campaign's page shows; `run` is a build that is still going on, or the last one if it failed."""
-    sample, run = campaign.sample, _last_build(campaign)
+    sample, run = campaign.sample, jobs.last_run(campaign.id)
     groups = census.count([campaign.id], now=now)
     return Details(
         survey=surveys.version_line(club_id, campaign.version_id).name,
@@ -135,20 +138,11 @@ def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
         skills=[skill for skill in catalogue.used() if skill.code in requiring.of_campaign(campaign.id)],
         shortages=staff.shortages(club_id, campaign.id),
         groups=groups,
+        quotas=quotas.fill(quotas.of_campaign(campaign.id)),
         outlook=outlook(campaign.build_report, groups) if campaign.build_report else None,
         closed=census.closed([campaign.id], now=now).get(campaign.name),
         run=run if run is not None and run.state is not JobState.DONE else None,
         progress=runs.progress_of(run.id) if run is not None else Progress(),
-    )
-
-
-def _last_build(campaign: Campaign) -> JobRun | None:
-    return db.session.scalar(
-        select(JobRun)
-        .where(JobRun.club_id == campaign.club_id, JobRun.kind == KIND)
-        .where(JobRun.parameters["campaign_id"].as_integer() == campaign.id)
-        .order_by(JobRun.id.desc())
-        .limit(1)
     )
 
 

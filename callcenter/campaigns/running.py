@@ -13,17 +13,21 @@ from typing import Any
 from sqlalchemy import exists
 from sqlalchemy import select
 
+from callcenter.campaigns import jobs
 from callcenter.campaigns.errors import CampaignEmptyError
+from callcenter.campaigns.errors import CampaignNotDrawnError
 from callcenter.campaigns.errors import CampaignStateError
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
 from callcenter.queue import closing
 from callcenter.queue.models import QueueEntry
+from callcenter.quotas.assigning import kinds_of
 from club.members import queries as members
 from club.members.queries import Named
 from config.database import db
 from config.errors import InvalidInputError
 from config.errors import NotFoundError
+from config.jobs.models import JobState
 from config.live import publish_after_commit
 from surveys.questionnaires import queries as surveys
 
@@ -61,10 +65,14 @@ def create(club_id: int, plan: Plan, *, now: datetime) -> int:
 
 
 def start(club_id: int, campaign_id: int) -> None:
-    """Let a draft or a paused campaign hand out its members. Raises CampaignStateError, CampaignEmptyError."""
+    """Let a draft or a paused campaign hand out its members.
+
+    Raises CampaignStateError, CampaignEmptyError, CampaignNotDrawnError.
+    """
     campaign = get(club_id, campaign_id)
     _ensure_state(campaign, CampaignState.DRAFT, CampaignState.PAUSED)
     _ensure_has_entries(campaign)
+    _ensure_sorted(campaign)
     _move(campaign, CampaignState.RUNNING)
 
 
@@ -107,6 +115,15 @@ def _ensure_state(campaign: Campaign, *states: CampaignState) -> None:
 def _ensure_has_entries(campaign: Campaign) -> None:
     if not db.session.scalar(select(exists().where(QueueEntry.campaign_id == campaign.id))):
         raise CampaignEmptyError(f"Campaign {campaign.id} has no members.")
+
+
+def _ensure_sorted(campaign: Campaign) -> None:
+    """Until the members of a draft are drawn for its quota cells, some are in a wrong one or in none."""
+    if campaign.state is not CampaignState.DRAFT or not kinds_of(campaign.id):
+        return
+    run = jobs.last_run(campaign.id)
+    if run is not None and run.state is not JobState.DONE:
+        raise CampaignNotDrawnError(f"The members of campaign {campaign.id} are not drawn for its quota cells.")
 
 
 def _ensure_name_is_free(club_id: int, name: str) -> None:

@@ -44,12 +44,14 @@ LEFT_OUT: dict[str, LazyString] = {
     LeftOut.NO_CONSENT: _l("Have not agreed to be called"),
     LeftOut.DO_NOT_CALL: _l("Asked not to be called"),
     LeftOut.LEFT_OUT: _l("Left out of this campaign by hand"),
+    LeftOut.NO_CELL: _l("Belong to no quota cell"),
     LeftOut.ALREADY_QUEUED: _l("Were in this queue already"),
     LeftOut.ASKED_RECENTLY: _l("Were interviewed only recently"),
     BARRED_SINCE: _l("Were drawn, but are not to be called any more"),
 }
 REFUSALS = {
     "campaign_state": _l("The campaign has moved on meanwhile, so this was not done. This is how it stands."),
+    "campaign_not_drawn": _l("The members are still being sorted into the quota cells. Start when that is done."),
     "campaign_empty": _l("Nobody is in this queue yet. Draw the members first."),
 }
 DONE = {

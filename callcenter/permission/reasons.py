@@ -36,6 +36,7 @@ class Why(StrEnum):
     LEFT_OUT = "left_out"
     NO_CONSENT = "no_consent"
     NOT_IN_SAMPLE = "not_in_sample"
+    NO_CELL = "no_cell"
     NOT_DRAWN = "not_drawn"
     INTERVIEWED = "interviewed"
     RANG_OFTEN = "rang_often"
@@ -99,7 +100,10 @@ class EntryFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """All that speaks for or against a call. `entry` is None for a member who is not in the queue."""
+    """All that speaks for or against a call.
+
+    `is_in_cell`: not kept out by the quotas. `entry` is None for a member who is not in the queue.
+    """
 
     campaign: CampaignState
     hours: Hours
@@ -108,6 +112,7 @@ class Facts:
     is_left_out: bool
     has_consent: bool
     is_in_sample: bool
+    is_in_cell: bool
     rests: Sequence[Rest]
     held_elsewhere_until: datetime | None
     entry: EntryFacts | None
@@ -167,7 +172,7 @@ def _of_member(facts: Facts) -> Iterator[Reason]:
 def _of_queue(facts: Facts, now: datetime) -> Iterator[Reason]:
     entry = facts.entry
     if entry is None:
-        yield Reason(Why.NOT_DRAWN if facts.is_in_sample else Why.NOT_IN_SAMPLE)
+        yield Reason(_not_drawn(facts))
     elif entry.state is EntryState.CLOSED:
         yield from _of_closed(entry, facts)
     elif entry.state is EntryState.LEASED:
@@ -176,6 +181,12 @@ def _of_queue(facts: Facts, now: datetime) -> Iterator[Reason]:
         yield from _of_waiting(entry, now)
     if facts.held_elsewhere_until is not None:
         yield Reason(Why.HELD_ELSEWHERE, facts.held_elsewhere_until)
+
+
+def _not_drawn(facts: Facts) -> Why:
+    if not facts.is_in_sample:
+        return Why.NOT_IN_SAMPLE
+    return Why.NOT_DRAWN if facts.is_in_cell else Why.NO_CELL
 
 
 def _of_closed(entry: EntryFacts, facts: Facts) -> Iterator[Reason]:

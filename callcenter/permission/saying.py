@@ -52,6 +52,7 @@ SENTENCES: dict[Why, LazyString] = {
     Why.LEFT_OUT: _l("Left out of this campaign by hand"),
     Why.NO_CONSENT: _l("Has not agreed to be called"),
     Why.NOT_IN_SAMPLE: _l("Outside the campaign's branches, tiers or purchases"),
+    Why.NO_CELL: _l("Belongs to no quota cell of the campaign"),
     Why.NOT_DRAWN: _l("Fits the campaign, but was not drawn into its queue"),
     Why.INTERVIEWED: _l("Was interviewed only recently"),
     Why.RANG_OFTEN: _l("Was called often enough within seven days"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlalchemy import true
 
 from club.members.errors import DoNotCallError
 from club.members.errors import NoConsentError
+from club.members.facets import kind_of
 from club.members.models import Branch
 from club.members.models import DoNotCall
 from club.members.models import Member
@@ -27,12 +29,15 @@ from config.database import db
 from config.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy import ScalarSelect
     from sqlalchemy import Select
     from sqlalchemy import SQLColumnExpression
+
+    from club.members.facets import Kind
 
 
 @dataclass(frozen=True)
@@ -82,12 +87,13 @@ class CreditFacts:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A member weighed for a queue: may be called, is on a do-not-call list, fits the sample."""
+    """A member weighed for a queue: may be called, is on a do-not-call list, fits the sample, is of which kind."""
 
     member_id: int
     consent_calls: bool
     is_do_not_call: bool
     matches: bool
+    kind_id: int | None = None
 
 
 def get_card(club_id: int, member_id: int) -> MemberCard:
@@ -156,18 +162,28 @@ def count(club_id: int) -> int:
     return db.session.scalar(select(func.count()).select_from(Member).where(Member.club_id == club_id)) or 0
 
 
-def draw(club_id: int, sample: dict[str, Any], *, after_id: int, limit: int, now: datetime) -> list[Candidate]:
+def draw(
+    club_id: int,
+    sample: dict[str, Any],
+    *,
+    after_id: int,
+    limit: int,
+    now: datetime,
+    kinds: Mapping[int, Kind] = MappingProxyType({}),
+) -> list[Candidate]:
     """The next `limit` members after `after_id`, by id, each weighed against a campaign's sample.
 
-    `sample` may hold `branch_ids`, `tier_ids` (empty: any) and `purchased_within_days` before `now`.
+    `sample` may hold `branch_ids`, `tier_ids` (empty: any) and `purchased_within_days` before `now`; `kinds` are those
+    of `club.members.facets`.
     """
+    kind_id = kind_of(kinds, today=now.date()).label("kind_id")
     query = (
-        select(Member.id, Member.consent_calls, on_do_not_call_list(), _fits(sample, now).label("matches"))
+        select(Member.id, Member.consent_calls, on_do_not_call_list(), _fits(sample, now).label("matches"), kind_id)
         .where(Member.club_id == club_id, Member.id > after_id)
         .order_by(Member.id)
         .limit(limit)
     )
-    return [Candidate(row[0], row[1], bool(row[2]), bool(row[3])) for row in db.session.execute(query)]
+    return [Candidate(row[0], row[1], bool(row[2]), bool(row[3]), row[4]) for row in db.session.execute(query)]
 
 
 def on_do_not_call_list() -> ColumnElement[bool]:

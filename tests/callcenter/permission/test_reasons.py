@@ -41,6 +41,7 @@ FREE = Facts(
     is_left_out=False,
     has_consent=True,
     is_in_sample=True,
+    is_in_cell=True,
     rests=(),
     held_elsewhere_until=None,
     entry=ENTRY,
@@ -77,6 +78,7 @@ def test_nothing_speaks_against_a_member_who_is_due():
         ({"rests": [Rest(Tired.RANG_OFTEN, LATER)]}, Reason(Why.RANG_OFTEN, LATER)),
         ({"entry": None}, Reason(Why.NOT_DRAWN)),
         ({"entry": None, "is_in_sample": False}, Reason(Why.NOT_IN_SAMPLE)),
+        ({"entry": None, "is_in_cell": False}, Reason(Why.NO_CELL)),
         ({"entry_is_quota_full": True}, Reason(Why.QUOTA_FULL)),
         ({"held_elsewhere_until": SOON}, Reason(Why.HELD_ELSEWHERE, SOON)),
         (

@@ -1,0 +1,1 @@
+"""Quotas: how many completes are wanted of which members, and the screen for it."""

@@ -1,0 +1,58 @@
+"""The forms of the quota page: what people choose and type becomes facets with their parts, and targets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callcenter.quotas import cells
+from club.members.facets import Facet
+from config.errors import InvalidInputError
+from config.text import clean_text
+from config.text import to_ascii_digits
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
+    from callcenter.quotas.cells import Part
+
+LONGEST_NUMBER = 9
+GENDERS = ("female", "male")
+TARGET = "target-"
+
+
+def axes(form: MultiDict[str, str]) -> dict[str, list[Part]]:
+    """The parts of each facet that were chosen; a facet without any does not count. Raises InvalidInputError (age)."""
+    return {
+        Facet.BRANCH: [[_whole("facets", text)] for text in form.getlist(Facet.BRANCH)],
+        Facet.TIER: [[_whole("facets", text)] for text in form.getlist(Facet.TIER)],
+        Facet.CITY: [[clean_text(text)] for text in form.getlist(Facet.CITY)],
+        Facet.GENDER: [[text] for text in form.getlist(Facet.GENDER) if text in GENDERS],
+        Facet.AGE: _ages(form.get(Facet.AGE, "")),
+    }
+
+
+def target(form: MultiDict[str, str]) -> int:
+    """The target for each new cell. Raises InvalidInputError."""
+    return _whole("target", form.get("target", ""))
+
+
+def targets(form: MultiDict[str, str]) -> dict[int, int]:
+    """The target of each cell in the table, by the cell's id. Raises InvalidInputError on `target-<id>`."""
+    names = [name for name in form if name.startswith(TARGET) and name.removeprefix(TARGET).isdecimal()]
+    return {int(name.removeprefix(TARGET)): _whole(name, form[name]) for name in names}
+
+
+def _ages(text: str) -> list[Part]:
+    if not text.strip():
+        return []
+    try:
+        return list(cells.ranges(text))
+    except ValueError as error:
+        raise InvalidInputError("age", "write ages as 18-29, 30-44, 45+") from error
+
+
+def _whole(field: str, text: str) -> int:
+    typed = to_ascii_digits(text).strip()
+    if not (typed.isdecimal() and len(typed) <= LONGEST_NUMBER):
+        raise InvalidInputError(field, f"{text[:40]!r} is not a whole number")
+    return int(typed)

@@ -43,6 +43,9 @@ class Booting:
         self._ask(generation, time.monotonic() + BOOT_SECONDS)
 
     def _ask(self, generation: int, deadline: float) -> None:
+        # Of a connection that is gone nothing is asked over the next one, which has a watch of its own.
+        if generation != self._client.generation:
+            return
         try:
             reply = self._client.submit("ShowDialPlan", {"Context": self._context}, is_list=True)
         except LineDownError:
@@ -51,7 +54,7 @@ class Booting:
 
     def _on_dialplan(self, generation: int, deadline: float, future: Future[Reply]) -> None:
         error = future.exception()
-        if isinstance(error, LineDownError):
+        if isinstance(error, LineDownError) or generation != self._client.generation:
             return
         # Any other refusal is for the doctor; waiting would not mend it.
         is_booting = isinstance(error, ActionRefusedError) and NOT_YET in str(error)

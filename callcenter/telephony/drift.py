@@ -73,8 +73,8 @@ class DriftCheck:
         """Mend every call that the list of live channels, asked for at `asked_at`, proves to stand elsewhere.
 
         After a gap in listening (`had_gap`) the list counts at once. Without one it may only be a moment apart from the
-        events, so what it tells counts when the next list tells the same; only a call that is gone altogether is beyond
-        doubt. Says whether the list spoke for every call: it does not yet for those just sent.
+        events, which tell more (a call that is gone, but not how it ended), so it counts when the next list tells the
+        same. Says whether the list spoke for every call: not yet for those just sent, and where it is asked again.
         """
         is_settled = True
         live: dict[str, list[LiveChannel]] = defaultdict(list)
@@ -88,13 +88,13 @@ class DriftCheck:
                 is_settled = False
                 continue
             found = _difference(track, legs)
-            if had_gap or not legs or found == suspected.get(call.channel_id):
+            if had_gap or found == suspected.get(call.channel_id):
                 self._mend(found)
             elif found.is_drift:
                 self._suspected[call.channel_id] = found
         for linkedid in live.keys() - {call.channel_id for call, _track in calls}:
             self._end_leftover(live[linkedid])
-        return is_settled
+        return is_settled and not self._suspected
 
     def take_mended(self) -> dict[str, int]:
         """What was mended since this was asked last, every kind named."""

@@ -27,10 +27,12 @@ from callcenter.telephony.port import HOLD_CONTEXT
 from callcenter.telephony.port import HOLD_MEMBER
 from callcenter.telephony.port import HOLD_OPERATOR
 from callcenter.telephony.port import RECORD_CONTEXT
+from config.database import utcnow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
+    from datetime import datetime
 
     from callcenter.telephony.ami import Timing
     from callcenter.telephony.messages import Message
@@ -113,7 +115,9 @@ class AmiLine:
 
     def list_channels(self) -> None:
         """Ask what lives; ChannelsListed follows."""
-        self._client.submit("CoreShowChannels", is_list=True).add_done_callback(self._on_channels)
+        asked_at = utcnow()
+        reply = self._client.submit("CoreShowChannels", is_list=True)
+        reply.add_done_callback(lambda future: self._on_channels(asked_at, future))
 
     def close(self) -> None:
         """Disconnect and stop."""
@@ -182,9 +186,9 @@ class AmiLine:
         elif error is None and done is not None:
             self._deliver(done)
 
-    def _on_channels(self, future: Future[Reply]) -> None:
+    def _on_channels(self, asked_at: datetime, future: Future[Reply]) -> None:
         if future.exception() is None:
-            self._deliver(ChannelsListed(tuple(read_channel(row) for row in future.result().rows)))
+            self._deliver(ChannelsListed(tuple(read_channel(row) for row in future.result().rows), asked_at))
 
 
 def _headers(order: DialOrder) -> dict[str, str]:

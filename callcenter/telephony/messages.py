@@ -7,6 +7,7 @@ leg; the operator's leg has it as its `uniqueid` too.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -189,9 +190,10 @@ class LiveChannel:
 
 @dataclass(frozen=True)
 class ChannelsListed:
-    """Everything that lives on the exchange, the answer to `Line.list_channels`."""
+    """Everything that lives on the exchange, the answer to the `Line.list_channels` of `asked_at`."""
 
     channels: tuple[LiveChannel, ...]
+    asked_at: datetime
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,6 @@ class Pbx:
         self._listener = Listener(app, line, operator_channel=plan.operator_channel)
         self._recorder = Recorder(app, line, self._follower)
         self._look_at = self._beat_at = self._compare_at = 0.0
-        self._asked_at = utcnow()
         self._had_gap = True
         self._connected_at = time.monotonic()
 
@@ -131,7 +130,6 @@ class Pbx:
             self._follower.give_up()
 
     def _ask_for_channels(self) -> None:
-        self._asked_at = utcnow()
         self._compare_at = time.monotonic() + ASK_AGAIN_SECONDS
         try:
             self._line.list_channels()
@@ -139,12 +137,12 @@ class Pbx:
             log.warning("the live channels could not be asked for: %s", error)
 
     def _compare(self, listed: ChannelsListed) -> None:
-        if self._drift.check(listed.channels, asked_at=self._asked_at, had_gap=self._had_gap):
+        if self._drift.check(listed.channels, asked_at=listed.asked_at, had_gap=self._had_gap):
             if self._had_gap:
                 self._dialler.after_gap()
             self._had_gap = False
             self._compare_at = time.monotonic() + COMPARE_SECONDS
-        self._listener.compare(listed.channels, asked_at=self._asked_at)
+        self._listener.compare(listed.channels, asked_at=listed.asked_at)
         client = quick_redis(self._app)
         tallies.add(client, "line_checks", {"done": 1})
         tallies.add(client, "line_mended", self._drift.take_mended())

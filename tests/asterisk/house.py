@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -22,8 +21,6 @@ from callcenter.queue import claim
 from callcenter.recordings import asking as recordings
 from callcenter.recordings.campaigns import switch as record_campaign
 from callcenter.recordings.models import Recording
-from callcenter.telephony.line import AmiLine
-from callcenter.telephony.pbx import Pbx
 from config.accounts.access import Role
 from config.database import begin_writing
 from config.database import db
@@ -31,7 +28,7 @@ from config.database import restore_mode
 from config.database import utcnow
 from tests.asterisk.switchroom import QUICK
 from tests.asterisk.switchroom import address
-from tests.support.channels import PLAN
+from tests.support.pbx_process import hold_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +38,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from callcenter.listening.models import Manner
+    from callcenter.telephony.pbx import Pbx
 
 WAIT_SECONDS = 30
 
@@ -188,17 +186,7 @@ def house(app: Flask, factories: SimpleNamespace, ami_port: int) -> Iterator[Hou
     """A house whose pbx process holds the line at `ami_port`."""
 
     def start() -> tuple[Pbx, Callable[[], None]]:
-        pbx = Pbx(app, AmiLine(address(ami_port), context=PLAN.context, timing=QUICK), PLAN)
-        stopped = threading.Event()
-        thread = threading.Thread(target=pbx.run, args=(stopped,), name="pbx")
-
-        def stop() -> None:
-            stopped.set()
-            pbx.inbox.wake()
-            thread.join()
-
-        thread.start()
-        return pbx, stop
+        return hold_line(app, address(ami_port), timing=QUICK)
 
     with _writing():
         made = House(factories, start)

@@ -6,6 +6,7 @@ from callcenter.calls.failures import Failure
 from callcenter.calls.models import CallState
 from callcenter.calls.models import LineStatus
 from callcenter.telephony.drift import DriftCheck
+from callcenter.telephony.messages import DialEnded
 from callcenter.telephony.messages import LegHungUp
 from callcenter.telephony.messages import LiveChannel
 from config.database import utcnow
@@ -95,6 +96,21 @@ def test_a_list_that_was_only_a_moment_apart_mends_nothing(follower, line, drift
     assert read_call(call.id).state is CallState.CONNECTED
 
 
+def test_how_a_call_ended_is_told_by_the_event_that_comes_after_the_list(follower, drift, call):
+    tell(follower, *to_the_talk(call.channel_id)[:3])
+
+    drift.check((), asked_at=utcnow(), had_gap=False)
+    tell(
+        follower,
+        DialEnded(MEMBER, call.channel_id, caller=call.channel_id, status="BUSY"),
+        LegHungUp(MEMBER, call.channel_id, 17, ""),
+        LegHungUp(call.channel_id, call.channel_id, 17, ""),
+    )
+
+    row = read_call(call.id)
+    assert (row.line_status, row.failure, drift.take_mended()) == (LineStatus.BUSY, None, NOTHING)
+
+
 def test_calls_that_stand_as_we_know_them_are_not_counted(follower, drift, call):
     tell(follower, *to_the_talk(call.channel_id))
 
@@ -104,9 +120,12 @@ def test_calls_that_stand_as_we_know_them_are_not_counted(follower, drift, call)
     assert drift.take_mended() == NOTHING
 
 
-def test_a_call_without_channels_is_counted_once(drift, call):
+def test_a_call_without_channels_is_ended_when_two_lists_tell_of_it_and_counted_once(drift, call):
+    assert not drift.check((), asked_at=utcnow(), had_gap=False)
+    assert read_call(call.id).ended_at is None
+
     for _ in range(2):
-        drift.check((), asked_at=utcnow(), had_gap=False)
+        assert drift.check((), asked_at=utcnow(), had_gap=False)
 
     assert drift.take_mended() == NOTHING | {"gone": 1}
     assert drift.take_mended() == NOTHING

@@ -18,6 +18,7 @@ from callcenter.telephony.messages import LiveChannel
 from callcenter.telephony.messages import OriginateLost
 from callcenter.telephony.messages import OriginateRefused
 from callcenter.telephony.port import DialOrder
+from config.database import utcnow
 from tests.support.manager_server import SUCCESS
 from tests.support.manager_server import UNKNOWN
 from tests.support.manager_server import ManagerServer
@@ -127,9 +128,13 @@ def test_the_live_channels_come_as_one_message(start):
     )
     line, inbox = start(server)
 
+    before = utcnow()
     line.list_channels()
+    after = utcnow()
 
-    assert inbox.take(WAIT_SECONDS) == ChannelsListed((LiveChannel("PJSIP/101-1", "a", "b", 6),))
+    listed = inbox.take(WAIT_SECONDS)
+    assert listed == ChannelsListed((LiveChannel("PJSIP/101-1", "a", "b", 6),), listed.asked_at)
+    assert before <= listed.asked_at <= after
 
 
 def test_an_exchange_that_still_boots_takes_no_orders_yet(start):

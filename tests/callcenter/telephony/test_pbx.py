@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from dataclasses import replace
 
@@ -23,7 +22,6 @@ from callcenter.operators.models import OperatorState
 from callcenter.telephony.ami import Timing
 from callcenter.telephony.exchange.server import ExchangeSettings
 from callcenter.telephony.exchange.server import running
-from callcenter.telephony.line import AmiLine
 from callcenter.telephony.link import Address
 from callcenter.telephony.messages import LinkUp
 from callcenter.telephony.pbx import Pbx
@@ -40,6 +38,7 @@ from tests.support.calling import held_entry
 from tests.support.calling import kinds
 from tests.support.calling import read_call
 from tests.support.channels import PLAN
+from tests.support.pbx_process import hold_line
 from tests.support.recording_line import RecordingLine
 
 WAIT_SECONDS = 20
@@ -60,15 +59,7 @@ class House:
 
     def start(self):
         address = Address(host="127.0.0.1", port=self._port, username="hamseda", secret="s3cret")
-        self.pbx = Pbx(self._app, AmiLine(address, context=PLAN.context, timing=TIMING), PLAN)
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self.pbx.run, args=(self._stopped,))
-        self._thread.start()
-
-    def stop(self):
-        self._stopped.set()
-        self.pbx.inbox.wake()
-        self._thread.join()
+        self.pbx, self.stop = hold_line(self._app, address, timing=TIMING)
 
     def request(self, held):
         call_id = requesting.request_call(held.entry_id, held.operator_id, now=utcnow())

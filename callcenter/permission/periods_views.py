@@ -26,6 +26,7 @@ from config.calendar import parse_time
 from config.database import db
 from config.database import utcnow
 from config.errors import InvalidInputError
+from config.formats import digits
 from config.languages import current_zone
 from config.text import clean_text
 
@@ -61,7 +62,7 @@ def add() -> ResponseReturnValue:
 def take_ramadan() -> ResponseReturnValue:
     """Take over this Ramadan and the next, with hours to be changed."""
     count = periods.take_ramadan(current_club_id(), today=_today())
-    return _kept(ngettext("%(num)s Ramadan was added.", "%(num)s Ramadans were added.", count))
+    return _kept(digits(ngettext("%(num)s Ramadan was added.", "%(num)s Ramadans were added.", count)))
 
 
 @bp.post("/<int:period_id>")

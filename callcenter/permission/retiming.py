@@ -7,19 +7,23 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from datetime import timedelta
 
-from sqlalchemy import func
 from sqlalchemy import select
 from sqlalchemy import update
 
-from callcenter.calls.models import Call
 from callcenter.campaigns.hours import Hours
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
 from callcenter.campaigns.own_hours import OwnHours
 from callcenter.outcomes.queries import policy_of
+from callcenter.outcomes.rules import Policy
+from callcenter.permission import attempts
+from callcenter.permission import dayparts
 from callcenter.permission import member_hours
 from callcenter.permission import rules
+from callcenter.permission.attempts import Tried
+from callcenter.permission.timing import SOON
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from config.database import db
@@ -72,36 +76,24 @@ def of_members(campaign: Campaign, own: Mapping[int, OwnHours], *, now: datetime
 
 def move(entries: Sequence[QueueEntry], hours: Hours, own: Mapping[int, OwnHours], *, now: datetime) -> None:
     """Give entries of one campaign the first moment that its `hours` and the members' `own` ones leave them."""
-    wanted = _wanted(entries)
+    tried = attempts.of_entries([entry.id for entry in entries if entry.attempt_count])
+    policies = {campaign_id: policy_of(campaign_id) for campaign_id in {entry.campaign_id for entry in entries}}
     moved: dict[datetime, list[int]] = defaultdict(list)
     for entry in entries:
-        earliest = max(wanted[entry.id], entry.rest_until or wanted[entry.id])
-        due_at = _due(replace(hours, own=own.get(entry.member_id)), earliest, now)
+        theirs = replace(hours, own=own.get(entry.member_id))
+        due_at = _due(entry, theirs, tried.get(entry.id), policies[entry.campaign_id], now)
         if due_at != entry.due_at:
             moved[due_at].append(entry.id)
     for due_at, ids in moved.items():
         db.session.execute(update(QueueEntry).where(QueueEntry.id.in_(ids), *WAITING).values(due_at=due_at))
 
 
-def _due(hours: Hours, earliest: datetime, now: datetime) -> datetime:
+def _due(entry: QueueEntry, hours: Hours, tried: Tried | None, policy: Policy, now: datetime) -> datetime:
+    wait = policy.retry_after(tried.disposition) if tried else timedelta()
+    wanted = tried.disposed_at + wait if tried else entry.created_at
+    earliest = max(wanted, entry.rest_until or wanted)
     # Whoever is due keeps the place among those who are.
     if earliest <= now and hours.is_open(now):
         return earliest
     at = max(earliest, now)
-    return hours.next_open(at) or at
-
-
-def _wanted(entries: Sequence[QueueEntry]) -> dict[int, datetime]:
-    """From when on each entry may be called by its own last call, whatever the hours: at once when there is none."""
-    tried = [entry for entry in entries if entry.attempt_count]
-    last = select(func.max(Call.id)).where(Call.entry_id.in_([entry.id for entry in tried])).group_by(Call.entry_id)
-    rows = db.session.execute(
-        select(Call.entry_id, Call.campaign_id, Call.disposition, Call.disposed_at).where(Call.id.in_(last))
-    ).all()
-    policies = {campaign_id: policy_of(campaign_id) for campaign_id in {row.campaign_id for row in rows}}
-    after_call = {
-        row.entry_id: row.disposed_at + policies[row.campaign_id].retry_after(row.disposition)
-        for row in rows
-        if row.disposed_at is not None and row.disposition is not None
-    }
-    return {entry.id: after_call.get(entry.id, entry.created_at) for entry in entries}
+    return dayparts.spread(hours, at, tried.unreached if tried and wait >= SOON else ()) or at

@@ -26,6 +26,7 @@ from config.calendar import parse_date
 from config.database import db
 from config.database import utcnow
 from config.errors import InvalidInputError
+from config.formats import digits
 from config.languages import current_zone
 from config.text import clean_text
 from config.text import to_ascii_digits
@@ -74,7 +75,7 @@ def add_holiday() -> ResponseReturnValue:
 def take_official() -> ResponseReturnValue:
     """Take over the official holidays of this year and the next."""
     count = rules.take_official_holidays(current_club_id(), today=_today())
-    return _kept(ngettext("%(num)s holiday was added.", "%(num)s holidays were added.", count))
+    return _kept(digits(ngettext("%(num)s holiday was added.", "%(num)s holidays were added.", count)))
 
 
 @bp.post("/holidays/<int:holiday_id>/remove")

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from callcenter.calls.aapor import COMPLETE
 from callcenter.calls.aapor import REFUSAL
+from callcenter.permission import attempts
 from callcenter.permission import timing
 from callcenter.permission.resting import INTERVIEWED
 from callcenter.queue import promises
@@ -127,6 +128,8 @@ def _let_rest(member_id: int, now: datetime) -> None:
 
 
 def _give_turn(entry: QueueEntry, now: datetime) -> None:
-    turn = timing.turn_of(entry.member_id, entry.campaign_id, at=entry.due_at, now=now)
+    tried = attempts.of_entries([entry.id]).get(entry.id)
+    unreached = tried.unreached if tried else ()
+    turn = timing.turn_of(entry.member_id, entry.campaign_id, at=entry.due_at, now=now, tried=unreached)
     entry.due_at, entry.rest_until = turn.due_at, turn.rest_until
     db.session.flush()

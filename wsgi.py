@@ -57,6 +57,7 @@ MODELS = (
     "callcenter.outcomes.models",
     "callcenter.skills.models",
     "callcenter.skips.models",
+    "callcenter.objections.models",
 )
 # The rooms with screens.
 BLUEPRINTS = (
@@ -85,11 +86,13 @@ BLUEPRINTS = (
     "callcenter.skills.campaign_views",
     "callcenter.campaigns.mode_views",
     "callcenter.quotas.views",
+    "callcenter.objections.views",
     "callcenter.reports.views",
 )
 # What happens in one package because of another, all of it: (signal, reaction), each "module:name".
 # Reactions run inside the transaction of the fact, unless their own docstring says otherwise.
 REACTIONS = (
+    ("config.accounts.events:club_added", "callcenter.objections.starting:on_club_added"),
     ("config.accounts.events:user_added", "callcenter.operators.staffing:on_user_added"),
     ("config.accounts.events:user_added", "callcenter.listening.phones:on_user_added"),
     ("surveys.interviews.events:response_completed", "wsgi:award_credit"),

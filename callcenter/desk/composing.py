@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from callcenter.calls.models import CallState
 from callcenter.campaigns import modes
 from callcenter.desk import acting
-from callcenter.desk import callbacks
 from callcenter.desk import opening
+from callcenter.desk import promised
 from callcenter.desk import queries
 from callcenter.desk.menu import menu
 from callcenter.desk.parts import LOOKING_STEPS
 from callcenter.desk.parts import CallLine
 from callcenter.desk.parts import Credit
 from callcenter.desk.parts import Desk
-from callcenter.desk.parts import OwnCallback
 from callcenter.desk.parts import Person
+from callcenter.desk.parts import Reply
 from callcenter.desk.parts import Step
 from callcenter.handover import queries as handovers
+from callcenter.objections import keeping as objections
 from callcenter.operators import orders
 from callcenter.operators import pauses
 from callcenter.operators import queries as operators
@@ -29,7 +29,6 @@ from callcenter.operators.states import HANDED_OVER
 from callcenter.outcomes.queries import policy_of
 from callcenter.permission import census
 from callcenter.permission import own_hours_form
-from callcenter.queue import promises
 from callcenter.queue import queries as queue
 from callcenter.queue.jobs import REASON as LEASE_EXPIRED
 from callcenter.queue.models import EntryState
@@ -40,15 +39,16 @@ from club.members import listings
 from club.members import queries as members
 from config.calendar import local
 from surveys.interviews import queries as interviews
+from surveys.interviews import screens
 from surveys.interviews.states import ResponseState
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import datetime
 
     from callcenter.desk.parts import Campaign
     from callcenter.operators.queries import OperatorLine
-    from callcenter.queue.promises import Promise
     from callcenter.queue.queries import EntryLine
     from surveys.interviews.queries import ResponseLine
 
@@ -77,7 +77,7 @@ def look(
         figures=queries.figures(operator_id, zone=zone, now=now),
         waiting=queue.waiting(running, now=now),
         pauses=pauses.reasons(),
-        callbacks=_callbacks(operator_id, now),
+        callbacks=promised.of_operator(operator_id, now=now),
         order=orders.standing(operator_id, since=operator.state_since),
         calls_at_once=operator.state in RESTING and modes.has_progressive(running),
     )
@@ -107,32 +107,6 @@ def glance(operator_id: int, response_id: int) -> Desk | None:
         screen=interviews.screen(response_id),
         recording=on_desk(call.campaign_id, call.entry_id, call.id),
     )
-
-
-def _callbacks(operator_id: int, now: datetime) -> list[OwnCallback]:
-    promised = promises.of_operator(operator_id)
-    if not promised:
-        return []
-    campaigns = queries.campaign_names([one.campaign_id for one in promised])
-    people = _names(promised)
-    return [
-        OwnCallback(
-            member=people[one.member_id],
-            campaign=campaigns[one.campaign_id],
-            at=one.callback_at,
-            until=one.callback_until,
-            is_soon=callbacks.is_soon(one.callback_at, now=now),
-        )
-        for one in promised
-    ]
-
-
-def _names(promised: Sequence[Promise]) -> dict[int, str]:
-    """The members' names, asked for once in each club."""
-    of_club: dict[int, list[int]] = defaultdict(list)
-    for one in promised:
-        of_club[one.club_id].append(one.member_id)
-    return {id_: name for club_id, ids in of_club.items() for id_, name in members.names(club_id, ids).items()}
 
 
 def _entry_on_desk(operator_id: int, state: OperatorState, call: CallLine | None) -> EntryLine | None:
@@ -200,7 +174,15 @@ def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str
     else:
         words = opening.first_words(card, campaign, operator_name=operator_name, language=language)
         desk = replace(desk, opening=words)
-    return replace(desk, credit=_credit(entry, campaign, response, now))
+    spoken = desk.screen.language if desk.screen else language
+    replies = _replies(campaign, opening.words_of(card, campaign, operator_name), spoken)
+    return replace(desk, replies=replies, credit=_credit(entry, campaign, response, now))
+
+
+def _replies(campaign: Campaign, known: Mapping[str, object], language: str) -> list[Reply]:
+    """What the operator says to objections, in the language of the interview."""
+    offered = [one for one in objections.of_club(campaign.club_id) if one.is_offered]
+    return [Reply(one.title[language], screens.words(one.reply, language, known)) for one in offered]
 
 
 def _credit(entry: EntryLine, campaign: Campaign, response: ResponseLine | None, now: datetime) -> Credit:

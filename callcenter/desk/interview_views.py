@@ -129,7 +129,7 @@ def go_to() -> ResponseReturnValue:
 def speak(language: str) -> ResponseReturnValue:
     """Go on with the interview in another language."""
     interview.speak(signed_in_user().id, number("response_id"), club_ids=current_club_ids(), language=language)
-    return _answered()
+    return done()
 
 
 @bp.post("/finish")

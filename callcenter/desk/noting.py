@@ -23,17 +23,18 @@ LIMIT = 1000
 
 def write(operator_id: int, *, entry_id: int, text: str) -> None:
     """Keep the note on the entry. Raises StaleDeskError when the operator neither holds it nor wraps it up."""
-    entry = _on_desk(operator_id, entry_id)
+    entry = on_desk(operator_id, entry_id)
     entry.note = "\n".join(clean_text(line) for line in text.splitlines())[:LIMIT]
 
 
 def write_hours(operator_id: int, *, entry_id: int, zone: str | None, windows: Sequence[Window], now: datetime) -> None:
     """Keep when the entry's member wants to be called. Raises as `write`, and what keeping_hours.save raises."""
-    entry = _on_desk(operator_id, entry_id)
+    entry = on_desk(operator_id, entry_id)
     keeping_hours.save(entry.club_id, entry.member_id, zone=zone, windows=windows, user_id=operator_id, now=now)
 
 
-def _on_desk(operator_id: int, entry_id: int) -> QueueEntry:
+def on_desk(operator_id: int, entry_id: int) -> QueueEntry:
+    """The entry that an operator holds or wraps up. Raises StaleDeskError for any other."""
     entry = db.session.get(QueueEntry, entry_id)
     if entry is None or not _may_write(operator_id, entry):
         raise StaleDeskError(f"Entry {entry_id} is not on the desk of operator {operator_id}.")

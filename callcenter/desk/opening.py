@@ -49,7 +49,7 @@ def open_interview(call: CallLine, *, operator_id: int, operator_name: str, lang
         branch_id=card.branch_id,
         tier_id=card.tier_id,
         language=spoken(card, language),
-        placeholders=_words(card, campaign, operator_name),
+        placeholders=words_of(card, campaign, operator_name),
         now=now,
     )
     if before is None or before.completed_at is None:
@@ -60,7 +60,7 @@ def open_interview(call: CallLine, *, operator_id: int, operator_name: str, lang
 def first_words(card: MemberCard, campaign: Campaign, *, operator_name: str, language: str) -> str:
     """The sentence with which the interview begins, for reading before anybody answers."""
     questionnaire = questionnaires.questionnaire_of(campaign.club_id, campaign.version_id)
-    words = _words(card, campaign, operator_name)
+    words = words_of(card, campaign, operator_name)
     return screens.words(questionnaire.questions[0].text, questionnaire.language_for(spoken(card, language)), words)
 
 
@@ -92,7 +92,7 @@ def _day_in_each_language(day: date) -> dict[str, str]:
     return {language: format_date(day, language, "short") for language in LANGUAGES}
 
 
-def _words(card: MemberCard, campaign: Campaign, operator_name: str) -> dict[str, object]:
+def words_of(card: MemberCard, campaign: Campaign, operator_name: str) -> dict[str, object]:
     """The values of the texts; what is not known is left out, and the sentence around it with it."""
     bought = card.last_purchase
     names = {

@@ -144,6 +144,14 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """An objection and what the operator says to it, in the language of the interview."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class OwnCallback:
     """A call that this operator promised to make: at `at`, or any time until `until`."""
 
@@ -164,7 +172,8 @@ class Desk:
     `order` is what a supervisor wants after this call, or wanted when the present stay began. `closed` is why the
     member before the operator should not be called at this hour, `own_hours` when they want to be. `handover` is how
     the member came to this desk, or went from it. `recording` is there for a talk of a campaign that records.
-    `calls_at_once`: Ready may begin a call by itself, because a campaign wants it so.
+    `replies` answer the objections of members, in the order of their keys. `calls_at_once`: Ready may begin a
+    call by itself, because a campaign wants it so.
     """
 
     operator_id: int
@@ -191,6 +200,7 @@ class Desk:
     own_hours: Shown | None = None
     handover: HandoverLine | None = None
     recording: OnDesk | None = None
+    replies: Sequence[Reply] = ()
     calls_at_once: bool = False
 
     @property

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from callcenter.campaigns.hours import Hours
     from callcenter.desk.errors import ClosedThenError
+    from callcenter.desk.history import History
     from callcenter.desk.parts import Desk
 
 PARTS = ("bar", "member", "script", "call", "pauses", "today")
@@ -64,6 +65,11 @@ def days(hours: Hours, now: datetime) -> str:
     months = picking.months(hours, language=current_language(), now=now)
     context = {"hours": hours, "months": months, "saying": saying, "weekdays": WEEKDAYS, **_when(hours, now)}
     return render_template("desk/_when.html", **context)
+
+
+def history(before: History) -> str:
+    """What was before with the member, as HTML for the sheet beside the question."""
+    return render_template("desk/_history.html", history=before, words=wording, response_states=wording.RESPONSE_STATES)
 
 
 def offer(error: ClosedThenError) -> dict[str, str]:

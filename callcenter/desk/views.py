@@ -15,6 +15,7 @@ from flask import request
 from flask import url_for
 
 from callcenter.desk import acting
+from callcenter.desk import history
 from callcenter.desk import interview_views
 from callcenter.desk import noting
 from callcenter.desk import outcome_views
@@ -65,6 +66,13 @@ def show() -> ResponseReturnValue:
 def parts() -> ResponseReturnValue:
     """The desk's parts as they are now."""
     return jsonify(showing.parts(utcnow()))
+
+
+@bp.get("/history")
+@roles_required(*CALLERS)
+def look_back() -> ResponseReturnValue:
+    """What was before with the member on the desk, as a piece of the desk."""
+    return showing.history(history.of_entry(signed_in_user().id, request.args.get("entry_id", 0, type=int)))
 
 
 @bp.before_request

@@ -15,6 +15,7 @@ from config.calendar import format_date
 from config.formats import digits
 from config.languages import current_language
 from config.languages import speaking
+from surveys.interviews.states import ResponseState
 
 if TYPE_CHECKING:
     from flask_babel import LazyString
@@ -49,6 +50,12 @@ LINE: dict[CallState, LazyString] = {
     CallState.CONNECTED: _l("On call"),
     CallState.ENDED: _l("The call has ended"),
     CallState.FAILED: _l("The line failed"),
+}
+RESPONSE_STATES: dict[ResponseState, LazyString] = {
+    ResponseState.STARTED: _l("not finished yet"),
+    ResponseState.COMPLETE: _l("complete"),
+    ResponseState.PARTIAL: _l("partial"),
+    ResponseState.BREAK_OFF: _l("broken off"),
 }
 DIMENSIONS: dict[str, LazyString] = {
     "price": _l("Price"),

@@ -7,6 +7,7 @@ import re
 from sqlalchemy import exists
 from sqlalchemy import select
 
+from config.accounts.events import club_added
 from config.accounts.events import user_added
 from config.accounts.models import Club
 from config.accounts.models import Membership
@@ -39,6 +40,7 @@ def add_club(slug: str, *, name: str, time_zone: str) -> Club:
         raise ConflictError(f"There is already a club {slug!r}.")
     club = Club(slug=slug, name=named(name, "club_name", longest=LONGEST), time_zone=_zone(time_zone))
     _insert(club, f"There is already a club {slug!r}.")
+    club_added.send(club_id=club.id)
     return club
 
 

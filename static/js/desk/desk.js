@@ -217,6 +217,17 @@ function rearm() {
   }, pause);
 }
 
+// What is long and seldom read is fetched when it is wanted, each time anew.
+async function load(sheet, entryId) {
+  const place = sheet.querySelector('[data-loaded]');
+  place.replaceChildren();
+  try {
+    const response = await fetch(`${sheet.dataset.load}?entry_id=${encodeURIComponent(entryId)}`, { signal: AbortSignal.timeout(8000) });
+    if (!response.ok || response.redirected) throw new Error(response.status);
+    place.innerHTML = await response.text();
+  } catch { place.textContent = sheet.dataset.failed; }
+}
+
 // Some sheets come and go with the call, so the document listens for all of them; the event does not bubble.
 addEventListener('toggle', event => {
   const sheet = event.target;
@@ -230,6 +241,7 @@ addEventListener('toggle', event => {
   // A refusal has put what was typed into the sheet and the focus where it is to be changed.
   if (sheet.querySelector('[role=alert]:not([hidden])')) return;
   sheet.querySelector('[autofocus]')?.focus();
+  if (sheet.dataset.load) load(sheet, about.dataset.entryId);
   if (sheet.id === 'sheet-later') picker.open(about.dataset.callId);
 }, { capture: true });
 

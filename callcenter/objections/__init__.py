@@ -1,0 +1,1 @@
+"""What members object, and the words with which an operator answers."""

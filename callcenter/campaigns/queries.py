@@ -15,6 +15,7 @@ from callcenter.calls.aapor import Rates
 from callcenter.campaigns import jobs
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
+from callcenter.outcomes import converting
 from callcenter.permission import census
 from callcenter.permission import exclusions
 from callcenter.permission import rules
@@ -68,7 +69,7 @@ class Details:
 
     `groups` count its members by reason, `quotas` are its cells together, `outlook` is what was drawn, `closed` why it
     may not call at this moment; `missed_callbacks` are its members who were promised a call that was not made in time,
-    `shortages` those whom nobody may call.
+    `shortages` those whom nobody may call. `refusal_wait` is after how many minutes who refused is asked once more.
     """
 
     survey: str
@@ -79,6 +80,7 @@ class Details:
     left_out_count: int
     skills: Sequence[Skill]
     shortages: Sequence[Shortage]
+    refusal_wait: int | None
     groups: Sequence[Group]
     quotas: Fill
     outlook: Outlook | None
@@ -136,6 +138,7 @@ def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
         missed_callbacks=queue.missed_count(campaign.id),
         left_out_count=exclusions.count(campaign.id),
         skills=[skill for skill in catalogue.used() if skill.code in requiring.of_campaign(campaign.id)],
+        refusal_wait=converting.wait_of(campaign.id),
         shortages=staff.shortages(club_id, campaign.id),
         groups=groups,
         quotas=quotas.fill(quotas.of_campaign(campaign.id)),

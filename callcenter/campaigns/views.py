@@ -22,6 +22,7 @@ from callcenter.campaigns import running
 from callcenter.campaigns import wording
 from callcenter.campaigns.form import InvalidPlanError
 from callcenter.desk.wording import outcome
+from callcenter.outcomes.wording import wait
 from callcenter.permission import saying
 from callcenter.recordings.campaigns import is_recorded
 from club.members import queries as members
@@ -136,6 +137,7 @@ def _page(campaign_id: int, errors: Mapping[str, str]) -> str:
         details=queries.details(club_id, line.campaign, now=now),
         now=now,
         saying=saying,
+        wait=wait,
         states=wording.STATES,
         modes=wording.MODES,
         reasons=wording.LEFT_OUT,

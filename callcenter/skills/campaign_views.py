@@ -1,6 +1,8 @@
-"""The campaign's page of skills: what its members need of the operator who calls them."""
+"""The campaign's page of skills: what its members need of the operator who calls them, and who refused."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from flask import Blueprint
 from flask import flash
@@ -14,10 +16,12 @@ from flask_babel import gettext as _
 from callcenter.campaigns import queries as campaigns
 from callcenter.campaigns import wording as campaign_words
 from callcenter.campaigns.errors import CampaignStateError
-from callcenter.operators import queries as operators
+from callcenter.outcomes import converting
+from callcenter.outcomes import rules
+from callcenter.outcomes.wording import wait
 from callcenter.skills import catalogue
-from callcenter.skills import giving
 from callcenter.skills import requiring
+from callcenter.skills import staff
 from config.accounts.access import Role
 from config.accounts.access import current_club_id
 from config.accounts.access import roles_required
@@ -30,16 +34,19 @@ WORKERS = (Role.SUPERVISOR, Role.MANAGER, Role.ADMINISTRATOR)
 @bp.get("")
 @roles_required(*WORKERS)
 def show(campaign_id: int) -> ResponseReturnValue:
-    """The skills that the campaign asks for, and how many of the club's operators have each."""
-    club_id = current_club_id()
+    """The skills that the campaign asks for, how many of the club's operators have each, and who refused."""
+    club_id, skills = current_club_id(), catalogue.used()
     line = campaigns.get(club_id, campaign_id)
-    had = giving.had_by([one.id for one in operators.of_club(club_id)])
+    having = staff.count_having(club_id, catalogue.skills())
     return render_template(
         "skills/campaign.html",
         campaign=line.campaign,
-        skills=catalogue.used(),
+        skills=skills,
         needed=requiring.of_campaign(campaign_id),
-        having={skill.code: sum(skill.code in codes for codes in had.values()) for skill in catalogue.used()},
+        having=having,
+        converter_count=having[catalogue.REFUSALS],
+        wait=converting.wait_of(campaign_id),
+        waits=[(minutes, wait(minutes)) for minutes in rules.REFUSAL_WAITS],
     )
 
 
@@ -47,10 +54,31 @@ def show(campaign_id: int) -> ResponseReturnValue:
 @roles_required(*WORKERS)
 def keep(campaign_id: int) -> ResponseReturnValue:
     """Ask for what was chosen."""
+    club_id, wanted = current_club_id(), set(request.form.getlist("skill"))
+    return _done(
+        campaign_id,
+        lambda: requiring.keep(club_id, campaign_id, wanted),
+        _("Saved. It holds for everybody who still waits."),
+    )
+
+
+@bp.post("/refusals")
+@roles_required(*WORKERS)
+def keep_refusals(campaign_id: int) -> ResponseReturnValue:
+    """Ask once more who refused, or not."""
+    club_id, minutes = current_club_id(), request.form.get("wait", type=int)
+    return _done(
+        campaign_id,
+        lambda: converting.keep(club_id, campaign_id, wait_minutes=minutes),
+        _("Saved. It holds from the next refusal on."),
+    )
+
+
+def _done(campaign_id: int, act: Callable[[], None], sentence: str) -> ResponseReturnValue:
     try:
-        requiring.keep(current_club_id(), campaign_id, set(request.form.getlist("skill")))
+        act()
         db.session.commit()
-        flash(_("Saved. It holds for everybody who still waits."), "good")
+        flash(sentence, "good")
     except CampaignStateError as error:
         db.session.rollback()
         flash(str(campaign_words.REFUSALS[error.code]), "warn")

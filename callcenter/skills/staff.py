@@ -56,6 +56,12 @@ def callers(club_id: int) -> list[Caller]:
     ]
 
 
+def count_having(club_id: int, skills: Sequence[Skill]) -> dict[str, int]:
+    """How many of a club's operators have each of these skills, by its code; all of them one that does not count."""
+    among = callers(club_id)
+    return {skill.code: sum(not one.lacks & skill.mask for one in among) for skill in skills}
+
+
 def able(among: Iterable[Caller], *, needs: int, refused_operator_id: int | None) -> list[Caller]:
     """Those who may make a call."""
     return [one for one in among if not needs & one.lacks and one.id != refused_operator_id]

@@ -3,13 +3,22 @@ from __future__ import annotations
 import pytest
 
 from callcenter.campaigns.models import CampaignState
+from callcenter.outcomes import editing
+from callcenter.outcomes.queries import policy_of
+from callcenter.outcomes.rules import Rule
 from callcenter.skills import catalogue
 from callcenter.skills import giving
 from callcenter.skills import requiring
 from config.accounts.access import Role
 from config.database import utcnow
 
+WEEK = 7 * 24 * 60
 GENTLE = {"name_fa": "گفت‌وگوی سخت", "name_en": "Hard talks"}
+
+
+@pytest.fixture
+def page_of(client):
+    return lambda address: client.get(address).text
 
 
 def test_the_supervisor_sees_the_operators_and_the_list_in_both_languages(client, supervisor, operator):
@@ -109,6 +118,34 @@ def test_the_desk_says_whom_the_waiting_members_wait_for(client, sign_in, factor
 
     assert "Nobody is waiting for you right now" in page
     assert "Wait for somebody who has: English" in page
+
+
+def test_a_campaign_asks_once_more_who_refused_and_says_so(client, supervisor, campaign, page_of):
+    address = f"/campaigns/{campaign.id}/skills"
+
+    client.post(f"{address}/refusals", data={"wait": 2 * WEEK})
+
+    assert policy_of(campaign.id).rule("2.11") == Rule("2.11", 2 * WEEK, 2)
+    assert "asked once more after 14 days" in page_of(f"/campaigns/{campaign.id}")
+    assert f'<option value="{2 * WEEK}" selected>' in page_of(address)
+    assert "With fewer than two such operators" in page_of(address)
+
+
+def test_asking_again_leaves_the_other_rules_and_is_taken_back(client, supervisor, campaign, club):
+    editing.keep(club.id, campaign.id, [Rule("3.12", 60, 4), Rule("2.11", WEEK, 1, needs_note=True)])
+    address = f"/campaigns/{campaign.id}/skills/refusals"
+
+    client.post(address, data={"wait": 2 * WEEK})
+    chosen = policy_of(campaign.id).rule("2.11")
+    client.post(address, data={"wait": ""})
+
+    assert chosen == Rule("2.11", 2 * WEEK, 2, needs_note=True)
+    assert policy_of(campaign.id).rule("2.11") == Rule("2.11", WEEK, 1, needs_note=True)
+    assert policy_of(campaign.id).rule("3.12") == Rule("3.12", 60, 4)
+
+
+def test_nobody_is_asked_again_within_the_week(client, supervisor, campaign):
+    assert client.post(f"/campaigns/{campaign.id}/skills/refusals", data={"wait": 60}).status_code == 422
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -73,7 +73,7 @@ SENTENCES: dict[Why, LazyString] = {
 GROUPS: dict[str, LazyString] = {
     CALLABLE: _l("May be called now"),
     Why.HELD: _l("With operators"),
-    Why.PROMISED: _l("Were promised a call by another operator"),
+    Why.PROMISED: _l("Wait for the operator who promised to call"),
     Why.SKILL: _l("Wait for somebody who has: %(skills)s"),
     Why.REFUSED: _l("Refused you; somebody else asks again"),
     Why.SKIPPED: _l("Skipped by you; for half an hour they are for somebody else"),

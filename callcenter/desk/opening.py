@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from callcenter.desk import queries
+from callcenter.desk.parts import Words
 from callcenter.desk.wording import isolate
 from callcenter.skills import catalogue
 from club.credit import promises
@@ -57,11 +58,12 @@ def open_interview(call: CallLine, *, operator_id: int, operator_name: str, lang
     return response_id
 
 
-def first_words(card: MemberCard, campaign: Campaign, *, operator_name: str, language: str) -> str:
+def first_words(card: MemberCard, campaign: Campaign, *, operator_name: str, language: str) -> Words:
     """The sentence with which the interview begins, for reading before anybody answers."""
     questionnaire = questionnaires.questionnaire_of(campaign.club_id, campaign.version_id)
-    words = words_of(card, campaign, operator_name)
-    return screens.words(questionnaire.questions[0].text, questionnaire.language_for(spoken(card, language)), words)
+    begun_in = questionnaire.language_for(spoken(card, language))
+    filled = words_of(card, campaign, operator_name)
+    return Words(screens.words(questionnaire.questions[0].text, begun_in, filled), begun_in)
 
 
 def spoken(card: MemberCard, language: str) -> str:

@@ -163,6 +163,14 @@ class OwnCallback:
 
 
 @dataclass(frozen=True)
+class Words:
+    """What the operator says, and in which language (fa, en)."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Desk:
     """What is on the desk at one moment: all of it, or as much as its middle needs during an interview.
 
@@ -190,7 +198,7 @@ class Desk:
     call: CallLine | None = None
     screen: Screen | None = None
     credit: Credit | None = None
-    opening: str = ""
+    opening: Words | None = None
     pauses: Sequence[Reason] = ()
     menu: Menu = STANDARD_MENU
     last_note: str = ""

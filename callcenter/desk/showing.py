@@ -133,8 +133,14 @@ def _context(desk: Desk, now: datetime) -> dict[str, Any]:
         "now": now,
         "saying": saying,
         "skip_reasons": SKIP_REASONS,
-        "is_long": len(desk.screen.text if desk.screen else desk.opening) > LONG_TEXT,
+        "is_long": _length(desk) > LONG_TEXT,
     }
+
+
+def _length(desk: Desk) -> int:
+    """Of the sentence that is to be said."""
+    said = desk.screen or desk.opening
+    return len(said.text) if said is not None else 0
 
 
 def _milliseconds(moment: datetime) -> int:

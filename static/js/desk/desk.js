@@ -201,15 +201,20 @@ addEventListener('pagehide', saveTexts);
 // --- what happens by itself ----------------------------------------------------------------------------------
 
 let again;
+let armed;
 function rearm() {
-  clearTimeout(again);
   const form = desk.querySelector('form[data-again], form[data-at]');
+  // A desk that asks how things stand every two seconds would put off for ever what is due in five.
+  if (form && form === armed && !form.dataset.at) return;
+  clearTimeout(again);
+  armed = form;
   if (!form) return;
   const { again: every, at, waits } = form.dataset;
   // Until a moment of the server's clock, and a little more: asked too early, it would say no.
   const pause = at ? Math.max(0, clock.until(Number(at))) + MARGIN : Number(every);
   const isHeldUp = () => document.querySelector(':popover-open') && (at ? waits !== undefined : pause);
   again = setTimeout(() => {
+    armed = null;
     if (isHeldUp()) return rearm();
     if (!form.isConnected || outbox.items.length) return rearm();
     saveTexts();

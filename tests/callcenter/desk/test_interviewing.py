@@ -57,6 +57,7 @@ def test_the_interview_begins_in_the_language_that_brought_the_operator(desk, li
     desk.act("begin", call_id=line.call.id)
 
     assert ("stop whenever you like" in first_words) is counts
+    assert f'lang="{spoken}"' in first_words
     assert desk.response().language == spoken
 
 

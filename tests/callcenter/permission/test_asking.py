@@ -246,7 +246,8 @@ def test_the_outlook_counts_everybody_once():
 
 
 def test_every_reason_has_its_words(app):
-    assert set(saying.SENTENCES) == set(Why)
+    # Who was skipped is kept from one operator only, and is a reason in their counts alone.
+    assert set(saying.SENTENCES) == set(Why) - {Why.SKIPPED}
     assert {str(kind) for kind in saying.GROUPS} == {str(kind) for kind in (*census.WAITING, *census.DONE)}
     with app.test_request_context(), speaking("en"):
         told = saying.sentence(Reason(Why.RETRY, LATER, "3.13"), now=NOW)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import Select
+from sqlalchemy import exists
 from sqlalchemy import select
 
-from callcenter.recordings.campaigns import is_recorded
+from callcenter.recordings.models import RecordedCampaign
 from callcenter.recordings.models import Recording
 from callcenter.recordings.models import RecordingConsent
 from callcenter.recordings.models import RecordingState
@@ -28,16 +30,27 @@ class OnDesk:
 
 def said(entry_id: int) -> bool | None:
     """What the member said last about being recorded in this interview; None when nobody asked."""
-    words = select(RecordingConsent.is_given).where(RecordingConsent.entry_id == entry_id)
-    return db.session.scalar(words.order_by(RecordingConsent.id.desc()).limit(1))
+    return db.session.scalar(_word(entry_id))
 
 
 def on_desk(campaign_id: int, entry_id: int, call_id: int) -> OnDesk | None:
-    """How it stands for a call; None when its campaign does not record."""
+    """How it stands for a call, in one look; None when its campaign does not record."""
+    of_call = {
+        name: select(getattr(Recording, name)).where(Recording.call_id == call_id).scalar_subquery()
+        for name in ("state", "wants_pause", "is_paused")
+    }
     row = db.session.execute(
-        select(Recording.state, Recording.wants_pause, Recording.is_paused).where(Recording.call_id == call_id)
-    ).one_or_none()
-    if row is None and not is_recorded(campaign_id):
+        select(
+            exists().where(RecordedCampaign.campaign_id == campaign_id).label("is_recorded"),
+            _word(entry_id).scalar_subquery().label("is_given"),
+            *(one.label(name) for name, one in of_call.items()),
+        )
+    ).one()
+    if row.state is None and not row.is_recorded:
         return None
-    state, wants_pause, is_paused = (None, False, False) if row is None else row
-    return OnDesk(said(entry_id), state, wants_pause, is_paused)
+    return OnDesk(row.is_given, row.state, bool(row.wants_pause), bool(row.is_paused))
+
+
+def _word(entry_id: int) -> Select[bool]:
+    words = select(RecordingConsent.is_given).where(RecordingConsent.entry_id == entry_id)
+    return words.order_by(RecordingConsent.id.desc()).limit(1)

@@ -5,6 +5,7 @@ No phone rings: the Originate goes to a technology that no exchange has, the Han
 
 from __future__ import annotations
 
+import os
 import queue
 import secrets
 from contextlib import contextmanager
@@ -45,6 +46,7 @@ SIGN_IN_MEND = (
 UNNAMED_MEND = "Start `hamseda run`, which simulates an exchange, or connect an Asterisk: docs/asterisk.md."
 DIALPLAN_MEND = "Take the context from deploy/asterisk/extensions.conf, then `dialplan reload`."
 PLACE_MEND = "Take the context {context} from deploy/asterisk/extensions.conf, then `dialplan reload`."
+FOLDER_MEND = "Let Hamseda's user read and write the folder: docs/asterisk.md, Recordings."
 PBX_MEND = "Start `hamseda pbx`; if it runs, its log says why it has no connection."
 
 
@@ -85,7 +87,7 @@ def examine(app: Flask) -> list[Line]:
             return [Line("exchange", False, f"{where}: {probe.client.problem}", SIGN_IN_MEND)]
         findings = [Line("exchange", True, f"signed in at {where} as {settings.ami_username}")]
         findings += [check(probe) for check in PERMISSIONS]
-    return [*findings, _pbx(app)]
+    return [*findings, _recordings(settings), _pbx(app)]
 
 
 @contextmanager
@@ -168,6 +170,16 @@ def _write(permission: str, probe: _Probe, action: str, headers: dict[str, str],
     except LineError as error:
         return Line(part, False, str(error), SIGN_IN_MEND)
     return Line(part, True, f"{action} is permitted")
+
+
+def _recordings(settings: Settings) -> Line:
+    """Whether the files that the exchange leaves can be read, and deleted when their time is over."""
+    folder = settings.recordings
+    if not folder.exists():
+        # Asterisk makes it with the first recording.
+        return Line("recordings", True, f"{folder} is not there: nothing was recorded, or HAMSEDA_RECORDINGS is wrong")
+    may_do = os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+    return Line("recordings", may_do, f"{folder} can {'' if may_do else 'not '}be read and cleared", FOLDER_MEND)
 
 
 def _pbx(app: Flask) -> Line:

@@ -206,3 +206,23 @@ def _channels(asterisk: bed.Asterisk, channel_id: str) -> tuple[str, str]:
     operator = next(row[0] for row in rows if row[-1] == channel_id)
     bridge = next(row[-2] for row in rows if row[0] == operator)
     return operator, next(row[0] for row in rows if row[-2] == bridge and row[0] != operator)
+
+
+def test_what_was_recorded_before_asterisk_died_can_be_heard(
+    app: Flask, factories: SimpleNamespace, own_asterisk: bed.Asterisk
+):
+    with house(app, factories, own_asterisk.ports.ami) as at_work:
+        call_id = at_work.call(MEMBER + "0", "speaks")
+        at_work.wait_for(call_id, CallState.CONNECTED)
+        at_work.agree(call_id)
+        recording = at_work.wait_for_recording(call_id, lambda row: row.state is RecordingState.RUNNING)
+        path = path_of(own_asterisk.spool / "monitor" / "hamseda", recording.name)
+        grow(path, 8)
+
+        own_asterisk.kill()
+
+        collecting.collect(recording.id, path.parent)
+        assert recording.state is RecordingState.KEPT
+        assert recording.seconds >= 1
+        own_asterisk.start()
+        at_work.wait_for_end(call_id)

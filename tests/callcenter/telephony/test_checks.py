@@ -47,10 +47,21 @@ def test_an_exchange_that_lets_us_do_our_work_is_well(house):
         "exchange, write reporting",
         "exchange, hold",
         "exchange, listen",
+        "exchange, record",
         "exchange, read call",
+        "recordings",
         "exchange, held by pbx",
     ]
-    assert len(findings) == 8
+    assert len(findings) == 10
+
+
+def test_recordings_that_cannot_be_read_are_found(house, tmp_path, monkeypatch):
+    (tmp_path / "recordings").mkdir()
+    monkeypatch.setattr("callcenter.telephony.checks.os.access", lambda _path, _mode: False)
+    with running(ExchangeSettings(secret="s3cret")) as exchange:
+        found = wrong(house(exchange.port))
+
+    assert "docs/asterisk.md" in found["recordings"].mend
 
 
 @pytest.mark.parametrize("lacking", ["originate", "call", "reporting"])

@@ -22,12 +22,11 @@ from callcenter.recordings import asking as recordings
 from callcenter.recordings.campaigns import switch as record_campaign
 from callcenter.recordings.models import Recording
 from config.accounts.access import Role
-from config.database import begin_writing
 from config.database import db
-from config.database import restore_mode
 from config.database import utcnow
 from tests.asterisk.switchroom import QUICK
 from tests.asterisk.switchroom import address
+from tests.support.calling import writing
 from tests.support.pbx_process import hold_line
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class House:
 
     def call(self, number: str, phone: str = "201") -> int:
         """Have the operator of `phone` claim the member with this national number and ask for the call."""
-        with _writing():
+        with writing():
             call_id = self._request(number, phone)
         self._pbx.inbox.wake()
         return call_id
@@ -76,25 +75,25 @@ class House:
 
     def hang_up(self, call_id: int) -> None:
         """The operator presses hang-up."""
-        with _writing():
+        with writing():
             requesting.request_hangup(call_id, now=utcnow())
         self._pbx.inbox.wake()
 
     def mute(self, call_id: int, *, is_wanted: bool) -> None:
         """The operator presses mute."""
-        with _writing():
+        with writing():
             requesting.request_mute(call_id, is_wanted=is_wanted, now=utcnow())
         self._pbx.inbox.wake()
 
     def hold(self, call_id: int, *, is_wanted: bool) -> None:
         """The operator presses hold."""
-        with _writing():
+        with writing():
             requesting.request_hold(call_id, is_wanted=is_wanted, now=utcnow())
         self._pbx.inbox.wake()
 
     def agree(self, call_id: int, *, is_given: bool = True) -> None:
         """The campaign of the call records, and the member says whether they may."""
-        with _writing():
+        with writing():
             call = db.session.get_one(Call, call_id)
             person = self._factories.user(Role.SUPERVISOR, [self._club])
             record_campaign(call.club_id, call.campaign_id, is_on=True, user_id=person.id, now=utcnow())
@@ -103,7 +102,7 @@ class House:
 
     def pause_recording(self, call_id: int, *, is_wanted: bool) -> None:
         """The operator presses the key of the recording."""
-        with _writing():
+        with writing():
             recordings.pause(call_id, is_wanted=is_wanted)
         self._pbx.inbox.wake()
 
@@ -121,7 +120,7 @@ class House:
 
     def listen(self, call_id: int, manner: Manner, phone: str = "supervisor") -> int:
         """A supervisor with this phone wants to be on the call; gives the id of the row."""
-        with _writing():
+        with writing():
             call = db.session.get_one(Call, call_id)
             person = self._factories.user(Role.SUPERVISOR, [self._club])
             db.session.execute(delete(SupervisorPhone).where(SupervisorPhone.extension == phone))
@@ -132,7 +131,7 @@ class House:
 
     def leave(self, row_id: int) -> None:
         """The supervisor wants to leave the call."""
-        with _writing():
+        with writing():
             row = db.session.get_one(Listening, row_id)
             listening.end(row_id, row.supervisor_id, now=utcnow())
         self._pbx.inbox.wake()
@@ -188,21 +187,9 @@ def house(app: Flask, factories: SimpleNamespace, ami_port: int) -> Iterator[Hou
     def start() -> tuple[Pbx, Callable[[], None]]:
         return hold_line(app, address(ami_port), timing=QUICK)
 
-    with _writing():
+    with writing():
         made = House(factories, start)
     try:
         yield made
     finally:
         made.stop()
-
-
-@contextlib.contextmanager
-def _writing() -> Iterator[None]:
-    """One transaction that writes: on SQLite the test and the pbx process wait for each other at its beginning."""
-    db.session.rollback()
-    mode = begin_writing()
-    try:
-        yield
-        db.session.commit()
-    finally:
-        restore_mode(mode)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,7 +16,9 @@ from callcenter.operators.models import OperatorState
 from callcenter.queue.models import EntryState
 from callcenter.telephony.tracker import Leg
 from callcenter.telephony.tracker import Track
+from config.database import begin_writing
 from config.database import db
+from config.database import restore_mode
 from config.database import utcnow
 
 
@@ -93,3 +96,16 @@ def kinds(call_id) -> list[str]:
     found = list(db.session.scalars(db.select(CallEvent.kind).filter_by(call_id=call_id).order_by(CallEvent.id)))
     db.session.rollback()
     return found
+
+
+@contextmanager
+def writing():
+    """One transaction that writes: on SQLite the test and the pbx process wait for each other at its beginning."""
+    db.session.rollback()
+    mode = begin_writing()
+    try:
+        yield
+        db.session.commit()
+    finally:
+        db.session.rollback()
+        restore_mode(mode)

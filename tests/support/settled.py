@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from callcenter.calls import aapor
@@ -20,12 +21,13 @@ from config.database import db
 from config.database import utcnow
 from tests.support.calling import kinds
 from tests.support.calling import read_call
+from tests.support.calling import writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
 
-WAIT_SECONDS = 60
+WAIT_SECONDS = 120
 
 
 def wait_until(holds: Callable[[], object], what: object = "") -> None:
@@ -56,11 +58,8 @@ def _is_over(call_id: int) -> bool:
 
 def hang_up(call_id: int) -> None:
     """The operator presses hang-up; the call may have ended in this moment."""
-    try:
+    with suppress(CallEndedError), writing():
         requesting.request_hangup(call_id, now=utcnow())
-        db.session.commit()
-    except CallEndedError:
-        db.session.rollback()
 
 
 def ensure_settled(call_id: int) -> None:
@@ -73,8 +72,8 @@ def ensure_settled(call_id: int) -> None:
     if call.connected_at is not None:
         assert call.disposition is None
         # What came of a talk is the operator's to say.
-        disposing.dispose(call_id, disposition=aapor.REFUSAL, now=utcnow())
-        db.session.commit()
+        with writing():
+            disposing.dispose(call_id, disposition=aapor.REFUSAL, now=utcnow())
     assert read_call(call_id).disposition in aapor.OUTCOMES
     entry = queue.get(call.entry_id)
     db.session.rollback()

@@ -15,11 +15,10 @@ from callcenter.calls import requesting
 from callcenter.telephony.exchange.server import ExchangeSettings
 from callcenter.telephony.exchange.server import running
 from callcenter.telephony.link import Address
-from config.database import begin_writing
 from config.database import db
-from config.database import restore_mode
 from config.database import utcnow
 from tests.support.calling import held_entry
+from tests.support.calling import writing
 from tests.support.pbx_process import AFTER
 from tests.support.pbx_process import BEFORE
 from tests.support.pbx_process import LOOK_SECONDS
@@ -64,10 +63,8 @@ def town(request):
 @pytest.fixture(autouse=True)
 def _writing(app):
     # Two write here at once, as the processes of a real house do.
-    mode = begin_writing()
-    yield
-    db.session.rollback()
-    restore_mode(mode)
+    with writing():
+        yield
 
 
 @pytest.fixture(scope="module")

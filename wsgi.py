@@ -86,6 +86,7 @@ BLUEPRINTS = (
     "callcenter.skills.campaign_views",
     "callcenter.campaigns.mode_views",
     "callcenter.quotas.views",
+    "callcenter.besttime.views",
     "callcenter.objections.views",
     "callcenter.reports.views",
 )
@@ -124,6 +125,7 @@ PERIODIC = (
     (60, "club.notices.jobs:send_pending"),
     (600, "club.members.importing.jobs:requeue_waiting"),
     (600, "callcenter.campaigns.jobs:requeue_waiting"),
+    (900, "callcenter.besttime.jobs:rank_all"),
     (3600, "callcenter.recordings.jobs:delete_expired"),
 )
 

@@ -42,6 +42,7 @@ class Campaign(Base):
     clock times in the club's zone; `rest_days` is the least number of days since the member's last interview;
     a lower `priority` number is served first. `decide_seconds` limits the look at a member in preview, and
     `wrap_up_seconds` the wrap-up of each call. `calls_others`: those of no quota cell are called too.
+    `best_time`: of those due, who is likely to answer goes first.
     """
 
     __tablename__ = "campaigns"
@@ -65,6 +66,7 @@ class Campaign(Base):
     rest_days: Mapped[int] = mapped_column(default=30)
     priority: Mapped[int] = mapped_column(default=50)
     calls_others: Mapped[bool] = mapped_column(default=False)
+    best_time: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[created_at]
     built_at: Mapped[datetime | None]
     build_report: Mapped[dict[str, Any] | None]

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from config.text import to_ascii_digits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import ConsoleMessage
@@ -46,6 +47,14 @@ class Person:
 
     def press(self, key: str) -> None:
         self.page.keyboard.press(key)
+
+    def wait_until(self, is_true: Callable[[], bool]) -> None:
+        """Let the page live until a fact outside it holds."""
+        for _ in range(PATIENCE_MS // 100):
+            if is_true():
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError("it never came true")
 
     def can_press(self, key: str) -> bool:
         """Whether a button that is there and enabled waits for this key."""

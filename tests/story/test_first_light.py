@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from config.text import to_ascii_digits
 from tests.story import desk
-from tests.story.people import PATIENCE_MS
 from tests.story.scene import bring_forward
 
 pytestmark = [pytest.mark.alone, pytest.mark.story, pytest.mark.browser, pytest.mark.timeout(900)]
@@ -52,17 +51,8 @@ def complete(operator, house) -> str:
     desk.wait_for_outcome(operator)
     operator.keep_pictures("desk-complete")
 
-    wait_until(operator, lambda: len(notices_in(house)) > sent)
+    operator.wait_until(lambda: len(notices_in(house)) > sent)
     return name
-
-
-def wait_until(person, is_true) -> None:
-    """Let the page live until a fact outside it holds."""
-    for _ in range(PATIENCE_MS // 100):
-        if is_true():
-            return
-        person.page.wait_for_timeout(100)
-    raise AssertionError("it never came true")
 
 
 def end_later(operator) -> None:

@@ -98,9 +98,6 @@ def add_chunk(campaign_id: int, tally: Tally, *, now: datetime, size: int = CHUN
         assigning.assign_again(campaign_id, candidates, needs_cell=needs_cell)
     chosen = _choose(campaign, candidates, tally, now, needs_cell=needs_cell)
     queued = _insert(campaign, chosen, now) if chosen else 0
-    if queued:
-        drawn = QueueEntry.member_id.between(chosen[0].member_id, chosen[-1].member_id)
-        needs.compute(QueueEntry.campaign_id == campaign_id, drawn)
     # Who came in between, by another build of the same moment, was queued already.
     tally.left_out[LeftOut.ALREADY_QUEUED] += len(chosen) - queued
     retiming.of_members(campaign, member_hours.of_members([one.member_id for one in chosen]), now=now)
@@ -175,10 +172,10 @@ def _insert(campaign: Campaign, chosen: Sequence[Candidate], now: datetime) -> i
         "priority": BASE_PRIORITY,
         "created_at": now,
         "attempt_count": 0,
-        "needs": 0,
         "note": "",
     }
     first_at = rules.hours_of([campaign], now=now)[campaign.id].next_open(now) or now
+    needed = needs.of_new(campaign.id)
     member_ids = [candidate.member_id for candidate in chosen]
     resting_until = resting.rang_too_often(member_ids, rules=rules.of_club(campaign.club_id), now=now)
     inserted = db.session.execute(
@@ -188,6 +185,7 @@ def _insert(campaign: Campaign, chosen: Sequence[Candidate], now: datetime) -> i
                 **row,
                 "member_id": one.member_id,
                 "cell_id": one.kind_id,
+                "needs": needed[one.language],
                 "due_at": max(first_at, resting_until.get(one.member_id, first_at)),
                 "rest_until": resting_until.get(one.member_id),
             }

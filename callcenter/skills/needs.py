@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlalchemy import BigInteger
 from sqlalchemy import ColumnElement
 from sqlalchemy import and_
 from sqlalchemy import case
-from sqlalchemy import cast
 from sqlalchemy import func
+from sqlalchemy import literal
 from sqlalchemy import null
 from sqlalchemy import or_
 from sqlalchemy import select
@@ -24,15 +25,15 @@ from callcenter.skills.models import CampaignSkill
 from callcenter.skills.models import Skill
 from club.members.queries import language_of
 from config.database import db
+from config.languages import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Sequence
-
-    from sqlalchemy import ScalarSelect
 
 
 def compute(*which: ColumnElement[bool]) -> None:
-    """Write anew what the open entries under these conditions need, where that has changed. One statement.
+    """Write anew what the open entries under these conditions need, where that has changed.
 
     The campaign's skills; the member's language; of who refused and is asked once more, calling again after a refusal,
     by anybody but the operator who was refused; of who was promised a call that is nobody's own, promised calls.
@@ -53,15 +54,46 @@ def on_language_changed(*, member_ids: Sequence[int]) -> None:
     compute(QueueEntry.member_id.in_(member_ids))
 
 
+def of_new(campaign_id: int) -> dict[str | None, int]:
+    """What a member who is put into a campaign's queue needs, by the member's language (None: any)."""
+    asked, masks = _of_campaigns().get(campaign_id, 0), _masks()
+    return {None: asked, **{language: asked | masks[language] for language in LANGUAGES}}
+
+
 def _needed() -> ColumnElement[int]:
     promised = and_(QueueEntry.callback_at.is_not(None), QueueEntry.callback_operator_id.is_(None))
+    masks, campaigns = _masks(), _of_campaigns()
+    # Numbers, not subqueries: a whole campaign is computed at once.
+    of_campaign = case(_numbers(campaigns), value=QueueEntry.campaign_id, else_=_number(0)) if campaigns else _number(0)
+    # The code of a language is that of its skill.
+    of_language = {language: masks[language] for language in LANGUAGES}
     return (
-        _of_campaign()
-        # The code of a language is that of its skill.
-        .bitwise_or(func.coalesce(_mask(language_of(QueueEntry.member_id)), 0))
-        .bitwise_or(case((_is_asked_again(), _mask(catalogue.REFUSALS)), else_=0))
-        .bitwise_or(case((promised, _mask(catalogue.APPOINTMENTS)), else_=0))
+        of_campaign.bitwise_or(case(_numbers(of_language), value=language_of(QueueEntry.member_id), else_=_number(0)))
+        .bitwise_or(case((_is_asked_again(), _number(masks[catalogue.REFUSALS])), else_=_number(0)))
+        .bitwise_or(case((promised, _number(masks[catalogue.APPOINTMENTS])), else_=_number(0)))
     )
+
+
+def _masks() -> dict[str, int]:
+    return {skill.code: skill.mask for skill in catalogue.skills()}
+
+
+def _of_campaigns() -> dict[int, int]:
+    """The sum of the skills that each campaign asks for; those that ask for none are left out."""
+    rows = db.session.execute(
+        select(CampaignSkill.campaign_id, func.sum(Skill.mask))
+        .join(Skill, Skill.code == CampaignSkill.skill)
+        .group_by(CampaignSkill.campaign_id)
+    )
+    return {campaign_id: int(total) for campaign_id, total in rows}
+
+
+def _numbers(masks: Mapping[Any, int]) -> dict[Any, ColumnElement[int]]:
+    return {key: _number(mask) for key, mask in masks.items()}
+
+
+def _number(mask: int) -> ColumnElement[int]:
+    return literal(mask, BigInteger)
 
 
 def _is_asked_again() -> ColumnElement[bool]:
@@ -79,17 +111,3 @@ def _refused_operator() -> ColumnElement[int | None]:
         .scalar_subquery()
     )
     return case((_is_asked_again(), last), else_=null())
-
-
-def _of_campaign() -> ColumnElement[int]:
-    total = (
-        select(cast(func.coalesce(func.sum(Skill.mask), 0), BigInteger))
-        .join(CampaignSkill, CampaignSkill.skill == Skill.code)
-        .where(CampaignSkill.campaign_id == QueueEntry.campaign_id)
-        .correlate(QueueEntry)
-    )
-    return total.scalar_subquery()
-
-
-def _mask(code: str | ScalarSelect[str | None]) -> ColumnElement[int]:
-    return select(Skill.mask).where(Skill.code == code).correlate(QueueEntry).scalar_subquery()

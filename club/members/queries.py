@@ -94,6 +94,7 @@ class Candidate:
     is_do_not_call: bool
     matches: bool
     kind_id: int | None = None
+    language: str | None = None
 
 
 def get_card(club_id: int, member_id: int) -> MemberCard:
@@ -177,13 +178,17 @@ def draw(
     of `club.members.facets`.
     """
     kind_id = kind_of(kinds, today=now.date()).label("kind_id")
+    is_listed, fits = on_do_not_call_list(), _fits(sample, now).label("matches")
     query = (
-        select(Member.id, Member.consent_calls, on_do_not_call_list(), _fits(sample, now).label("matches"), kind_id)
+        select(Member.id, Member.consent_calls, is_listed, fits, kind_id, Member.language)
         .where(Member.club_id == club_id, Member.id > after_id)
         .order_by(Member.id)
         .limit(limit)
     )
-    return [Candidate(row[0], row[1], bool(row[2]), bool(row[3]), row[4]) for row in db.session.execute(query)]
+    return [
+        Candidate(member_id, consents, bool(listed), bool(matches), kind, language)
+        for member_id, consents, listed, matches, kind, language in db.session.execute(query)
+    ]
 
 
 def on_do_not_call_list() -> ColumnElement[bool]:

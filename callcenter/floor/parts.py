@@ -13,6 +13,8 @@ from callcenter.operators.models import OperatorState
 from callcenter.operators.orders import OrderLine
 from callcenter.operators.queries import OperatorLine
 from callcenter.operators.shifts import Shift
+from callcenter.permission.census import Group
+from callcenter.permission.reasons import Reason
 from callcenter.queue.queries import Waiting
 from callcenter.skips.queries import SkipCount
 from callcenter.skips.queries import SkipLine
@@ -31,7 +33,8 @@ class LineHealth(StrEnum):
 class Seat:
     """One operator on the floor, with the call on the line if it is one of this club, and the day's counts for it.
 
-    `shift` are the figures of the whole day: who calls for several clubs has one time for all of them.
+    `phone` (E.164) is that of the club's member on the desk, called or only looked at. `shift` are the figures of the
+    whole day: who calls for several clubs has one time for all of them.
     """
 
     operator: OperatorLine
@@ -39,6 +42,7 @@ class Seat:
     today: DayCount
     shift: Shift
     skipped: SkipCount
+    phone: str | None
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,21 @@ class OperatorDay:
     held: Held | None
     free: list[OperatorLine]
     skips: list[SkipLine]
+
+
+@dataclass(frozen=True)
+class Left:
+    """Who of a running campaign is still to be called, by what they wait for; `closed` is why it may not call now."""
+
+    campaign_id: int
+    campaign: str
+    groups: list[Group]
+    closed: Reason | None
+
+    @property
+    def count(self) -> int:
+        """All of them."""
+        return sum(group.count for group in self.groups)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from callcenter.calls import queries as calls
 from callcenter.calls.queries import DayCount
 from callcenter.campaigns import queries as campaigns
 from callcenter.floor.parts import Floor
+from callcenter.floor.parts import Left
 from callcenter.floor.parts import LineHealth
 from callcenter.floor.parts import OperatorDay
 from callcenter.floor.parts import Seat
@@ -20,9 +21,11 @@ from callcenter.operators import orders
 from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
 from callcenter.operators.queries import OperatorLine
+from callcenter.permission import census
 from callcenter.queue import queries as queue
 from callcenter.skips import queries as skips
 from callcenter.skips.queries import SkipCount
+from club.members import queries as members
 from config.calendar import midnight
 from config.processes import heartbeats
 
@@ -41,6 +44,18 @@ def look(club_id: int, *, zone: str, now: datetime) -> Floor:
         open_count=len(campaigns.open_campaign_ids([club_id], now=now)),
         line=line_health(),
     )
+
+
+def left(club_id: int, *, now: datetime) -> list[Left]:
+    """Who is still to be called in each running campaign of the club, and what they wait for."""
+    ids = campaigns.running_ids(club_id)
+    closed = census.closed(ids, now=now)
+    found = []
+    for one in sorted(ids):
+        name = campaigns.get(club_id, one).campaign.name
+        groups = [group for group in census.count([one], now=now) if group.kind in census.WAITING]
+        found.append(Left(one, name, groups, closed.get(name)))
+    return found
 
 
 def line_health() -> LineHealth:
@@ -70,10 +85,14 @@ def _seats(club_id: int, lines: Sequence[OperatorLine], *, since: datetime, now:
     on_line = calls.open_calls(ids)
     skipped = skips.day_counts(club_id, since=since)
     shifts = operators.shifts(ids, since=since, now=now, calls=calls.dialled_counts(ids, since=since))
+    held = queue.members_held(club_id, ids)
+    phones = members.phones(club_id, list(held.values()))
     seats = []
     for line in lines:
         call = on_line.get(line.id)
         is_ours = call is not None and call.club_id == club_id
         counted = counts.get(line.id, DayCount()), shifts[line.id], skipped.get(line.id, SkipCount())
-        seats.append(Seat(line, call if is_ours else None, *counted))
+        own_call = call if is_ours else None
+        phone = own_call.phone if own_call else phones.get(held.get(line.id, 0))
+        seats.append(Seat(line, own_call, *counted, phone))
     return seats

@@ -19,6 +19,7 @@ from callcenter.floor.errors import NotAtWorkError
 from callcenter.handover import queries as handovers
 from callcenter.listening import queries as listening
 from callcenter.operators import pauses
+from callcenter.permission import saying
 from callcenter.skips.wording import REASONS as SKIP_REASONS
 from config.accounts.access import Role
 from config.accounts.access import current_club_id
@@ -47,6 +48,14 @@ def show() -> ResponseReturnValue:
 def parts() -> ResponseReturnValue:
     """What changes on the page, for its script."""
     return _floor("floor/_live.html")
+
+
+@bp.get("/left")
+@roles_required(*WATCHERS)
+def left() -> ResponseReturnValue:
+    """Who is still to be called and why not now. Counting a large queue takes longer than news may: it is apart."""
+    now = utcnow()
+    return render_template("floor/_left.html", left=queries.left(current_club_id(), now=now), now=now, saying=saying)
 
 
 @bp.get("/operators/<int:operator_id>")

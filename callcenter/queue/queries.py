@@ -69,6 +69,18 @@ def held_by(operator_id: int) -> int | None:
     )
 
 
+def members_held(club_id: int, operator_ids: Sequence[int]) -> dict[int, int]:
+    """The member of the club that each of these operators holds; who holds none is not in it."""
+    rows = db.session.execute(
+        select(QueueEntry.operator_id, QueueEntry.member_id).where(
+            QueueEntry.operator_id.in_(operator_ids),
+            QueueEntry.state == EntryState.LEASED,
+            QueueEntry.club_id == club_id,
+        )
+    )
+    return {operator_id: member_id for operator_id, member_id in rows if operator_id is not None}
+
+
 def waiting(campaign_ids: Sequence[int], *, now: datetime) -> Waiting:
     """The queue of some campaigns; callbacks are those promised and not yet made."""
     is_waiting = QueueEntry.state == EntryState.WAITING

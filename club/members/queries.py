@@ -149,6 +149,12 @@ def names(club_id: int, member_ids: Sequence[int]) -> dict[int, str]:
     return {row[0]: full_name(row[1], row[2]) for row in db.session.execute(query.where(Member.id.in_(member_ids)))}
 
 
+def phones(club_id: int, member_ids: Sequence[int]) -> dict[int, str]:
+    """The numbers (E.164) of the club's members among these ids."""
+    query = select(Member.id, Member.phone).where(Member.club_id == club_id, Member.id.in_(member_ids))
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
 def credit_facts(club_id: int, member_id: int) -> CreditFacts:
     """Tier and birth date. Raises NotFoundError when this club has no such member."""
     query = select(Member.tier_id, Member.birth_date).where(Member.club_id == club_id, Member.id == member_id)

@@ -38,6 +38,21 @@ async function look() {
   }
 }
 
+// What is left is counted over the whole queue: it comes apart, and seldom.
+const left = document.getElementById('left');
+async function count() {
+  try {
+    const answer = await fetch(left.dataset.leftUrl, { headers: { Accept: 'text/html' } });
+    if (answer.ok && !answer.redirected) left.innerHTML = await answer.text();
+  } catch {
+    // As above: the next round asks again.
+  }
+}
+if (left) {
+  count();
+  setInterval(count, REFRESH_MS);
+}
+
 // A call makes several changes in one moment: one look shows them all.
 function soon() {
   clearTimeout(asking);

@@ -11,6 +11,7 @@ from callcenter.floor.parts import LineHealth
 from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
+from callcenter.queue.models import EntryState
 from config.accounts.models import Role
 from config.database import db
 from config.database import utcnow
@@ -195,3 +196,42 @@ def test_skipped_members_are_counted_and_their_reasons_told(client, supervisor, 
     assert (skipped.count, skipped.undecided_count) == (2, 1)
     assert "دو عضو یک شماره دارند" in page
     assert page.count("<b>The time to decide ran out</b>") == 1
+
+
+def test_the_member_who_is_looked_at_is_shown_masked_and_never_in_full(client, supervisor, factories, club, operator):
+    other = factories.club()
+    factories.operator([club])
+    looked_at = factories.member(club, phone="+989121234567")
+    elsewhere = factories.member(other, phone="+989351234567")
+    shared = factories.operator([club, other])
+    now = utcnow()
+    for who, member, where in ((operator, looked_at, club), (shared, elsewhere, other)):
+        lease = {"operator_id": who.id, "leased_at": now, "lease_until": now + timedelta(minutes=15)}
+        factories.entry(factories.campaign(where), member, state=EntryState.LEASED, **lease)
+
+    page = client.get("/floor").text
+
+    assert {seat.operator.id: seat.phone for seat in look(club).seats if seat.phone} == {operator.id: "+989121234567"}
+    assert "0912***4567" in page
+    assert "9121234567" not in page
+    assert "0935***4567" not in page
+
+
+def test_what_is_left_is_told_for_each_running_campaign(client, supervisor, factories, club):
+    autumn = factories.campaign(club, name="Autumn")
+    for outcome in (None, "3.13"):
+        later = utcnow() + timedelta(hours=1)
+        factories.entry(autumn, factories.member(club), outcome=outcome, due_at=later if outcome else utcnow())
+    factories.closed_entry(autumn, factories.member(club), "1.1", utcnow())
+    factories.campaign(club, name="Winter", starts_on=(utcnow() + timedelta(days=3)).date())
+    factories.entry(factories.campaign(factories.club(), name="Elsewhere"), factories.member(club))
+
+    page = client.get("/floor/left").text
+    left = queries.left(club.id, now=utcnow())
+
+    assert [(one.campaign, one.count) for one in left] == [("Autumn", 2), ("Winter", 0)]
+    assert [group.kind for group in left[0].groups] == ["callable", "retry"]
+    assert left[1].closed is not None
+    assert "Wait for their next attempt" in page
+    assert "first day is still to come" in page
+    assert "Elsewhere" not in page

@@ -28,6 +28,7 @@ from config.processes.web import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Mapping
 
     from flask import Flask
 
@@ -58,7 +59,7 @@ def run(settings: Settings, load: Callable[[], Flask], *, port: int, has_demo: b
 
 
 def _run(settings: Settings, load: Callable[[], Flask], *, port: int, has_demo: bool, speed: float) -> None:
-    specs = _specs(settings, port, speed)
+    specs = house_specs(settings, port=port, speed=speed)
     accounts, has_people = _prepare(load(), has_demo=has_demo)
     address = f"http://{_shown_host(settings.web_host)}:{port}"
     watch = ReadinessWatch(address)
@@ -95,17 +96,29 @@ def _prepare(app: Flask, *, has_demo: bool) -> tuple[dict[str, str], bool]:
     return accounts, has_people
 
 
-def _specs(settings: Settings, port: int, speed: float) -> list[ChildSpec]:
-    environment: dict[str, str] = {"HAMSEDA_HOME": str(settings.home), "PYTHONUNBUFFERED": "1"}
+def house_specs(
+    settings: Settings,
+    *,
+    port: int,
+    speed: float,
+    seed: int | None = None,
+    web_processes: int = 1,
+    further: Mapping[str, str] | None = None,
+) -> list[ChildSpec]:
+    """Every process of a house on this machine; `seed` is that of the simulated members' chance, `further` are
+    settings that they are told besides the parent's own.
+    """
+    environment = {**(further or {}), "HAMSEDA_HOME": str(settings.home), "PYTHONUNBUFFERED": "1"}
     specs = []
     if settings.has_embedded_redis:
         program = redis_server.find_program()
         specs.append(ChildSpec(name="redis", command=redis_server.command(program, settings.home), is_foundation=True))
     if not settings.ami_secret:
         environment |= _simulated_exchange(settings)
-        specs.append(_own("exchange", environment, "--speed", str(speed), is_foundation=True))
+        chance = [] if seed is None else ["--seed", str(seed)]
+        specs.append(_own("exchange", environment, "--speed", str(speed), *chance, is_foundation=True))
     specs += [
-        _own("web", environment, "--port", str(port)),
+        _own("web", environment, "--port", str(port), "--processes", str(web_processes)),
         *(_own(name, environment) for name in ("worker", "clock", "pbx")),
     ]
     return specs

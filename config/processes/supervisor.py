@@ -50,7 +50,7 @@ class Supervisor:
         self._stop_signals = 0
 
     def run(self, on_tick: Callable[[], None]) -> None:
-        """Keep the children alive until SIGINT or SIGTERM; `on_tick` is called about five times a second."""
+        """Keep the children alive until SIGINT, SIGTERM or `stop`; `on_tick` is called about five times a second."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
         try:
@@ -61,8 +61,12 @@ class Supervisor:
         finally:
             self._stop_all()
 
-    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+    def stop(self) -> None:
+        """Let `run` end the children and return."""
         self._stop_signals += 1
+
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        self.stop()
 
     def _start_due(self) -> None:
         for place in self._places:

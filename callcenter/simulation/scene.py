@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextvars import Context
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
@@ -100,7 +101,12 @@ def sign_in(app: Flask, user_ids: tuple[int, ...]) -> list[SignedIn]:
 
 
 def signed_in(app: Flask, user_id: int, session_epoch: int) -> SignedIn:
-    """The session of one person; to be called outside an application context, which would keep the token."""
+    """The session of one person."""
+    # Apart from any request of this moment, which has a token of its own.
+    return Context().run(_signed_in, app, user_id, session_epoch)
+
+
+def _signed_in(app: Flask, user_id: int, session_epoch: int) -> SignedIn:
     with app.test_request_context():
         token = generate_csrf()
         content = {

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from callcenter.demo import accounts
 from callcenter.demo import past
 from callcenter.demo import present
+from callcenter.demo import voices
 from club.demo import names
 from club.demo.people import DemoClub
 from club.demo.people import add_offers
@@ -138,6 +139,7 @@ def _make(plan: Plan, passwords: dict[str, str], chance: Random, now: datetime) 
         zone=ZoneInfo(ZONE),
     )
     past.write(history, members, chance=chance, now=now)
+    voices.record(club.id)
     present.start_campaign(club.id, version_id=history.version_id, now=now)
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 SAMPLES_A_SECOND = 8000
@@ -55,22 +56,25 @@ class Tape:
         """Write the file."""
         self._pass()
         self.is_closed = True
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with wave.open(str(self._path), "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(SAMPLES_A_SECOND)
-            begun = 0
-            for seconds, has_sound in self._stretches:
-                count = round(seconds * SAMPLES_A_SECOND)
-                file.writeframes(_talk(begun, count) if has_sound else bytes(2 * count))
-                begun += count
+        write(self._path, self._stretches)
 
     def _pass(self) -> None:
         now = time.monotonic()
         if self._is_listening:
             self._stretches.append(((now - self._since) * self._speed, not self._is_muted))
         self._since = now
+
+
+def write(path: Path, stretches: Iterable[tuple[float, bool]]) -> None:
+    """Write a talk of these stretches into a WAV file: so many seconds each, with sound or silent."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, SAMPLES_A_SECOND, 0, "NONE", ""))
+        begun = 0
+        for seconds, has_sound in stretches:
+            count = round(seconds * SAMPLES_A_SECOND)
+            file.writeframes(_talk(begun, count) if has_sound else bytes(2 * count))
+            begun += count
 
 
 def _talk(begun: int, count: int) -> bytes:

@@ -19,8 +19,13 @@ from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
 from callcenter.demo import accounts
 from callcenter.demo import seeding
+from callcenter.demo import voices
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
+from callcenter.recordings.models import Recording
+from callcenter.recordings.models import RecordingState
+from callcenter.recordings.places import path_of
+from callcenter.recordings.sound import measure
 from club.credit.models import CreditPromise
 from club.credit.models import LedgerEntry
 from club.members.models import Member
@@ -208,3 +213,14 @@ def test_a_database_with_clubs_of_its_own_is_left_alone(house, monkeypatch):
 
     assert seeding.seed_once(house, say=lines.append) == {}
     assert lines == ["the database has clubs of its own; the demo is left out"]
+
+
+def test_the_demo_has_recordings_that_can_be_played(house):
+    for club in db.session.scalars(select(Club)):
+        made = db.session.scalars(select(Recording).where(Recording.club_id == club.id)).all()
+
+        assert len(made) == voices.COUNT
+        for recording in made:
+            found = measure(path_of(house.config["HOME"] / "recordings", recording.name))
+            assert (recording.state, recording.seconds) == (RecordingState.KEPT, found.seconds)
+            assert found.has_sound

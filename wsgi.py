@@ -30,6 +30,7 @@ from config import security
 from config.accounts import access
 from config.accounts import signing_in
 from config.database import db
+from config.settings import FIRST_LINE
 from config.settings import Settings
 from config.settings import load_settings
 
@@ -78,6 +79,7 @@ BLUEPRINTS = (
     "callcenter.permission.own_hours_views",
     "callcenter.permission.periods_views",
     "callcenter.floor.views",
+    "callcenter.lines.views",
     "callcenter.listening.views",
     "callcenter.handover.views",
     "callcenter.recordings.views",
@@ -161,6 +163,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
 def _flask_config(settings: Settings) -> dict[str, Any]:
     return {
         "SETTINGS": settings,
+        # Which of the lines this process holds, if it is one of the pbx processes.
+        "LINE": FIRST_LINE,
         "PROGRAMS": PROGRAMS,
         "PERIODIC": PERIODIC,
         "HOME": settings.home,

@@ -21,9 +21,10 @@ from config.database import db
 from config.live import quick_redis
 from config.processes import heartbeats
 from config.processes.worker import ALIVE_SECONDS
+from config.settings import FIRST_LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from config.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -107,22 +108,26 @@ def _is_alive(last_heartbeat: datetime | None) -> bool:
 
 def clock() -> Finding:
     """Whether a clock process lives."""
-    return _pulse("clock")
+    return _pulse("clock", "hamseda clock")
 
 
-def pbx() -> Finding:
-    """Whether a pbx process lives."""
-    return _pulse("pbx")
+def pbx(line: str = FIRST_LINE) -> Finding:
+    """Whether the pbx process of a line lives."""
+    command = "hamseda pbx" if line == FIRST_LINE else f"hamseda pbx --line {line}"
+    return _pulse(heartbeats.of_line("pbx", line), command)
 
 
-def _pulse(process: str) -> Finding:
+def _pulse(process: str, command: str) -> Finding:
     try:
         is_beating = heartbeats.is_beating(process)
     except redis.RedisError:
         return Finding(process, False, "Redis does not answer", "Mend Redis first.")
     if not is_beating:
-        return Finding(process, False, f"no {process} process is running", f"Start `hamseda {process}`.")
+        return Finding(process, False, f"no {process} process is running", f"Start `{command}`.")
     return Finding(process, True, "running")
 
 
-ALL: tuple[Callable[[], Finding], ...] = (database, migrations, redis_server, worker, clock, pbx)
+def look() -> list[Finding]:
+    """Everything, one after the other; a pbx process for each line."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return [*(check() for check in (database, migrations, redis_server, worker, clock)), *map(pbx, settings.line_names)]

@@ -6,8 +6,11 @@ import os
 import re
 import secrets
 from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import Any
 
 from dotenv import dotenv_values
 from sqlalchemy import make_url
@@ -20,8 +23,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "HAMSEDA_"
+# The line of the settings HAMSEDA_AMI_…; another one's have its name behind: HAMSEDA_AMI_HOST_SHIRAZ.
+FIRST_LINE = "main"
+LINE_NAME = re.compile(r"[a-z][a-z0-9]{0,15}")
 # Read by the command itself (`hamseda user add`), not part of the running system.
 COMMAND_ONLY = frozenset({"PASSWORD"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherLine:
+    """Where the manager interface of one more Asterisk listens; the fields are those of Settings."""
+
+    name: str
+    ami_host: str
+    ami_port: int
+    ami_username: str
+    ami_secret: str = field(repr=False)
+    ami_operator_channel: str
+    ami_context: str
+    ami_tls: bool
+
+
+AMI_FIELDS = tuple(name for name in OtherLine.__dataclass_fields__ if name != "name")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +68,7 @@ class Settings:
     ami_operator_channel: str = "PJSIP/{extension}"
     ami_context: str = "hamseda-member"
     ami_tls: bool = False
+    lines: tuple[OtherLine, ...] = ()
     notify_urls: tuple[str, ...] = ("log://",)
     time_zone: str = "Asia/Tehran"
     web_host: str = "127.0.0.1"
@@ -58,6 +82,20 @@ class Settings:
     def has_embedded_redis(self) -> bool:
         """Whether the Redis of this run is the one `hamseda run` starts in the data folder."""
         return self.redis_url.startswith("unix://") and str(self.home) in self.redis_url
+
+    @property
+    def line_names(self) -> tuple[str, ...]:
+        """The names of all lines, the first one's first."""
+        return (FIRST_LINE, *(line.name for line in self.lines))
+
+    def on_line(self, name: str) -> Settings:
+        """These settings with the `ami_…` fields of that line. Raises SettingError when there is no such line."""
+        if name == FIRST_LINE:
+            return self
+        line = next((line for line in self.lines if line.name == name), None)
+        if line is None:
+            raise SettingError(PREFIX + "LINES", f"has no line {name!r}; the lines are {', '.join(self.line_names)}")
+        return replace(self, **{one: getattr(line, one) for one in AMI_FIELDS})
 
 
 def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")) -> Settings:
@@ -75,13 +113,8 @@ def load_settings(environ: Mapping[str, str] | None = None, env_file: Path | Non
         redis_url=_redis_url(values, home),
         secret_key=values.get("SECRET_KEY") or _kept_secret(home),
         recordings=Path(values.get("RECORDINGS") or home / "recordings"),
-        ami_host=values.get("AMI_HOST", "127.0.0.1"),
-        ami_port=_integer(values, "AMI_PORT", 5038, low=1, high=65535),
-        ami_username=values.get("AMI_USERNAME", "hamseda"),
-        ami_secret=values.get("AMI_SECRET", ""),
-        ami_operator_channel=_channel(values),
-        ami_context=values.get("AMI_CONTEXT", "hamseda-member"),
-        ami_tls=_boolean(values, "AMI_TLS"),
+        **_ami(values),
+        lines=_lines(values),
         notify_urls=tuple(values.get("NOTIFY_URLS", "log://").split()),
         time_zone=_time_zone(values),
         web_host=values.get("WEB_HOST", "127.0.0.1"),
@@ -99,6 +132,7 @@ def _prefixed(environ: Mapping[str, str | None]) -> dict[str, str]:
 
 def _ensure_known(values: Mapping[str, str]) -> None:
     known = {name.upper() for name in Settings.__dataclass_fields__} | COMMAND_ONLY
+    known |= {f"{one}_{line}".upper() for one in AMI_FIELDS for line in values.get("LINES", "").split()}
     for name in sorted(values.keys() - known):
         raise SettingError(PREFIX + name, f"is not a setting; the settings are {', '.join(sorted(known))}")
 
@@ -134,10 +168,38 @@ def _redis_url(values: Mapping[str, str], home: Path) -> str:
     return url
 
 
-def _channel(values: Mapping[str, str]) -> str:
-    channel = values.get("AMI_OPERATOR_CHANNEL", "PJSIP/{extension}")
+def _ami(values: Mapping[str, str], end: str = "") -> dict[str, Any]:
+    """The fields of one line, from the settings that have `end` behind their names."""
+    return {
+        "ami_host": values.get(f"AMI_HOST{end}", "127.0.0.1"),
+        "ami_port": _integer(values, f"AMI_PORT{end}", 5038, low=1, high=65535),
+        "ami_username": values.get(f"AMI_USERNAME{end}", "hamseda"),
+        "ami_secret": values.get(f"AMI_SECRET{end}", ""),
+        "ami_operator_channel": _channel(values, f"AMI_OPERATOR_CHANNEL{end}"),
+        "ami_context": values.get(f"AMI_CONTEXT{end}", "hamseda-member"),
+        "ami_tls": _boolean(values, f"AMI_TLS{end}"),
+    }
+
+
+def _lines(values: Mapping[str, str]) -> tuple[OtherLine, ...]:
+    names = values.get("LINES", "").split()
+    if len({FIRST_LINE, *names}) <= len(names) or not all(LINE_NAME.fullmatch(name) for name in names):
+        raise SettingError(
+            PREFIX + "LINES",
+            f"must be different names of small letters and digits, such as `shiraz mashhad`, other than {FIRST_LINE}",
+        )
+    lines = tuple(OtherLine(name=name, **_ami(values, f"_{name.upper()}")) for name in names)
+    for line in lines:
+        # Without any secret all are simulated; a real house must not have one that nobody can hold.
+        if values.get("AMI_SECRET") and not line.ami_secret:
+            raise SettingError(f"{PREFIX}AMI_SECRET_{line.name.upper()}", "is missing: Asterisk asks for one")
+    return lines
+
+
+def _channel(values: Mapping[str, str], name: str) -> str:
+    channel = values.get(name, "PJSIP/{extension}")
     if set(re.findall(r"{\w+}|[{}]", channel)) != {"{extension}"}:
-        raise SettingError(PREFIX + "AMI_OPERATOR_CHANNEL", "must have {extension} in it, and no other braces")
+        raise SettingError(PREFIX + name, "must have {extension} in it, and no other braces")
     return channel
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
+from callcenter.lines.belonging import is_here
 from callcenter.permission import gate
 from config.database import db
 
@@ -55,7 +56,7 @@ def on_the_line() -> list[CallLine]:
 
 def find(channel_id: str) -> CallLine | None:
     """The call with this channel id, open or ended."""
-    lines = _read(_lines().where(Call.channel_id == channel_id))
+    lines = _read(_here().where(Call.channel_id == channel_id))
     return lines[0] if lines else None
 
 
@@ -82,11 +83,12 @@ def take(call_id: int, *, now: datetime) -> bool:
 
 
 def _open() -> Select[Any]:
-    return _lines().where(Call.ended_at.is_(None)).order_by(Call.id)
+    return _here().where(Call.ended_at.is_(None)).order_by(Call.id)
 
 
-def _lines() -> Select[Any]:
-    return select(*(getattr(Call, name) for name in CallLine.__dataclass_fields__))
+def _here() -> Select[Any]:
+    """The calls of the line that this process holds."""
+    return select(*(getattr(Call, name) for name in CallLine.__dataclass_fields__)).where(is_here(Call.line))
 
 
 def _read(query: Select[Any]) -> list[CallLine]:

@@ -18,6 +18,7 @@ from config.database import intpk
 from config.database import partial_index
 from config.database import str16
 from config.database import str40
+from config.settings import FIRST_LINE
 
 
 class CallState(StrEnum):
@@ -56,7 +57,7 @@ class DispositionSource(StrEnum):
 
 
 class Call(Base):
-    """One request to connect an operator with a member.
+    """One request to connect an operator with a member, over the line of that name.
 
     `channel_id` is ours and is Asterisk's Uniqueid of the operator's leg. `member_dialled_at` is set when the member's
     line was really dialled: only then is the call an attempt. `disposition` is the AAPOR code, written once.
@@ -88,6 +89,7 @@ class Call(Base):
     operator_id: Mapped[int] = mapped_column(ForeignKey("operators.user_id"))
     phone: Mapped[str16]
     extension: Mapped[str40]
+    line: Mapped[str40] = mapped_column(default=FIRST_LINE)
     channel_id: Mapped[str40] = mapped_column(unique=True)
     state: Mapped[CallState] = mapped_column(default=CallState.REQUESTED)
     line_status: Mapped[LineStatus | None]

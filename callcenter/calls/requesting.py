@@ -13,6 +13,7 @@ from callcenter.calls.errors import NotConnectedError
 from callcenter.calls.errors import OperatorAlreadyOnCallError
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
+from callcenter.lines.belonging import known
 from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
@@ -110,6 +111,7 @@ def _was_spoken_to(entry_id: int) -> bool:
 
 
 def _insert(entry: EntryLine, operator_id: int, phone: str, now: datetime) -> int:
+    operator = operators.get(operator_id)
     call = Call(
         club_id=entry.club_id,
         campaign_id=entry.campaign_id,
@@ -117,7 +119,8 @@ def _insert(entry: EntryLine, operator_id: int, phone: str, now: datetime) -> in
         member_id=entry.member_id,
         operator_id=operator_id,
         phone=phone,
-        extension=operators.get(operator_id).extension,
+        extension=operator.extension,
+        line=known(operator.line),
         channel_id=CHANNEL_PREFIX + secrets.token_hex(16),
         requested_at=now,
     )

@@ -16,7 +16,9 @@ from config.database import Base
 from config.database import club_fk
 from config.database import created_at
 from config.database import intpk
+from config.database import str40
 from config.database import str200
+from config.settings import FIRST_LINE
 
 
 class CampaignState(StrEnum):
@@ -42,7 +44,7 @@ class Campaign(Base):
     clock times in the club's zone; `rest_days` is the least number of days since the member's last interview;
     a lower `priority` number is served first. `decide_seconds` limits the look at a member in preview, and
     `wrap_up_seconds` the wrap-up of each call. `calls_others`: those of no quota cell are called too.
-    `best_time`: of those due, who is likely to answer goes first.
+    `best_time`: of those due, who is likely to answer goes first. `line` names the exchange whose operators call.
     """
 
     __tablename__ = "campaigns"
@@ -73,3 +75,4 @@ class Campaign(Base):
     dialling_mode: Mapped[DiallingMode] = mapped_column(default=DiallingMode.PREVIEW)
     decide_seconds: Mapped[int | None]
     wrap_up_seconds: Mapped[int | None]
+    line: Mapped[str40] = mapped_column(default=FIRST_LINE)

@@ -15,6 +15,8 @@ from callcenter.calls.aapor import Rates
 from callcenter.campaigns import jobs
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
+from callcenter.lines.belonging import is_on
+from callcenter.lines.belonging import known
 from callcenter.outcomes import converting
 from callcenter.permission import census
 from callcenter.permission import exclusions
@@ -89,13 +91,15 @@ class Details:
     progress: Progress
 
 
-def open_campaign_ids(club_ids: Sequence[int], *, now: datetime) -> list[int]:
-    """The running campaigns that may call now, by their clubs' clocks and free days, in their order of service."""
-    running = db.session.scalars(
-        select(Campaign)
-        .where(Campaign.club_id.in_(club_ids), Campaign.state == CampaignState.RUNNING)
-        .order_by(Campaign.priority, Campaign.id)
-    ).all()
+def open_campaign_ids(club_ids: Sequence[int], *, line: str | None = None, now: datetime) -> list[int]:
+    """The running campaigns that may call now, by their clubs' clocks and free days, in their order of service.
+
+    With `line` those of that telephone line alone.
+    """
+    query = select(Campaign).where(Campaign.club_id.in_(club_ids), Campaign.state == CampaignState.RUNNING)
+    if line is not None:
+        query = query.where(is_on(Campaign.line, known(line)))
+    running = db.session.scalars(query.order_by(Campaign.priority, Campaign.id)).all()
     hours = rules.hours_of(running, now=now)
     return [campaign.id for campaign in running if hours[campaign.id].is_open(now)]
 

@@ -22,6 +22,7 @@ from callcenter.campaigns import running
 from callcenter.campaigns import wording
 from callcenter.campaigns.form import InvalidPlanError
 from callcenter.desk.wording import outcome
+from callcenter.lines import queries as lines
 from callcenter.outcomes.wording import wait
 from callcenter.permission import saying
 from callcenter.recordings.campaigns import is_recorded
@@ -143,6 +144,7 @@ def _page(campaign_id: int, errors: Mapping[str, str]) -> str:
         reasons=wording.LEFT_OUT,
         outcome=outcome,
         is_recorded=is_recorded(campaign_id),
+        telephone_line=lines.of_campaign(club_id, line.campaign.line),
         errors=errors,
     )
 

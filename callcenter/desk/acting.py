@@ -61,7 +61,8 @@ def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> No
     if before.role is not Role.OPERATOR:
         leave(operator_id, now=now)
         return
-    entry_id = claim.claim_next(operator_id, campaign_ids=campaigns.open_campaign_ids(club_ids, now=now), now=now)
+    open_ids = campaigns.open_campaign_ids(club_ids, line=before.line, now=now)
+    entry_id = claim.claim_next(operator_id, campaign_ids=open_ids, now=now)
     is_new = before.state is not OperatorState.PREVIEW
     if entry_id is not None and is_new and _is_called_at_once(entry_id, now):
         _call_at_once(operator_id, entry_id, now)

@@ -20,6 +20,7 @@ from callcenter.desk.parts import Person
 from callcenter.desk.parts import Reply
 from callcenter.desk.parts import Step
 from callcenter.handover import queries as handovers
+from callcenter.lines import queries as lines
 from callcenter.objections import keeping as objections
 from callcenter.operators import orders
 from callcenter.operators import pauses
@@ -67,7 +68,7 @@ def look(
     operator = operators.get(operator_id)
     call = queries.last_call(operator_id)
     entry = _entry_on_desk(operator_id, operator.state, call)
-    running = queries.running_campaigns(club_ids)
+    running = queries.running_campaigns(club_ids, line=operator.line)
     desk = Desk(
         operator_id=operator_id,
         state=operator.state,
@@ -84,7 +85,11 @@ def look(
     if desk.step is Step.HANDED_OVER:
         return replace(desk, handover=handovers.taken_from(operator_id, since=operator.state_since))
     if desk.step is Step.WAITING:
-        return replace(desk, emptiness=census.emptiness(running, operator_id=operator_id, now=now))
+        return replace(
+            desk,
+            emptiness=census.emptiness(running, operator_id=operator_id, now=now),
+            other_line_count=lines.other_count(club_ids, operator_id),
+        )
     if entry is None or operator.state in RESTING or desk.step is Step.LOST:
         return desk
     own_call = call if call is not None and call.entry_id == entry.id and desk.step is not Step.PREVIEW else None

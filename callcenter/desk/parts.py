@@ -192,6 +192,7 @@ class Desk:
     figures: Figures | None = None
     waiting: Waiting | None = None
     emptiness: Emptiness | None = None
+    other_line_count: int = 0
     entry: EntryLine | None = None
     campaign: Campaign | None = None
     person: Person | None = None

@@ -18,6 +18,8 @@ from callcenter.desk.errors import StaleDeskError
 from callcenter.desk.parts import CallLine
 from callcenter.desk.parts import Campaign
 from callcenter.desk.parts import Figures
+from callcenter.lines.belonging import is_on
+from callcenter.lines.belonging import known
 from callcenter.operators import queries as operators
 from config.accounts.models import Club
 from config.calendar import midnight
@@ -93,11 +95,12 @@ def campaign_names(campaign_ids: Sequence[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def running_campaigns(club_ids: Sequence[int]) -> list[int]:
-    """The ids of the running campaigns of some clubs, whatever the hour."""
+def running_campaigns(club_ids: Sequence[int], *, line: str) -> list[int]:
+    """The ids of the running campaigns of some clubs on a telephone line, whatever the hour."""
     rows = db.session.scalars(
         select(CampaignRow.id)
         .where(CampaignRow.club_id.in_(club_ids), CampaignRow.state == CampaignState.RUNNING)
+        .where(is_on(CampaignRow.line, known(line)))
         .order_by(CampaignRow.id)
     )
     return list(rows)

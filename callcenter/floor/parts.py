@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from callcenter.calls.queries import DayCount
 from callcenter.calls.queries import OpenCall
 from callcenter.handover.queries import Held
+from callcenter.lines.health import LineHealth
 from callcenter.operators.models import OperatorState
 from callcenter.operators.orders import OrderLine
 from callcenter.operators.queries import OperatorLine
@@ -18,15 +19,6 @@ from callcenter.permission.reasons import Reason
 from callcenter.queue.queries import Waiting
 from callcenter.skips.queries import SkipCount
 from callcenter.skips.queries import SkipLine
-
-
-class LineHealth(StrEnum):
-    """How the telephone line is: up; the process without the exchange; no process; nobody can tell."""
-
-    UP = "up"
-    NO_EXCHANGE = "no_exchange"
-    DOWN = "down"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -85,7 +77,12 @@ class Floor:
     waiting: Waiting
     running_count: int
     open_count: int
-    line: LineHealth
+    lines: Mapping[str, LineHealth]
+
+    @property
+    def dead_lines(self) -> list[str]:
+        """The lines over which nobody can be called now."""
+        return [name for name, health in self.lines.items() if health in {LineHealth.NO_EXCHANGE, LineHealth.DOWN}]
 
     @property
     def at_work_count(self) -> int:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-import redis
-
 from callcenter.calls import queries as calls
 from callcenter.calls.queries import DayCount
 from callcenter.campaigns import queries as campaigns
 from callcenter.floor.parts import Floor
 from callcenter.floor.parts import Left
-from callcenter.floor.parts import LineHealth
 from callcenter.floor.parts import OperatorDay
 from callcenter.floor.parts import Seat
 from callcenter.handover import desks
 from callcenter.handover import queries as handovers
+from callcenter.lines import health
 from callcenter.operators import orders
 from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
@@ -27,7 +25,6 @@ from callcenter.skips import queries as skips
 from callcenter.skips.queries import SkipCount
 from club.members import queries as members
 from config.calendar import midnight
-from config.processes import heartbeats
 
 
 def look(club_id: int, *, zone: str, now: datetime) -> Floor:
@@ -42,7 +39,7 @@ def look(club_id: int, *, zone: str, now: datetime) -> Floor:
         waiting=queue.waiting(running, now=now),
         running_count=len(running),
         open_count=len(campaigns.open_campaign_ids([club_id], now=now)),
-        line=line_health(),
+        lines=health.of_all(),
     )
 
 
@@ -56,16 +53,6 @@ def left(club_id: int, *, now: datetime) -> list[Left]:
         groups = [group for group in census.count([one], now=now) if group.kind in census.WAITING]
         found.append(Left(one, name, groups, closed.get(name)))
     return found
-
-
-def line_health() -> LineHealth:
-    """How the telephone line is, by the pulse of the process that holds it and of its connection."""
-    try:
-        if heartbeats.is_beating("line"):
-            return LineHealth.UP
-        return LineHealth.NO_EXCHANGE if heartbeats.is_beating("pbx") else LineHealth.DOWN
-    except redis.RedisError:
-        return LineHealth.UNKNOWN
 
 
 def day(club_id: int, operator_id: int, *, zone: str, now: datetime) -> OperatorDay:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from callcenter.calls.models import CallState
-from callcenter.floor.parts import LineHealth
+from callcenter.lines.health import LineHealth
 from callcenter.listening.models import Manner
 from callcenter.operators.models import OperatorState
 from callcenter.operators.models import OrderKind

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy import update
 
 from callcenter.calls.models import Call
+from callcenter.lines.belonging import is_here
 from callcenter.listening.models import Listening
 from callcenter.listening.models import Manner
 from config.database import db
@@ -34,10 +35,10 @@ class EarLine:
 
 
 def open_ears() -> list[EarLine]:
-    """Every leg that has not ended, oldest first."""
+    """Every leg on the line of this process that has not ended, oldest first."""
     own: list[Any] = [getattr(Listening, name) for name in list(EarLine.__dataclass_fields__)[:-2]]
     query: Select[*tuple[Any, ...]] = select(*own, Call.channel_id, Call.ended_at.is_not(None))
-    open_rows = query.join(Call, Call.id == Listening.call_id).where(Listening.ended_at.is_(None))
+    open_rows = query.join(Call, Call.id == Listening.call_id).where(Listening.ended_at.is_(None), is_here(Call.line))
     return [EarLine(*row) for row in db.session.execute(open_rows.order_by(Listening.id))]
 
 

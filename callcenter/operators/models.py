@@ -16,6 +16,7 @@ from config.database import created_at
 from config.database import intpk
 from config.database import str40
 from config.database import user_fk
+from config.settings import FIRST_LINE
 
 
 class OperatorState(StrEnum):
@@ -32,12 +33,13 @@ class OperatorState(StrEnum):
 
 
 class Operator(Base):
-    """A user who calls, and the extension of their phone."""
+    """A user who calls, the extension of their phone, and the name of the line that it is on."""
 
     __tablename__ = "operators"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, autoincrement=False)
     extension: Mapped[str40] = mapped_column(unique=True)
+    line: Mapped[str40] = mapped_column(default=FIRST_LINE)
     state: Mapped[OperatorState] = mapped_column(default=OperatorState.OFF)
     state_reason: Mapped[str | None] = mapped_column(String(40))
     state_since: Mapped[created_at]

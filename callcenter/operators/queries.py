@@ -44,6 +44,7 @@ class OperatorLine:
     state_since: datetime
     seen_at: datetime | None
     role: Role
+    line: str
 
 
 def get(operator_id: int) -> OperatorLine:
@@ -138,4 +139,5 @@ def _lines() -> Select[*tuple[Any, ...]]:
         Operator.state_since,
         Operator.seen_at,
         User.role,
+        Operator.line,
     ).join(User, User.id == Operator.user_id)

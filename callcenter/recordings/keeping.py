@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
 from callcenter.calls.requesting import CHANNEL_PREFIX
+from callcenter.lines.belonging import is_here
 from callcenter.recordings.models import MomentKind
 from callcenter.recordings.models import RecordedCampaign
 from callcenter.recordings.models import Recording
@@ -42,7 +43,12 @@ def due() -> list[int]:
         select(Call.id)
         .join(RecordedCampaign, RecordedCampaign.campaign_id == Call.campaign_id)
         .join(word, word.entry_id == Call.entry_id)
-        .where(*IS_TALK, word.is_given, ~exists().where(later.entry_id == word.entry_id, later.id > word.id))
+        .where(
+            *IS_TALK,
+            is_here(Call.line),
+            word.is_given,
+            ~exists().where(later.entry_id == word.entry_id, later.id > word.id),
+        )
         .where(~exists().where(Recording.call_id == Call.id))
     )
     return list(db.session.scalars(query))
@@ -58,7 +64,7 @@ def wanted() -> list[WantedRecording]:
     query = (
         select(Recording.id, Call.channel_id, Recording.name, Recording.state, Recording.wants_pause)
         .join(Call, Call.id == Recording.call_id)
-        .where(*IS_TALK, is_wanting)
+        .where(*IS_TALK, is_here(Call.line), is_wanting)
         .order_by(Recording.id)
     )
     return [WantedRecording(*row) for row in db.session.execute(query)]
@@ -101,7 +107,7 @@ def _find(channel_id: str) -> Recording | None:
     return db.session.scalar(
         select(Recording)
         .join(Call, Call.id == Recording.call_id)
-        .where(Call.channel_id == channel_id)
+        .where(Call.channel_id == channel_id, is_here(Call.line))
         .with_for_update(of=Recording)
     )
 

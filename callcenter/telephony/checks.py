@@ -24,6 +24,7 @@ from callcenter.telephony.port import HOLD_CONTEXT
 from callcenter.telephony.port import LISTEN_CONTEXT
 from callcenter.telephony.port import RECORD_CONTEXT
 from config.processes import heartbeats
+from config.settings import FIRST_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,8 +76,24 @@ class _Probe:
 
 
 def examine(app: Flask) -> list[Line]:
-    """What the exchange lets us do. Findings after a failed sign-in would only repeat it, so it stands alone."""
+    """What the exchange of each line lets us do; a line beside the first is named in the part."""
     settings: Settings = app.config["SETTINGS"]
+    first = _examine(app, settings, FIRST_LINE)
+    others = [(name, _examine(app, settings.on_line(name), name)) for name in settings.line_names[1:]]
+    return first + [
+        _named(finding, name) for name, found in others for finding in found if finding.part.startswith("exchange")
+    ]
+
+
+def _named(finding: Line, name: str) -> Line:
+    """The finding about another line, with the names of its own settings and command."""
+    mend = finding.mend.replace("HAMSEDA_AMI_HOST, _PORT", f"HAMSEDA_AMI_HOST_{name.upper()}, HAMSEDA_AMI_PORT_…")
+    mend = mend.replace("`hamseda pbx`", f"`hamseda pbx --line {name}`")
+    return finding._replace(part=finding.part.replace("exchange", f"exchange {name}", 1), mend=mend)
+
+
+def _examine(app: Flask, settings: Settings, name: str) -> list[Line]:
+    """One exchange. Findings after a failed sign-in would only repeat it, so it stands alone."""
     if not settings.ami_secret:
         return [Line("exchange", False, "HAMSEDA_AMI_SECRET is not set, and no exchange is simulated", UNNAMED_MEND)]
     where = f"{settings.ami_host}:{settings.ami_port}"
@@ -87,7 +104,7 @@ def examine(app: Flask) -> list[Line]:
             return [Line("exchange", False, f"{where}: {probe.client.problem}", SIGN_IN_MEND)]
         findings = [Line("exchange", True, f"signed in at {where} as {settings.ami_username}")]
         findings += [check(probe) for check in PERMISSIONS]
-    return [*findings, _recordings(settings), _pbx(app)]
+    return [*findings, _recordings(settings), _pbx(app, name)]
 
 
 @contextmanager
@@ -182,12 +199,12 @@ def _recordings(settings: Settings) -> Line:
     return Line("recordings", may_do, f"{folder} can {'' if may_do else 'not '}be read and cleared", FOLDER_MEND)
 
 
-def _pbx(app: Flask) -> Line:
+def _pbx(app: Flask, name: str) -> Line:
     """Whether the pbx process itself is connected, by the pulse it gives while it is."""
     part = "exchange, held by pbx"
     try:
         with app.app_context():
-            is_beating = heartbeats.is_beating("line")
+            is_beating = heartbeats.is_beating(heartbeats.of_line("line", name))
     except redis.RedisError:
         return Line(part, False, "Redis does not answer", "Mend Redis first.")
     return Line(part, True, "connected") if is_beating else Line(part, False, "not connected", PBX_MEND)

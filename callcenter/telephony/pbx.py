@@ -150,7 +150,7 @@ class Pbx:
     def _beat(self) -> None:
         if time.monotonic() >= self._beat_at:
             self._beat_at = time.monotonic() + BEAT_SECONDS
-            heartbeats.beat(quick_redis(self._app), "line")
+            heartbeats.beat(quick_redis(self._app), heartbeats.of_line("line", self._app.config["LINE"]))
 
 
 def run(app: Flask) -> None:

@@ -23,18 +23,20 @@ from config.processes import worker
 from config.processes.naming import named
 from config.processes.web import WebServer
 from config.processes.web import ensure_port_is_free
+from config.settings import FIRST_LINE
+from config.settings import Settings
 
 DEFAULT_PORT = 8000
 PORT = click.IntRange(1, 65535)
 SPEED = click.FloatRange(0.1, 100)
 
 
-def _service(house: House) -> Flask:
+def _service(house: House, settings: Settings | None = None) -> Flask:
     """The application, for a process that writes a log; the other commands only speak when something is wrong."""
     logging.getLogger().setLevel(house.settings.log_level)
     # It says which database it speaks to at every look of /readyz.
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    app = house.app()
+    app = house.app(settings)
     _ensure_database_answers(app)
     return app
 
@@ -85,13 +87,15 @@ def run_clock(house: House) -> None:
 
 
 @cli.command("pbx")
+@click.option("--line", default=FIRST_LINE, show_default=True, help="the name of the line, one of HAMSEDA_LINES")
 @pass_house
-def run_pbx(house: House) -> None:
-    """Hold the line to Asterisk: dial, listen, put right."""
-    app = _service(house)
+def run_pbx(house: House, line: str) -> None:
+    """Hold the line to an Asterisk: dial, listen, put right."""
+    app = _service(house, house.settings.on_line(line))
+    app.config["LINE"] = line
     hold_the_line = named(app.config["PROGRAMS"]["pbx"])
     stopped = threading.Event()
-    pulse = heartbeats.keep_beating(quick_redis(app), "pbx", stopped)
+    pulse = heartbeats.keep_beating(quick_redis(app), heartbeats.of_line("pbx", line), stopped)
     try:
         hold_the_line(app)
     finally:

@@ -25,7 +25,7 @@ EARLIEST_YEAR = 2025
 
 def examine(telephony_checks: str) -> list[Finding]:
     """Look at everything; `telephony_checks` names a function that gives (what, is well, detail, mend) for the line."""
-    findings = [check() for check in checks.ALL]
+    findings = checks.look()
     findings += [Finding(*line) for line in named(telephony_checks)(current_app)]
     return [*findings, clock_of_the_machine(), time_zone()]
 

@@ -10,11 +10,17 @@ from datetime import datetime
 import redis
 
 from config.live import quick_redis
+from config.settings import FIRST_LINE
 
 KEY = "hamseda:pulse:"
 EVERY_SECONDS = 5.0
 FADES_AFTER_SECONDS = 20
 LAST_WORD_SECONDS = 3.0
+
+
+def of_line(process: str, line: str) -> str:
+    """The name under which the process of a line, or its connection, beats."""
+    return process if line == FIRST_LINE else f"{process}:{line}"
 
 
 def beat(client: redis.Redis, process: str) -> None:

@@ -120,6 +120,7 @@ def house_specs(
     specs += [
         _own("web", environment, "--port", str(port), "--processes", str(web_processes)),
         *(_own(name, environment) for name in ("worker", "clock", "pbx")),
+        *(_own("pbx", environment, "--line", line.name, name=f"pbx:{line.name}") for line in settings.lines),
     ]
     return specs
 
@@ -130,12 +131,10 @@ def _simulated_exchange(settings: Settings) -> dict[str, str]:
     port, secret = free_port(), secrets.token_urlsafe(24)
     # The doctor, started beside us, finds the exchange by this file.
     write_private(settings.home / EXCHANGE_FILE, json.dumps({"ami_port": port, "ami_secret": secret}))
-    return {
-        "HAMSEDA_AMI_HOST": LOCAL_HOST,
-        "HAMSEDA_AMI_PORT": str(port),
-        "HAMSEDA_AMI_USERNAME": settings.ami_username,
-        "HAMSEDA_AMI_SECRET": secret,
-    }
+    values = {"HOST": LOCAL_HOST, "PORT": str(port), "USERNAME": settings.ami_username, "SECRET": secret}
+    # One exchange plays all that are to be simulated.
+    ends = ["", *(f"_{line.name.upper()}" for line in settings.lines if not line.ami_secret)]
+    return {f"HAMSEDA_AMI_{name}{end}": value for end in ends for name, value in values.items()}
 
 
 def with_simulated_exchange(settings: Settings) -> Settings:
@@ -143,12 +142,14 @@ def with_simulated_exchange(settings: Settings) -> Settings:
     path = settings.home / EXCHANGE_FILE
     if settings.ami_secret or not path.exists():
         return settings
-    return replace(settings, **json.loads(path.read_text()))
+    simulated = {**json.loads(path.read_text()), "ami_username": settings.ami_username}
+    lines = tuple(line if line.ami_secret else replace(line, **simulated) for line in settings.lines)
+    return replace(settings, **simulated, lines=lines)
 
 
-def _own(name: str, environment: dict[str, str], *arguments: str, **options: Any) -> ChildSpec:
-    command = [sys.executable, "-c", "from wsgi import main; main()", name, *arguments]
-    return ChildSpec(name=name, command=command, environment=environment, **options)
+def _own(process: str, environment: dict[str, str], *arguments: str, name: str = "", **options: Any) -> ChildSpec:
+    command = [sys.executable, "-c", "from wsgi import main; main()", process, *arguments]
+    return ChildSpec(name=name or process, command=command, environment=environment, **options)
 
 
 def _shown_host(host: str) -> str:

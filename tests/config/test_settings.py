@@ -22,6 +22,10 @@ ROOT = Path(__file__).parents[2]
         ("AMI_OPERATOR_CHANNEL", "PJSIP/{extension}@{trunk}"),
         ("AMI_OPERATOR_CHANNEL", "PJSIP/{extension}}"),
         ("WEB_THREADS", "many"),
+        ("LINES", "shiraz shiraz"),
+        ("LINES", "main"),
+        ("LINES", "Shiraz"),
+        ("AMI_HOST_SHIRAZ", "10.0.0.2"),
         ("NO_SUCH_SETTING", "1"),
     ],
 )
@@ -50,3 +54,31 @@ def test_every_setting_is_in_the_administrators_table(name):
 
     # Neighbours of one group are written by their ends: `HAMSEDA_AMI_HOST`, `_PORT`.
     assert f"`HAMSEDA_{name}`" in table or f"`_{name.rpartition('_')[2]}`" in table
+
+
+def test_another_line_has_settings_of_its_own(tmp_path):
+    environ = {
+        "HAMSEDA_HOME": str(tmp_path),
+        "HAMSEDA_AMI_HOST": "10.0.0.1",
+        "HAMSEDA_AMI_SECRET": "one",
+        "HAMSEDA_LINES": "shiraz",
+        "HAMSEDA_AMI_HOST_SHIRAZ": "10.0.0.2",
+        "HAMSEDA_AMI_SECRET_SHIRAZ": "two",
+    }
+
+    settings = load_settings(environ, env_file=None)
+
+    assert settings.line_names == ("main", "shiraz")
+    assert [(one.ami_host, one.ami_secret) for one in map(settings.on_line, settings.line_names)] == [
+        ("10.0.0.1", "one"),
+        ("10.0.0.2", "two"),
+    ]
+    with pytest.raises(SettingError, match="the lines are main, shiraz"):
+        settings.on_line("mashhad")
+
+
+def test_a_line_of_a_real_house_needs_its_secret(tmp_path):
+    environ = {"HAMSEDA_HOME": str(tmp_path), "HAMSEDA_AMI_SECRET": "one", "HAMSEDA_LINES": "shiraz"}
+
+    with pytest.raises(SettingError, match="HAMSEDA_AMI_SECRET_SHIRAZ"):
+        load_settings(environ, env_file=None)

@@ -7,7 +7,8 @@ import redis
 
 from callcenter.calls.models import CallState
 from callcenter.floor import queries
-from callcenter.floor.parts import LineHealth
+from callcenter.lines import health
+from callcenter.lines.health import LineHealth
 from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
@@ -74,13 +75,13 @@ def test_the_line_is_known_by_its_pulse(app, beating, expected):
     for process in beating:
         heartbeats.beat(quick_redis(), process)
 
-    assert queries.line_health() is expected
+    assert health.of() is expected
 
 
 def test_nobody_can_tell_of_the_line_while_redis_is_away(app, monkeypatch):
     monkeypatch.setitem(app.extensions, "hamseda_redis", DeadRedis())
 
-    assert queries.line_health() is LineHealth.UNKNOWN
+    assert health.of() is LineHealth.UNKNOWN
 
 
 def test_the_page_masks_the_member_and_names_the_state(client, supervisor, operator, factories, club):

@@ -116,3 +116,16 @@ def test_a_pbx_without_a_connection_is_found(house):
         found = wrong(house(exchange.port))
 
     assert set(found) == {"exchange, held by pbx"}
+
+
+def test_each_line_is_looked_at_and_named(house, tmp_path):
+    environ = {"HAMSEDA_HOME": str(tmp_path), "HAMSEDA_LINES": "shiraz", "HAMSEDA_AMI_PORT_SHIRAZ": "1"}
+    lines = tuple(
+        dataclasses.replace(line, ami_secret="s3cret") for line in load_settings(environ, env_file=None).lines
+    )
+    with running(ExchangeSettings(secret="s3cret")) as exchange:
+        found = wrong(house(exchange.port, lines=lines))
+
+    assert set(found) == {"exchange, held by pbx", "exchange shiraz"}
+    assert "127.0.0.1:1" in found["exchange shiraz"].seen
+    assert "HAMSEDA_AMI_HOST_SHIRAZ" in found["exchange shiraz"].mend

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from datetime import timedelta
 from itertools import count
 from itertools import cycle
@@ -14,7 +13,6 @@ import pytest
 from callcenter.calls import requesting
 from callcenter.telephony.exchange.server import ExchangeSettings
 from callcenter.telephony.exchange.server import running
-from callcenter.telephony.link import Address
 from config.database import db
 from config.database import utcnow
 from tests.support.calling import held_entry
@@ -27,6 +25,7 @@ from tests.support.pbx_process import held_line
 from tests.support.settled import bring_to_an_end
 from tests.support.settled import ensure_settled
 from tests.support.settled import wait_until
+from tests.support.town import Town
 
 # Or it was no call.
 FEWEST_COMMITS = 5
@@ -35,23 +34,6 @@ CUT_EVERY_SECONDS = 0.3
 FEWEST_CUTS = 5
 # What the members do: they answer, are not there, busy, decline, cannot be reached, answer and hang up.
 LAST_DIGITS = "0012456"
-
-
-class Town:
-    """A simulated exchange and what it dialled."""
-
-    def __init__(self, running):
-        self.running = running
-        self.address = Address(host="127.0.0.1", port=running.port, username="hamseda", secret="s3cret")
-        self.dialled = Counter()
-        self.board = running.exchange.switchboard
-        self._tell, self.board.tell = self.board.tell, self._hear
-
-    def _hear(self, event, headers):
-        # A leg that nobody dials from is the operator's own.
-        if event == "DialBegin" and "Uniqueid" in headers:
-            self.dialled[headers["DestCallerIDNum"]] += 1
-        self._tell(event, headers)
 
 
 @pytest.fixture

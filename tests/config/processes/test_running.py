@@ -109,19 +109,24 @@ def _redis() -> None:
 
 
 def test_starts_everything_and_leaves_nothing_behind(tmp_path):
-    with running(tmp_path, "--no-demo") as run:
+    with running(tmp_path, "--no-demo", HAMSEDA_LINES="shiraz") as run:
         run.wait_until_ready()
         assert run.get("/readyz") == {"ready": True, "down": []}
         assert f"Hamseda is ready: http://127.0.0.1:{run.port}" in run.lines
         assert wait_for(lambda: any("hamseda user add" in line for line in run.lines), 5)
         doctor = subprocess.run(
-            [*HAMSEDA, "doctor"], env=environment(tmp_path), capture_output=True, text=True, check=False
+            [*HAMSEDA, "doctor"],
+            env=environment(tmp_path, HAMSEDA_LINES="shiraz"),
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
         code = run.stop()
 
     assert doctor.returncode == 0, doctor.stdout + doctor.stderr
     assert "✗" not in doctor.stdout
+    assert "✓ exchange shiraz, held by pbx: connected" in doctor.stdout
     assert code == 0
     assert run.lines[-1] == "hamseda  | everything has stopped"
     assert not any("Traceback" in line for line in run.lines), "\n".join(run.lines)

@@ -1,0 +1,1 @@
+"""Several Asterisk servers: which line campaigns and operators are on."""

@@ -19,6 +19,7 @@ from callcenter.recordings.models import Recording
 from callcenter.recordings.models import RecordingConsent
 from callcenter.recordings.models import RecordingMoment
 from callcenter.recordings.models import RecordingState
+from config.database import add_if_new
 from config.database import db
 from config.live import publish_after_commit
 
@@ -71,10 +72,10 @@ def wanted() -> list[WantedRecording]:
 
 
 def begin(call_id: int, *, now: datetime) -> None:
-    """The call shall be recorded, under the random part of its channel id as the file's name."""
+    """The call shall be recorded, under the random part of its channel id as the file's name; twice is harmless."""
     call = db.session.get_one(Call, call_id)
     name = call.channel_id.removeprefix(CHANNEL_PREFIX)
-    db.session.add(Recording(club_id=call.club_id, call_id=call_id, name=name, asked_at=now))
+    add_if_new(Recording(club_id=call.club_id, call_id=call_id, name=name, asked_at=now))
 
 
 def note_started(channel_id: str, *, now: datetime) -> None:

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from callcenter.recordings import asking
 from callcenter.recordings import campaigns
+from callcenter.recordings import keeping
 from callcenter.recordings.models import MomentKind
 from callcenter.recordings.models import Recording
 from callcenter.recordings.models import RecordingMoment
@@ -107,6 +108,17 @@ def test_a_yes_begins_the_recording_under_a_name_that_says_nothing(talk, line, l
     assert read().state is RecordingState.RUNNING
     assert len(line.wishes) == 1
     assert moments() == [MomentKind.STARTED]
+
+
+def test_two_processes_at_once_make_one_recording(talk, work):
+    say(talk, True)
+    for _ in range(2):
+        keeping.begin(talk.id, now=utcnow())
+    db.session.commit()
+
+    work()
+
+    assert read().call_id == talk.id
 
 
 def test_a_recording_that_does_not_begin_is_not_asked_for_for_ever(talk, line, work):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from datetime import time
 from enum import StrEnum
 
 from callcenter.calls.aapor import OUTCOMES
@@ -17,6 +18,7 @@ from callcenter.permission.fatigue import Rest
 from callcenter.permission.fatigue import Tired
 from callcenter.queue.models import EntryState
 from callcenter.skills.catalogue import Skill
+from config.calendar import local
 
 
 class Why(StrEnum):
@@ -58,7 +60,7 @@ class Why(StrEnum):
 @dataclass(frozen=True)
 class Reason:
     """One reason; `until` is when it ends by itself, `detail` an operator's name or the outcome's AAPOR code, `skills`
-    what the call needs, `own` the hours that the member asked for.
+    what the call needs, `own` the hours that the member asked for, `spans` those of the day.
     """
 
     kind: Why
@@ -66,6 +68,7 @@ class Reason:
     detail: str | None = None
     skills: Sequence[Skill] = ()
     own: OwnHours | None = None
+    spans: Sequence[tuple[time, time]] = ()
 
 
 class Hands(StrEnum):
@@ -140,7 +143,8 @@ def out_of_hours(hours: Hours, now: datetime) -> Reason | None:
     if closed is None:
         return None
     own = hours.own if closed is Closed.OWN_HOURS else None
-    return Reason(OUT_OF_HOURS[closed], hours.next_open(now), own=own)
+    spans = hours.spans(local(now, hours.zone).date()) if closed is Closed.HOURS else ()
+    return Reason(OUT_OF_HOURS[closed], hours.next_open(now), own=own, spans=spans)
 
 
 def reasons(facts: Facts, *, now: datetime) -> list[Reason]:

@@ -113,6 +113,10 @@ def _period(period: Period) -> str:
     return str(_("From %(first)s to %(last)s: %(opens)s to %(closes)s.", **days, **clocks))
 
 
+def _span(opens: time, closes: time) -> str:
+    return str(_("%(opens)s to %(closes)s", opens=_clock(opens), closes=_clock(closes)))
+
+
 def _clock(at: time) -> str:
     return digits(f"{at:%H:%M}")
 
@@ -136,6 +140,9 @@ def sentence(reason: Reason, *, now: datetime) -> str:
     text = str(SENTENCES[reason.kind]) % {"detail": detail, "skills": skills(reason.skills)}
     if reason.own is not None:
         text = f"{text} ({own_hours(reason.own)})"
+    if reason.spans:
+        spans = _("; ").join(_span(*span) for span in reason.spans)
+        text = f"{text} ({spans})"
     if reason.until is None:
         return text
     return str(_("%(reason)s, until %(when)s", reason=text, when=moment(reason.until, now=now)))

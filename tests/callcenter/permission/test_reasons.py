@@ -65,7 +65,7 @@ def test_nothing_speaks_against_a_member_who_is_due():
         ({"campaign": CampaignState.DRAFT}, Reason(Why.CAMPAIGN_DRAFT)),
         ({"campaign": CampaignState.PAUSED}, Reason(Why.CAMPAIGN_PAUSED)),
         ({"campaign": CampaignState.CLOSED}, Reason(Why.CAMPAIGN_CLOSED)),
-        ({"hours": replace(OPEN, closes_at=time(9))}, Reason(Why.HOURS, TOMORROW)),
+        ({"hours": replace(OPEN, closes_at=time(9))}, Reason(Why.HOURS, TOMORROW, spans=[(time(8), time(9))])),
         ({"hours": replace(OPEN, rest_weekdays={5})}, Reason(Why.REST_DAY, TOMORROW)),
         ({"hours": replace(OPEN, holidays={NOW.date()})}, Reason(Why.HOLIDAY, TOMORROW)),
         ({"hours": replace(OPEN, starts_on=TOMORROW.date())}, Reason(Why.NOT_BEGUN, TOMORROW)),

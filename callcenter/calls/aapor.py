@@ -94,6 +94,7 @@ WRONG_PERSON = "3.90"
 NOT_IN_SAMPLE = "4.10"
 NON_WORKING = "4.31"
 NUMBER_CHANGED = "4.41"
+QUOTA_FULL = "4.80"
 
 Counts = Mapping[Symbol, float]
 Eligibility = float | Mapping[Symbol, float]

@@ -26,6 +26,7 @@ from callcenter.permission.outlook import Outlook
 from callcenter.permission.outlook import outlook
 from callcenter.permission.reasons import Reason
 from callcenter.queue import queries as queue
+from callcenter.queue.models import CellKind
 from callcenter.queue.models import EntryState
 from callcenter.queue.queries import Waiting
 from callcenter.quotas import queries as quotas
@@ -145,7 +146,7 @@ def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
         refusal_wait=converting.wait_of(campaign.id),
         shortages=staff.shortages(club_id, campaign.id),
         groups=groups,
-        quotas=quotas.fill(quotas.of_campaign(campaign.id)),
+        quotas=quotas.fill([line for kind in CellKind for line in quotas.of_campaign(campaign.id, kind)]),
         outlook=outlook(campaign.build_report, groups) if campaign.build_report else None,
         closed=census.closed([campaign.id], now=now).get(campaign.name),
         run=run if run is not None and run.state is not JobState.DONE else None,

@@ -33,6 +33,7 @@ from callcenter.permission import own_hours_form
 from callcenter.queue import queries as queue
 from callcenter.queue.jobs import REASON as LEASE_EXPIRED
 from callcenter.queue.models import EntryState
+from callcenter.quotas import answers
 from callcenter.recordings.queries import on_desk
 from club.credit import promises as credit_promises
 from club.credit import queries as credit
@@ -110,6 +111,7 @@ def glance(operator_id: int, response_id: int) -> Desk | None:
         step=_step_of_call(call),
         call=call,
         screen=interviews.screen(response_id),
+        full_cell=answers.full_cell(call.campaign_id, call.entry_id, response_id),
         recording=on_desk(call.campaign_id, call.entry_id, call.id),
     )
 
@@ -175,7 +177,11 @@ def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str
     if desk.call is not None:
         desk = replace(desk, recording=on_desk(entry.campaign_id, entry.id, desk.call.id))
     if desk.owes_outcome and response is not None and response.operator_id == desk.operator_id:
-        desk = replace(desk, screen=interviews.screen(response.id))
+        desk = replace(
+            desk,
+            screen=interviews.screen(response.id),
+            full_cell=answers.full_cell(entry.campaign_id, entry.id, response.id),
+        )
     else:
         words = opening.first_words(card, campaign, operator_name=operator_name, language=language)
         desk = replace(desk, opening=words)

@@ -10,6 +10,7 @@ from callcenter.desk import acting
 from callcenter.desk import outcomes
 from callcenter.desk import queries
 from callcenter.desk.errors import StaleDeskError
+from callcenter.quotas import answers
 from config.errors import NotFoundError
 from surveys.interviews import interviewing
 from surveys.interviews import queries as interviews
@@ -68,9 +69,13 @@ def choose(
 
 
 def go_on(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, now: datetime) -> None:
-    """From `question` to the next step; nothing when the screen has moved on already."""
+    """From `question` to the next step; nothing when the screen has moved on already.
+
+    Raises QuotaFullError when there are enough interviews with these answers.
+    """
     response = _own(operator_id, response_id, club_ids)
     if interviews.screen(response_id).code == question:
+        answers.take_seat(response)
         interviewing.go_on(response_id, now=now)
     acting.keep_lease(operator_id, response.entry_id, now=now)
 
@@ -98,12 +103,13 @@ def finish(operator_id: int, response_id: int, *, club_ids: Sequence[int], now: 
     """Complete the interview, which gives the credit in the same transaction, and close the call with 1.1.
 
     Done again it changes nothing. Raises IncompleteError when something is missing, StaleDeskError when the call was
-    given another outcome meanwhile.
+    given another outcome meanwhile, QuotaFullError as `go_on`.
     """
     response = _own(operator_id, response_id, club_ids)
     line = queries.last_call(operator_id, entry_id=response.entry_id)
     if line is None or line.disposition not in {None, aapor.COMPLETE}:
         raise StaleDeskError(f"The call of response {response_id} has another outcome already.")
+    answers.take_seat(response)
     interviewing.complete(response_id, now=now)
     outcomes.close(line, code=aapor.COMPLETE, now=now)
 

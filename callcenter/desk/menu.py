@@ -26,6 +26,7 @@ class Outcome(StrEnum):
     UNABLE = "unable"
     NOT_IN_SAMPLE = "not_in_sample"
     DEAD = "dead"
+    QUOTA_FULL = "quota_full"
 
 
 # The code under whose rule a key stands; the others depend on how far the interview came, and have no rule.
@@ -39,6 +40,7 @@ CODES: Mapping[Outcome, str] = {
     Outcome.UNABLE: aapor.UNABLE,
     Outcome.NOT_IN_SAMPLE: aapor.NOT_IN_SAMPLE,
     Outcome.DEAD: aapor.DEAD,
+    Outcome.QUOTA_FULL: aapor.QUOTA_FULL,
 }
 # Each behind its number on the sheet of the rarer ones.
 RARER = (

@@ -18,6 +18,7 @@ from callcenter.desk.menu import Outcome
 from callcenter.outcomes.queries import policy_of
 from callcenter.queue import promises
 from callcenter.queue.errors import LeaseLostError
+from callcenter.quotas import answers
 from club.members import stop_calls
 from config.database import db
 from config.errors import InvalidInputError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from callcenter.desk.parts import CallLine
+    from callcenter.quotas.answers import FullCell
 
 
 # How far the interview came decides the code of an interview that was not finished, whatever ended it.
@@ -39,7 +41,7 @@ STOPPED: dict[ResponseState | None, str] = {
 
 
 # They say something of the member, whatever was answered.
-ALWAYS = frozenset({aapor.WRONG_PERSON, aapor.NOT_IN_SAMPLE, aapor.DEAD})
+ALWAYS = frozenset({aapor.WRONG_PERSON, aapor.NOT_IN_SAMPLE, aapor.DEAD, aapor.QUOTA_FULL})
 
 
 def give(
@@ -64,7 +66,10 @@ def give(
         _keep_wish(operator_id, line, now)
     elif line.disposition is None:
         _ensure_offered(line, outcome, note)
+        full = _full_cell(line) if outcome is Outcome.QUOTA_FULL else None
         close(line, code=_code(line, outcome, now), note=note, callback_at=callback_at, now=now)
+        if full is not None:
+            answers.record_end(line.entry_id, full.id)
         if outcome is Outcome.DEAD:
             # No other campaign of the club shall ask for somebody who has died.
             stop_calls.add_do_not_call(line.club_id, line.member_id, reason="died", note=None, user_id=operator_id)
@@ -90,6 +95,14 @@ def _ensure_offered(line: CallLine, outcome: Outcome, note: str) -> None:
         raise NotNowError(f"Campaign {line.campaign_id} does not offer {outcome}.")
     if menu.needs_note(outcome, policy) and not note:
         raise InvalidInputError("outcome_note", f"{outcome} needs a note")
+
+
+def _full_cell(line: CallLine) -> FullCell:
+    response = interviews.of_entry(line.club_id, line.entry_id)
+    full = None if response is None else answers.full_cell(line.campaign_id, line.entry_id, response.id)
+    if full is None:
+        raise NotNowError(f"The answers of call {line.id} are not those of a full quota cell.")
+    return full
 
 
 def _keep_wish(operator_id: int, line: CallLine, now: datetime) -> None:

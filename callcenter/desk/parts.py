@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from callcenter.permission.own_hours_form import Shown
     from callcenter.queue.queries import EntryLine
     from callcenter.queue.queries import Waiting
+    from callcenter.quotas.answers import FullCell
     from callcenter.recordings.queries import OnDesk
     from club.members.queries import MemberCard
     from surveys.interviews.queries import LastInterview
@@ -198,6 +199,7 @@ class Desk:
     person: Person | None = None
     call: CallLine | None = None
     screen: Screen | None = None
+    full_cell: FullCell | None = None
     credit: Credit | None = None
     opening: Words | None = None
     pauses: Sequence[Reason] = ()

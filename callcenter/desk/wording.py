@@ -104,6 +104,7 @@ REFUSALS: dict[str, LazyString] = {
         "Nobody was dialled; press Ready for the next one."
     ),
     "no_consent": _l("This member has not agreed to be called, so nobody was dialled. Press Ready for the next one."),
+    "quota_full": _l("There are enough interviews with these answers. Thank the member and close the call."),
     "response_closed": _l("This interview has already ended. Its answers stand."),
     "question_off_path": _l("The answers do not lead to this question any more."),
     "answer_needed": _l("This question needs an answer first; “does not know” is one too."),
@@ -128,6 +129,17 @@ def refusal(code: str, field: str | None = None) -> str:
     if field in FIELDS:
         return str(FIELDS[field])
     return str(REFUSALS.get(code, _l("This did not work. What was saved before is kept.")))
+
+
+def full_quota(language: str) -> str:
+    """What is read to a member whose answers are those of a full quota cell."""
+    with speaking(language):
+        return str(
+            _(
+                "Thank you very much for your time. We have already heard from enough people who answered as you did, "
+                "so I will not keep you any longer. Have a nice day."
+            )
+        )
 
 
 def closed_then(error: ClosedThenError) -> str:

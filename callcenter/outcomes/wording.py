@@ -39,6 +39,7 @@ NAMES: dict[str, LazyString] = {
     aapor.NOT_IN_SAMPLE: _l("Not for this survey"),
     aapor.NON_WORKING: _l("Number not in use"),
     aapor.NUMBER_CHANGED: _l("Number changed"),
+    aapor.QUOTA_FULL: _l("Quota full"),
 }
 # Where one name stands for two codes, what the second one means.
 PROVED = {aapor.NEVER_AVAILABLE, aapor.MEMBER_MACHINE}

@@ -111,7 +111,14 @@ def _claim(pool: Pool, operator_id: int, now: datetime) -> ReturningUpdate[int]:
     return (
         update(QueueEntry)
         .where(QueueEntry.id == next_entry(pool, operator_id, now).scalar_subquery())
-        .values(state=EntryState.LEASED, operator_id=operator_id, leased_at=now, lease_until=now + LEASE)
+        # The seat of earlier answers went back with the entry; the interview takes one again when it goes on.
+        .values(
+            state=EntryState.LEASED,
+            operator_id=operator_id,
+            leased_at=now,
+            lease_until=now + LEASE,
+            answer_cell_id=None,
+        )
         .returning(QueueEntry.id)
         .execution_options(synchronize_session=False)
     )

@@ -29,10 +29,18 @@ class EntryState(StrEnum):
     CLOSED = "closed"
 
 
-class QuotaCell(Base):
-    """How many completes of one kind are wanted. A seat is reserved with the claim, so overshoot is impossible.
+class CellKind(StrEnum):
+    """What the conditions of a quota cell are about."""
 
-    Triggers on `queue_entries` move `reserved_count` and `completed_count`; the check below refuses one too many.
+    MEMBERS = "members"
+    ANSWERS = "answers"
+
+
+class QuotaCell(Base):
+    """How many completes of one kind are wanted. `facets` are the conditions: on facets of the member, or on answers.
+
+    A seat is reserved with the claim, or as soon as the answers are known, so overshoot is impossible: triggers on
+    `queue_entries` move `reserved_count` and `completed_count`; the check below refuses one too many.
     """
 
     __tablename__ = "quota_cells"
@@ -44,6 +52,7 @@ class QuotaCell(Base):
     id: Mapped[intpk]
     club_id: Mapped[club_fk]
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    kind: Mapped[CellKind] = mapped_column(default=CellKind.MEMBERS)
     facets: Mapped[dict[str, Any]]
     target_count: Mapped[int]
     reserved_count: Mapped[int] = mapped_column(default=0)
@@ -64,6 +73,8 @@ class QueueEntry(Base):
     `callback_until` any time until then; with `callback_operator_id` it is one operator's alone until it is missed,
     at `callback_missed_at`. `is_barred`: closed because the member is not to be called; it waits again when that is
     lifted. `rest_until`: until then the club's rules leave the member in peace, and `due_at` is not before it.
+    `cell_id` is the quota cell that the member belongs to, `answer_cell_id` the one of the answers: while the entry is
+    held or complete it has a seat there; of an entry closed as 4.80 it is the full one that ended the interview.
     `needs` is the sum of the masks of the skills that the call needs; `refused_operator_id` is who was refused, and
     does not ask again.
     """
@@ -99,6 +110,7 @@ class QueueEntry(Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     cell_id: Mapped[int | None] = mapped_column(ForeignKey("quota_cells.id"))
+    answer_cell_id: Mapped[int | None] = mapped_column(ForeignKey("quota_cells.id"))
     state: Mapped[EntryState] = mapped_column(default=EntryState.WAITING)
     priority: Mapped[int] = mapped_column(default=50)
     due_at: Mapped[created_at]

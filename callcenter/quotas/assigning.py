@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy import select
 from sqlalchemy import update
 
+from callcenter.queue.models import CellKind
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.models import QuotaCell
 from config.database import db
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from club.members.facets import Kind
     from club.members.queries import Candidate
 
 
-def kinds_of(campaign_id: int) -> dict[int, Kind]:
+def kinds_of(campaign_id: int) -> Mapping[int, Kind]:
     """The kinds of members that a campaign's cells ask for, by the cell's id."""
-    cells = db.session.scalars(select(QuotaCell).where(QuotaCell.campaign_id == campaign_id).order_by(QuotaCell.id))
-    return {cell.id: cell.facets for cell in cells}
+    return conditions_of(campaign_id, CellKind.MEMBERS)
+
+
+def conditions_of(campaign_id: int, kind: CellKind) -> dict[int, dict[str, Any]]:
+    """The conditions of a campaign's cells of one kind, by the cell's id."""
+    of_kind = select(QuotaCell).where(QuotaCell.campaign_id == campaign_id, QuotaCell.kind == kind)
+    return {cell.id: cell.facets for cell in db.session.scalars(of_kind.order_by(QuotaCell.id))}
 
 
 def assign_again(campaign_id: int, candidates: Sequence[Candidate], *, needs_cell: bool) -> None:

@@ -33,6 +33,11 @@ def cross(axes: Mapping[str, Sequence[Part]]) -> list[dict[str, Part]]:
     return [dict(zip(used, chosen, strict=True)) for chosen in product(*used.values())]
 
 
+def fulfils(values: Mapping[str, Any], conditions: Conditions) -> bool:
+    """Whether the values are those of a cell; what has no value is in none."""
+    return all(values.get(name) is not None and _is_in(values[name], part) for name, part in conditions.items())
+
+
 def overlap(cells: Iterable[Conditions]) -> tuple[Conditions, Conditions] | None:
     """Two of the cells to which the same member could belong; None when all are apart."""
     return next(((one, other) for one, other in combinations(cells, 2) if not are_apart(one, other)), None)
@@ -71,6 +76,13 @@ def _meet(one: Part, other: Part) -> bool:
         return _begins_by(one, other["to"]) and _begins_by(other, one["to"])
     # The same name always has the same form.
     return bool(set(one) & set(other))
+
+
+def _is_in(value: Any, part: Part) -> bool:
+    if isinstance(part, list):
+        return value in part
+    low, high = part["from"], part["to"]
+    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def _begins_by(part: dict[str, int | None], end: int | None) -> bool:

@@ -11,13 +11,17 @@ from config.text import clean_text
 from config.text import to_ascii_digits
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from werkzeug.datastructures import MultiDict
 
     from callcenter.quotas.cells import Part
+    from callcenter.quotas.questions import QuotaQuestion
 
 LONGEST_NUMBER = 9
 GENDERS = ("female", "male")
 TARGET = "target-"
+ANSWER = "answer-"
 
 
 def axes(form: MultiDict[str, str]) -> dict[str, list[Part]]:
@@ -27,8 +31,17 @@ def axes(form: MultiDict[str, str]) -> dict[str, list[Part]]:
         Facet.TIER: [[_whole("facets", text)] for text in form.getlist(Facet.TIER)],
         Facet.CITY: [[clean_text(text)] for text in form.getlist(Facet.CITY)],
         Facet.GENDER: [[text] for text in form.getlist(Facet.GENDER) if text in GENDERS],
-        Facet.AGE: _ages(form.get(Facet.AGE, "")),
+        Facet.AGE: _ranges(Facet.AGE, form.get(Facet.AGE, "")),
     }
+
+
+def answers(form: MultiDict[str, str], asked: Mapping[str, QuotaQuestion]) -> dict[str, list[Part]]:
+    """The parts of each question that were chosen or typed. Raises InvalidInputError on `answer-<code>`."""
+    found: dict[str, list[Part]] = {}
+    for code, question in asked.items():
+        typed = form.getlist(f"{ANSWER}{code}")
+        found[code] = [[one] for one in typed] if question.choices else _ranges(f"{ANSWER}{code}", "".join(typed))
+    return {code: parts for code, parts in found.items() if parts}
 
 
 def target(form: MultiDict[str, str]) -> int:
@@ -42,13 +55,13 @@ def targets(form: MultiDict[str, str]) -> dict[int, int]:
     return {int(name.removeprefix(TARGET)): _whole(name, form[name]) for name in names}
 
 
-def _ages(text: str) -> list[Part]:
+def _ranges(field: str, text: str) -> list[Part]:
     if not text.strip():
         return []
     try:
         return list(cells.ranges(text))
     except ValueError as error:
-        raise InvalidInputError("age", "write ages as 18-29, 30-44, 45+") from error
+        raise InvalidInputError(field, f"{text[:40]!r} are no ranges") from error
 
 
 def _whole(field: str, text: str) -> int:

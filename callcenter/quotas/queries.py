@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy import func
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
+from callcenter.calls.aapor import QUOTA_FULL
+from callcenter.queue.models import CellKind
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.models import QuotaCell
@@ -17,7 +21,10 @@ from config.database import db
 
 @dataclass(frozen=True)
 class CellLine:
-    """One cell: its conditions, the completes that are wanted, there are and are held by operators, and who waits."""
+    """One cell: its conditions, the completes that are wanted, there are and are held by operators, and who waits.
+
+    `refused_count` are the members whose interview ended because the cell of their answers was full.
+    """
 
     id: int
     facets: dict[str, Any]
@@ -25,6 +32,7 @@ class CellLine:
     completed_count: int
     reserved_count: int
     waiting_count: int
+    refused_count: int
 
     @property
     def taken_count(self) -> int:
@@ -59,21 +67,29 @@ class Fill:
     reserved_count: int
 
 
-def of_campaign(campaign_id: int) -> list[CellLine]:
-    """The cells of a campaign as they were made."""
-    waiting = dict(
-        db.session.execute(
-            select(QueueEntry.cell_id, func.count())
-            .where(QueueEntry.campaign_id == campaign_id, QueueEntry.state == EntryState.WAITING)
-            .where(QueueEntry.cell_id.is_not(None))
-            .group_by(QueueEntry.cell_id)
-        ).all()
-    )
-    rows = db.session.scalars(select(QuotaCell).where(QuotaCell.campaign_id == campaign_id).order_by(QuotaCell.id))
+def of_campaign(campaign_id: int, kind: CellKind) -> list[CellLine]:
+    """The cells of a campaign over members or over answers, as they were made."""
+    waiting = _counts(campaign_id, QueueEntry.cell_id, QueueEntry.state == EntryState.WAITING)
+    refused = _counts(campaign_id, QueueEntry.answer_cell_id, QueueEntry.outcome == QUOTA_FULL)
+    of_kind = select(QuotaCell).where(QuotaCell.campaign_id == campaign_id, QuotaCell.kind == kind)
     return [
-        CellLine(row.id, row.facets, row.target_count, row.completed_count, row.reserved_count, waiting.get(row.id, 0))
-        for row in rows
-    ]
+        CellLine(
+            row.id, row.facets, row.target_count, row.completed_count, row.reserved_count,
+            waiting.get(row.id, 0), refused.get(row.id, 0),
+        )
+        for row in db.session.scalars(of_kind.order_by(QuotaCell.id))
+    ]  # fmt: skip
+
+
+def _counts(
+    campaign_id: int, cell_id: InstrumentedAttribute[int | None], condition: ColumnElement[bool]
+) -> dict[int | None, int]:
+    rows = db.session.execute(
+        select(cell_id, func.count())
+        .where(QueueEntry.campaign_id == campaign_id, condition, cell_id.is_not(None))
+        .group_by(cell_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def fill(lines: Sequence[CellLine]) -> Fill:

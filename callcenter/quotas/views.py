@@ -19,9 +19,11 @@ from callcenter.campaigns import jobs
 from callcenter.campaigns import queries as campaigns
 from callcenter.campaigns import wording as campaign_words
 from callcenter.campaigns.errors import CampaignStateError
+from callcenter.queue.models import CellKind
 from callcenter.quotas import form
 from callcenter.quotas import making
 from callcenter.quotas import queries
+from callcenter.quotas import questions
 from callcenter.quotas import wording
 from club.members import facets
 from club.members import queries as members
@@ -33,6 +35,7 @@ from config.database import db
 from config.errors import InvalidInputError
 from config.jobs import runs
 from config.jobs.models import JobState
+from config.languages import current_language
 
 bp = Blueprint("quotas", __name__, url_prefix="/campaigns/<int:campaign_id>/quotas")
 GOING_ON = frozenset({JobState.WAITING, JobState.RUNNING})
@@ -61,6 +64,21 @@ def add(campaign_id: int) -> ResponseReturnValue:
         )
 
     return _done(campaign_id, act, _("The cells are made, and the members are being sorted into them."))
+
+
+@bp.post("/answers")
+@roles_required(*WORKERS)
+def add_for_answers(campaign_id: int) -> ResponseReturnValue:
+    """Make cells by crossing answers."""
+    club_id = current_club_id()
+
+    def act() -> None:
+        asked = questions.of_version(club_id, campaigns.get(club_id, campaign_id).campaign.version_id)
+        making.add_for_answers(
+            club_id, campaign_id, form.answers(request.form, asked), target=form.target(request.form)
+        )
+
+    return _done(campaign_id, act, _("The cells are made."))
 
 
 @bp.post("/targets")
@@ -99,7 +117,7 @@ def _done(campaign_id: int, act: Callable[[], None], said: str) -> ResponseRetur
         flash(said, "good")
     except InvalidInputError as error:
         db.session.rollback()
-        return _page(campaign_id, {error.field: str(wording.FIELDS.get(error.field, wording.TOO_LOW))}), 422
+        return _page(campaign_id, {error.field: wording.error(error.field)}), 422
     except CampaignStateError as error:
         db.session.rollback()
         flash(str(campaign_words.REFUSALS[error.code]), "warn")
@@ -109,7 +127,8 @@ def _done(campaign_id: int, act: Callable[[], None], said: str) -> ResponseRetur
 def _page(campaign_id: int, errors: Mapping[str, str]) -> str:
     club_id = current_club_id()
     campaign = campaigns.get(club_id, campaign_id).campaign
-    lines = queries.of_campaign(campaign_id)
+    lines, answer_lines = (queries.of_campaign(campaign_id, kind) for kind in CellKind)
+    asked = questions.of_version(club_id, campaign.version_id)
     run = jobs.last_run(campaign_id)
     branches, tiers = members.branches(club_id), members.tiers(club_id)
     return render_template(
@@ -117,7 +136,11 @@ def _page(campaign_id: int, errors: Mapping[str, str]) -> str:
         campaign=campaign,
         states=campaign_words.STATES,
         lines=lines,
+        answer_lines=answer_lines,
         fill=queries.fill(lines),
+        asked=asked,
+        said_of=partial(wording.answers, asked=asked, language=current_language()),
+        words=wording,
         name_of=partial(wording.name, branches=branches, tiers=tiers),
         branches=branches,
         tiers=tiers,

@@ -14,6 +14,7 @@ from surveys.questionnaires.document import Kind
 from surveys.questionnaires.rules import holds
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Mapping
 
     from surveys.questionnaires.document import Question
@@ -79,6 +80,21 @@ def missing_required(questionnaire: Questionnaire, answers: Mapping[str, Given])
         for question in _asked(questionnaire, answers)
         if question.is_required and question.wants_answer and question.code not in answers
     )
+
+
+def values_of(
+    questionnaire: Questionnaire, answers: Mapping[str, Given], codes: Collection[str]
+) -> dict[str, Any] | None:
+    """The values of the answers to some questions, once all of these that the path leads to have been asked: else None.
+
+    While a question before the last of them must still be answered, it may lead to another.
+    """
+    path, every = path_of(questionnaire, answers), [question.code for question in questionnaire.questions]
+    until_last = every[: max(every.index(code) for code in codes) + 1]
+    is_open = any(code in path and code not in answers for code in codes)
+    if is_open or set(until_last) & set(missing_required(questionnaire, answers)):
+        return None
+    return {code: answers[code].value for code in codes if code in path}
 
 
 def is_complete(questionnaire: Questionnaire, answers: Mapping[str, Given]) -> bool:

@@ -27,6 +27,8 @@ from surveys.questionnaires.models import SurveyVersion
 from surveys.questionnaires.models import VersionQuestion
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Row
     from sqlalchemy import Select
 
@@ -92,6 +94,15 @@ def get(club_id: int, response_id: int) -> ResponseLine:
 def of_entry(club_id: int, entry_id: int) -> ResponseLine | None:
     """The response of a queue entry, or None when its interview has not begun."""
     return _line(_lines(club_id).where(Response.entry_id == entry_id))
+
+
+def values_of(response_id: int, codes: Collection[str]) -> dict[str, Any] | None:
+    """The values of the answers to these questions, once all that the answers lead to have been asked: else None.
+
+    Without a value stands who did not know or refused. Raises ResponseNotFoundError.
+    """
+    interview = loading.to_read(response_id)
+    return path.values_of(interview.questionnaire, interview.given, codes)
 
 
 def screen(response_id: int) -> screens.Screen:

@@ -61,3 +61,20 @@ def test_ranges_are_read_as_people_type_them(typed, bounds):
 def test_what_is_no_range_is_refused(typed):
     with pytest.raises(ValueError):
         cells.ranges(typed)
+
+
+@pytest.mark.parametrize(
+    ("values", "conditions", "are_in"),
+    [
+        ({"price": 4}, {"price": {"from": 4, "to": None}}, True),
+        ({"price": 3}, {"price": {"from": 4, "to": None}}, False),
+        ({"price": 3}, {"price": {"from": None, "to": 2}}, False),
+        ({"price": 0}, {"price": {"from": None, "to": 2}}, True),
+        ({"again": "yes"}, {"again": ["yes"]}, True),
+        ({"again": "no", "price": 4}, {"again": ["yes"], "price": {"from": 4, "to": 4}}, False),
+        ({"again": None}, {"again": ["yes"]}, False),
+        ({}, {"again": ["yes"]}, False),
+    ],
+)
+def test_answers_are_in_a_cell_when_they_fulfil_all_its_conditions(values, conditions, are_in):
+    assert cells.fulfils(values, conditions) is are_in

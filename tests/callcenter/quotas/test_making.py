@@ -16,6 +16,7 @@ from callcenter.campaigns.models import CampaignState
 from callcenter.permission.asking import why
 from callcenter.permission.reasons import Why
 from callcenter.queue import claim
+from callcenter.queue.models import CellKind
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.models import QuotaCell
 from callcenter.quotas import making
@@ -67,7 +68,7 @@ def test_crossing_facets_makes_a_cell_of_each_combination(campaign, factories, c
 
     make(campaign, {**BY_GENDER, "branch": [[one.id] for one in branches]}, target=30)
 
-    lines = queries.of_campaign(campaign.id)
+    lines = queries.of_campaign(campaign.id, CellKind.MEMBERS)
     assert len(lines) == 4
     assert {line.target_count for line in lines} == {30}
     assert lines[0].facets == {"gender": ["female"], "branch": [branches[0].id]}
@@ -231,7 +232,7 @@ def test_the_page_counts_who_waits_and_says_when_members_are_too_few(campaign, m
     make(campaign, target=2)
     draw_again(campaign)
 
-    women, men = queries.of_campaign(campaign.id)
+    women, men = queries.of_campaign(campaign.id, CellKind.MEMBERS)
 
     assert (women.waiting_count, women.is_short) == (2, False)
     assert (men.waiting_count, men.reachable_count, men.is_short) == (1, 1, True)

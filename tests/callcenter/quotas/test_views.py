@@ -4,13 +4,26 @@ import pytest
 from sqlalchemy import select
 
 from callcenter.campaigns.models import CampaignState
+from callcenter.queue.models import CellKind
 from callcenter.queue.models import QuotaCell
 from config.database import db
+from config.database import utcnow
+from surveys.questionnaires.publishing import publish_ready
 
 
 @pytest.fixture
-def draft(factories, club):
-    return factories.campaign(club, state=CampaignState.DRAFT)
+def version_id(club):
+    return publish_ready(club.id, "recent_visit", now=utcnow())
+
+
+@pytest.fixture
+def campaign(factories, club, version_id):
+    return factories.campaign(club, version_id=version_id)
+
+
+@pytest.fixture
+def draft(factories, club, version_id):
+    return factories.campaign(club, state=CampaignState.DRAFT, version_id=version_id)
 
 
 def page(campaign):
@@ -76,7 +89,7 @@ def test_a_started_campaign_shows_its_cells_and_offers_no_new_ones(client, super
     client.post(page(campaign), data={"gender": "male", "target": "5"})
     refused = client.get(page(campaign))
 
-    assert "Make cells" not in shown
+    assert "Cells of members" not in shown
     assert "full" in shown
     assert "moved on meanwhile" in refused.text
     assert len(targets()) == 1
@@ -94,11 +107,53 @@ def test_a_cell_is_removed_and_the_others_called_from_the_page(client, superviso
     assert "They are called too" in shown.text
 
 
-def test_the_campaign_page_leads_to_its_quotas(client, supervisor, campaign, factories, club):
-    version = factories.rated_campaign(club)
-    factories.quota_cell(version, 4, completed_count=1)
+def test_the_supervisor_makes_cells_of_answers(client, supervisor, draft):
+    client.post(f"{page(draft)}/answers", data={"answer-price_paid": "1-2, 3, ۴+", "target": "20"})
+    shown = client.get(page(draft)).text
+
+    kinds = db.session.execute(select(QuotaCell.kind, QuotaCell.facets, QuotaCell.target_count)).all()
+    assert len(kinds) == 3
+    assert kinds[0] == (CellKind.ANSWERS, {"price_paid": {"from": 1, "to": 2}}, 20)
+    assert "how satisfied or dissatisfied were you" in shown
+    assert "1 to 2" in shown
+    assert "The members are being drawn." not in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"target": "5"}, "Choose at least one thing to sort by"),
+        ({"answer-price_paid": "low", "target": "5"}, "Write ranges as 1-2, 3, 4+."),
+        ({"answer-price_paid": "1-3, 3-5", "target": "5"}, "would belong to two cells"),
+        ({"answer-open_word": "1-3", "target": "5"}, "Choose at least one thing to sort by"),
+    ],
+)
+def test_what_cannot_be_a_cell_of_answers_is_said(client, supervisor, draft, typed, said):
+    answer = client.post(f"{page(draft)}/answers", data=typed)
+
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert targets() == []
+
+
+def test_the_page_counts_whom_a_full_cell_turned_away(client, supervisor, campaign, factories, club):
+    full = factories.quota_cell(
+        campaign, 3, kind=CellKind.ANSWERS, facets={"price_paid": {"from": 4, "to": None}}, completed_count=3
+    )
+    for _ in range(17):
+        factories.closed_entry(campaign, factories.member(club), "4.80", utcnow(), answer_cell_id=full.id)
+    factories.closed_entry(campaign, factories.member(club), "2.11", utcnow(), answer_cell_id=full.id)
+
+    shown = client.get(page(campaign)).text
+
+    assert "Turned away" in shown
+    assert ">17<" in shown
+
+
+def test_the_campaign_page_leads_to_its_quotas(client, supervisor, campaign, factories):
+    factories.quota_cell(campaign, 4, completed_count=1)
     other = factories.campaign(factories.club())
 
-    assert "1 cell · 1 of 4" in client.get(f"/campaigns/{version.id}").text
+    assert "1 cell · 1 of 4" in client.get(f"/campaigns/{campaign.id}").text
     assert client.get(page(other)).status_code == 404
     assert client.post(f"{page(other)}/targets").status_code == 404

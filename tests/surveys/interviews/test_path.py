@@ -13,6 +13,7 @@ from surveys.interviews.path import missing_required
 from surveys.interviews.path import next_unanswered
 from surveys.interviews.path import path_of
 from surveys.interviews.path import share_answered
+from surveys.interviews.path import values_of
 from surveys.questionnaires.checking import problems_of
 from surveys.questionnaires.document import Kind
 from surveys.questionnaires.document import Question
@@ -216,3 +217,22 @@ def test_what_comes_next_is_on_the_path_and_open(data):
 @given(questionnaires())
 def test_the_random_questionnaires_only_look_back(questionnaire):
     assert not [problem for problem in problems_of(questionnaire) if "look back" in problem or "unknown" in problem]
+
+
+@pytest.mark.parametrize(
+    ("given_answers", "codes", "values"),
+    [
+        (FULL, {"price_1", "staff"}, {"price_1": 4, "staff": 5}),
+        (answers(hello=True, consent="yes", price_1=4), {"price_1"}, {"price_1": 4}),
+        # The staff are asked for later.
+        (answers(hello=True, consent="yes", price_1=4), {"price_1", "staff"}, None),
+        # A question before it may still lead to another.
+        (answers(hello=True, consent="yes", price_1=4, staff=5), {"price_1", "staff"}, None),
+        # Asked of nobody who was content.
+        (FULL, {"overall", "wrong"}, {"overall": 4}),
+        (FULL | answers(overall=2), {"overall", "wrong"}, None),
+        (FULL | answers(staff=None), {"staff"}, {"staff": None}),
+    ],
+)
+def test_the_values_of_some_questions_are_known_once_all_of_them_were_asked(given_answers, codes, values):
+    assert values_of(SHORT, given_answers, codes) == values

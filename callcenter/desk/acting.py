@@ -54,6 +54,8 @@ def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> No
     Pressed again at the preview or while waiting it changes nothing that stands. Raises NotNowError while a call is
     live or its outcome is owed.
     """
+    if _is_calling_already(operator_id):
+        return
     _ensure_nothing_owed(operator_id)
     if obeying.obey(operator_id, now=now):
         return
@@ -70,6 +72,14 @@ def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> No
     after = OperatorState.READY if entry_id is None else OperatorState.PREVIEW
     if after is not before.state:
         states.change(operator_id, after, now=now)
+
+
+def _is_calling_already(operator_id: int) -> bool:
+    """Whether Ready was pressed a moment ago, and has begun a call that nobody has answered yet."""
+    last = queries.last_call(operator_id)
+    if last is None or not last.is_live or last.connected_at is not None:
+        return False
+    return modes.of(last.campaign_id).mode is DiallingMode.PROGRESSIVE
 
 
 def _is_called_at_once(entry_id: int, now: datetime) -> bool:

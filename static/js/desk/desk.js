@@ -144,7 +144,7 @@ function bodyOf(form, button) {
 function send(form, button) {
   const box = document.getElementById('problem');
   box.hidden = true;
-  outbox.add({ url: form.getAttribute('action'), body: bodyOf(form, button), keep: 'keep' in form.dataset, merge: form.dataset.merge || '' });
+  outbox.add({ url: form.getAttribute('action'), body: bodyOf(form, button), keep: 'keep' in form.dataset, merge: form.dataset.merge || '', toggles: Boolean(button?.matches('[role=checkbox]')) });
 }
 
 function markAtOnce(button) {

@@ -25,6 +25,9 @@ export class Outbox {
   add(item) {
     // A newer text for the same question takes the place of the one that still waits, unless that is on its way.
     const last = this.items.at(-1);
+    // An impatient second press of the same button, before the answer to the first is here, says nothing new; and the
+    // screen waits for the last answer. A choice that is taken away again is pressed twice on purpose.
+    if (last && !item.toggles && item.url === last.url && String(item.body) === String(last.body)) return;
     const isSendingLast = this.isSending && this.items.length === 1;
     if (item.merge && last?.merge === item.merge && !isSendingLast) this.items.pop();
     this.items.push(item);

@@ -212,10 +212,12 @@ def test_a_progressive_campaign_calls_as_soon_as_the_operator_is_ready(desk, pro
     assert "سارا احمدی" in parts["member"]
 
 
-def test_a_second_ready_does_not_call_twice(desk, progressive, waiting):
+def test_an_impatient_second_ready_changes_nothing(desk, progressive, waiting, line):
     waiting()
     desk.act("ready")
 
+    desk.act("ready")
+    line.answer()
     desk.act("ready", status=409)
 
     assert len(calls()) == 1

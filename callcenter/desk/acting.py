@@ -120,8 +120,7 @@ def call(operator_id: int, *, entry_id: int, now: datetime) -> None:
 
     Raises StaleDeskError when another member is there by now, and what request_call raises.
     """
-    if queue.held_by(operator_id) != entry_id:
-        raise StaleDeskError(f"Operator {operator_id} does not hold entry {entry_id}.")
+    _ensure_held(operator_id, entry_id)
     last = queries.last_call(operator_id, entry_id=entry_id)
     if last is not None and last.is_live:
         return
@@ -145,8 +144,9 @@ def closed(entry_id: int, *, now: datetime) -> Reason | None:
 def ensure_open(operator_id: int, entry_id: int, *, is_wanted: bool, now: datetime) -> None:
     """Raises OutOfHoursError at an hour at which nobody is called, unless the operator says that it `is_wanted`.
 
-    Who was spoken to a moment ago, before the line broke, is called again at any hour.
+    Who was spoken to a moment ago, before the line broke, is called again at any hour. Raises StaleDeskError as `call`.
     """
+    _ensure_held(operator_id, entry_id)
     last = queries.last_call(operator_id, entry_id=entry_id)
     if last is not None and last.owes_outcome:
         return
@@ -226,3 +226,8 @@ def _may_be_given(operator_id: int, entry_id: int) -> bool:
     """An outcome can no longer be given once the entry is closed or with somebody else."""
     entry = queue.get(entry_id)
     return entry.state is EntryState.WAITING or (entry.state is EntryState.LEASED and entry.operator_id == operator_id)
+
+
+def _ensure_held(operator_id: int, entry_id: int) -> None:
+    if queue.held_by(operator_id) != entry_id:
+        raise StaleDeskError(f"Operator {operator_id} does not hold entry {entry_id}.")

@@ -40,6 +40,7 @@ class CallLine:
     is_on_hold: bool
     wish_at: datetime | None
     ended_at: datetime | None
+    leg_id: str | None
 
 
 def wanting_work(*, limit: int = 200) -> list[CallLine]:

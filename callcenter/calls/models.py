@@ -65,7 +65,8 @@ class Call(Base):
     `wants_mute` and `wants_hold` are what the operator pressed last, at `wish_at`; `is_muted` and `is_on_hold` what the
     line did. A wish that came to nothing is taken back and `has_wish_failed` until the next one.
 
-    `passed_at` is when the call came to its operator from another one.
+    `passed_at` is when the call came to its operator from another one, and `leg_id` the leg that is the operator's
+    since then, if that was during the talk.
     """
 
     __tablename__ = "calls"
@@ -107,6 +108,7 @@ class Call(Base):
     wish_at: Mapped[datetime | None]
     has_wish_failed: Mapped[bool] = mapped_column(default=False)
     passed_at: Mapped[datetime | None]
+    leg_id: Mapped[str | None] = mapped_column(String(40))
     ended_at: Mapped[datetime | None]
     disposition: Mapped[str | None] = mapped_column(String(8))
     disposition_source: Mapped[DispositionSource | None]

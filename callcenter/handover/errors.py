@@ -18,6 +18,12 @@ class DeskTakenError(ConflictError):
 
 
 class CallInTheMakingError(ConflictError):
-    """A call is live on that desk."""
+    """A call is being made on that desk: nobody has answered yet."""
 
     code = "call_in_the_making"
+
+
+class AlreadyHandedOverError(ConflictError):
+    """Somebody's phone rings for this interview, or for this desk, already."""
+
+    code = "already_handed_over"

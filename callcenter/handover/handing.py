@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from callcenter.calls import passing
-from callcenter.calls.queries import open_calls
-from callcenter.desk import opening
 from callcenter.desk import queries as desk
+from callcenter.desk.parts import CallLine
+from callcenter.handover import asking
 from callcenter.handover import desks
-from callcenter.handover.errors import CallInTheMakingError
+from callcenter.handover import moving
+from callcenter.handover import telling
 from callcenter.handover.errors import DeskTakenError
 from callcenter.handover.errors import NothingToHandOverError
 from callcenter.handover.models import Handover
@@ -23,51 +23,61 @@ from callcenter.queue import leases
 from callcenter.queue import queries as queue
 from callcenter.queue.errors import LeaseLostError
 from callcenter.queue.queries import EntryLine
-from config.accounts.access import Role
 from config.database import db
-from config.live import publish_after_commit
-from surveys.interviews import queries as interviews
-from surveys.interviews.states import ResponseState
 
 log = logging.getLogger(__name__)
 
 
-def take_over(club_id: int, operator_id: int, *, supervisor_id: int, now: datetime) -> None:
-    """The member on the operator's desk comes to the supervisor's own.
+def take_over(club_id: int, operator_id: int, *, supervisor_id: int, now: datetime) -> bool:
+    """The member on the operator's desk comes to the supervisor's own, at once or when their phone is answered.
 
-    Raises NoPhoneError, NotFoundError when nobody of this club is on that desk, and what `hand_to` raises.
+    Says whether it is done. Raises NoPhoneError, NotFoundError for another club's operator, and what `hand_to` raises.
     """
     desks.open_for(supervisor_id, now=now)
     # Who takes over sits at the desk.
     states.see(supervisor_id, now=now)
-    _hand_over(club_id, operator_id, to_id=supervisor_id, given_by=supervisor_id, now=now)
+    return _hand_over(club_id, operator_id, to_id=supervisor_id, given_by=supervisor_id, now=now)
 
 
-def hand_to(club_id: int, operator_id: int, *, to_id: int, given_by: int, now: datetime) -> None:
-    """The member on one desk comes to that of an operator who is free.
+def hand_to(club_id: int, operator_id: int, *, to_id: int, given_by: int, now: datetime) -> bool:
+    """The member on one desk comes to that of an operator who is free, at once or when their phone is answered.
 
-    Raises NotFoundError for somebody of another club, NothingToHandOverError, DeskTakenError, CallInTheMakingError.
+    Says whether it is done. Raises NotFoundError for somebody of another club, NothingToHandOverError, DeskTakenError,
+    CallInTheMakingError while nobody has answered, AlreadyHandedOverError.
     """
     desks.ensure_free(club_id, to_id)
-    _hand_over(club_id, operator_id, to_id=to_id, given_by=given_by, now=now)
+    return _hand_over(club_id, operator_id, to_id=to_id, given_by=given_by, now=now)
 
 
-def _hand_over(club_id: int, from_id: int, *, to_id: int, given_by: int, now: datetime) -> None:
+def _hand_over(club_id: int, from_id: int, *, to_id: int, given_by: int, now: datetime) -> bool:
     entry = _held(club_id, from_id)
-    _move_entry(entry, from_id, to_id, now)
-    if open_calls([from_id]):
-        raise CallInTheMakingError(f"Operator {from_id} has a live call.")
-    call_id = _move_call(entry, from_id, to_id, now)
-    states.change(to_id, OperatorState.PREVIEW if call_id is None else OperatorState.WRAP_UP, now=now)
-    _free(from_id, now)
+    _lock(entry, from_id, now)
+    call = desk.last_call(from_id, entry_id=entry.id)
+    if call is not None and call.is_live:
+        asking.ask(call, from_id, to_id=to_id, given_by=given_by, now=now)
+        return False
+    _hand_at_once(entry, call, from_id, to_id=to_id, given_by=given_by, now=now)
+    log.info("entry %s went from operator %s to %s; user %s wanted it", entry.id, from_id, to_id, given_by)
+    return True
+
+
+def _hand_at_once(
+    entry: EntryLine, call: CallLine | None, from_id: int, *, to_id: int, given_by: int, now: datetime
+) -> None:
+    owed = call.id if call is not None and call.owes_outcome else None
+    try:
+        with db.session.begin_nested():
+            moving.move(entry.id, owed, from_id=from_id, to_id=to_id, now=now)
+    except IntegrityError:
+        raise DeskTakenError(f"Operator {to_id} took another member in this moment.") from None
+    states.change(to_id, OperatorState.PREVIEW if owed is None else OperatorState.WRAP_UP, now=now)
     row = Handover(
-        club_id=club_id, entry_id=entry.id, call_id=call_id, from_id=from_id, to_id=to_id,
-        given_by=given_by, asked_at=now, done_at=now,
+        club_id=entry.club_id, entry_id=entry.id, call_id=owed, from_id=from_id, to_id=to_id,
+        given_by=given_by, asked_at=now, done_at=now, ended_at=now,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
-    log.info("entry %s went from operator %s to %s; user %s wanted it", entry.id, from_id, to_id, given_by)
-    _tell(club_id, from_id, to_id)
+    telling.tell(row)
 
 
 def _held(club_id: int, operator_id: int) -> EntryLine:
@@ -79,39 +89,9 @@ def _held(club_id: int, operator_id: int) -> EntryLine:
     return entry
 
 
-def _move_entry(entry: EntryLine, from_id: int, to_id: int, now: datetime) -> None:
-    """Locks the entry as a call does, so that one pressed in this moment is seen, or finds the entry gone."""
+def _lock(entry: EntryLine, operator_id: int, now: datetime) -> None:
+    """Lock the entry as a call does, so that one pressed in this moment is seen, or waits for us."""
     try:
-        with db.session.begin_nested():
-            leases.pass_on(entry.id, operator_id=from_id, to_id=to_id, now=now)
+        leases.extend(entry.id, operator_id=operator_id, now=now)
     except LeaseLostError:
-        raise NothingToHandOverError(f"Operator {from_id} holds entry {entry.id} no more.") from None
-    except IntegrityError:
-        raise DeskTakenError(f"Operator {to_id} took another member in this moment.") from None
-
-
-def _move_call(entry: EntryLine, from_id: int, to_id: int, now: datetime) -> int | None:
-    """The call whose outcome is owed goes along, and its interview with it: who gives the outcome completed it."""
-    owed = desk.last_call(from_id, entry_id=entry.id)
-    if owed is None or not owed.owes_outcome:
-        return None
-    passing.pass_on(owed.id, to_id=to_id, now=now)
-    response = interviews.of_entry(entry.club_id, entry.id)
-    if response is not None and response.state is ResponseState.STARTED:
-        line, name = desk.own_call(to_id, owed.id), operators.get(to_id).name
-        opening.open_interview(line, operator_id=to_id, operator_name=name, language=response.language, now=now)
-    return owed.id
-
-
-def _free(operator_id: int, now: datetime) -> None:
-    """Who gave the member away goes on with the next one; a supervisor takes none from the queue."""
-    line = operators.get(operator_id)
-    if line.state is not OperatorState.AWAY:
-        after = OperatorState.WRAP_UP if line.role is Role.OPERATOR else OperatorState.OFF
-        states.change(operator_id, after, reason=states.HANDED_OVER, now=now)
-
-
-def _tell(club_id: int, *operator_ids: int) -> None:
-    for operator_id in operator_ids:
-        publish_after_commit(f"operator:{operator_id}", {"kind": "handover", "operator_id": operator_id})
-    publish_after_commit(f"floor:{club_id}", {"kind": "handover"})
+        raise NothingToHandOverError(f"Operator {operator_id} holds entry {entry.id} no more.") from None

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select
+from sqlalchemy import func
 from sqlalchemy import select
 from sqlalchemy import update
 
@@ -37,7 +38,9 @@ class EarLine:
 def open_ears() -> list[EarLine]:
     """Every leg on the line of this process that has not ended, oldest first."""
     own: list[Any] = [getattr(Listening, name) for name in list(EarLine.__dataclass_fields__)[:-2]]
-    query: Select[*tuple[Any, ...]] = select(*own, Call.channel_id, Call.ended_at.is_not(None))
+    query: Select[*tuple[Any, ...]] = select(
+        *own, func.coalesce(Call.leg_id, Call.channel_id), Call.ended_at.is_not(None)
+    )
     open_rows = query.join(Call, Call.id == Listening.call_id).where(Listening.ended_at.is_(None), is_here(Call.line))
     return [EarLine(*row) for row in db.session.execute(open_rows.order_by(Listening.id))]
 

@@ -20,6 +20,7 @@ from callcenter.telephony.ami import Timing
 from callcenter.telephony.errors import ActionRefusedError
 from callcenter.telephony.errors import LineError
 from callcenter.telephony.line import address_of
+from callcenter.telephony.port import HANDOVER_CONTEXT
 from callcenter.telephony.port import HOLD_CONTEXT
 from callcenter.telephony.port import LISTEN_CONTEXT
 from callcenter.telephony.port import RECORD_CONTEXT
@@ -148,6 +149,11 @@ def _can_record(probe: _Probe) -> Line:
     return _has_place("record", probe, RECORD_CONTEXT)
 
 
+def _can_hand_over(probe: _Probe) -> Line:
+    """Whether the dialplan has the place to which somebody comes who takes a call over."""
+    return _has_place("hand over", probe, HANDOVER_CONTEXT)
+
+
 def _has_place(what: str, probe: _Probe, context: str) -> Line:
     part = f"exchange, {what}"
     try:
@@ -217,5 +223,6 @@ PERMISSIONS: tuple[Callable[[_Probe], Line], ...] = (
     _can_hold,
     _can_listen,
     _can_record,
+    _can_hand_over,
     _hears_calls,
 )

@@ -23,6 +23,8 @@ from config.database import reading
 from config.phones import national
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from flask import Flask
 
     from callcenter.calls.dialling import CallLine
@@ -59,10 +61,11 @@ class Dialler:
         self._hung_up_at: dict[int, float] = {}
         self._controls = Controls(app, line, follower)
 
-    def work(self, *, now: datetime, is_settled: bool = True) -> None:
+    def work(self, *, now: datetime, is_settled: bool = True, moving: Collection[int] = ()) -> None:
         """Serve every call that wants something; one that cannot be served is logged and stops no other.
 
-        Unless `is_settled`, where the calls stand is not known for sure, and mute and hold wait.
+        Unless `is_settled`, where the calls stand is not known for sure, and mute and hold wait; so they do in a call
+        that is `moving` to another desk.
         """
         calls = self._look()
         self._hung_up_at = {call.id: self._hung_up_at[call.id] for call in calls if call.id in self._hung_up_at}
@@ -70,7 +73,7 @@ class Dialler:
         for call in calls:
             try:
                 self._serve(call, now)
-                if is_settled:
+                if is_settled and call.id not in moving:
                     self._controls.serve(call, now=now)
             except Exception:
                 log.exception("call %s could not be served", call.id)
@@ -148,7 +151,7 @@ class Dialler:
             return
         if not self._line.is_connected:
             return
-        self._line.hangup(self._follower.operator_channel(call.channel_id))
+        self._line.hangup(self._follower.operator_channel(call))
         self._hung_up_at[call.id] = time.monotonic()
 
     def _fail(self, call: CallLine, failure: Failure, now: datetime) -> None:

@@ -54,10 +54,10 @@ class Follower:
         """Expect nothing of a call any more: it was not sent after all."""
         self._calls.pop(channel_id, None)
 
-    def operator_channel(self, channel_id: str) -> str:
+    def operator_channel(self, call: CallLine) -> str:
         """The name of a call's operator leg for the exchange, or its id as long as the name is not known."""
-        followed = self._calls.get(channel_id)
-        return (followed and followed.track.operator_leg.channel) or channel_id
+        followed = self._calls.get(call.channel_id)
+        return (followed and followed.track.operator_leg.channel) or call.leg_id or call.channel_id
 
     def legs(self, call: CallLine) -> Legs | None:
         """The two channels of a conversation; None while the name of one is not known."""

@@ -15,6 +15,8 @@ from callcenter.telephony.errors import ReplyLostError
 from callcenter.telephony.link import Address
 from callcenter.telephony.messages import ChannelsListed
 from callcenter.telephony.messages import Held
+from callcenter.telephony.messages import Joined
+from callcenter.telephony.messages import JoinRefused
 from callcenter.telephony.messages import LinkUp
 from callcenter.telephony.messages import Muted
 from callcenter.telephony.messages import OriginateLost
@@ -113,6 +115,11 @@ class AmiLine:
         reply = self._client.submit("StopMixMonitor", {"Channel": legs.member})
         reply.add_done_callback(lambda future: self._on_wish(legs, future, RecordingStopped(legs.channel_id)))
 
+    def join(self, legs: Legs) -> None:
+        """Bridge the new leg and the member; where the member was before, the leg so far is left."""
+        reply = self._client.submit("Bridge", {"Channel1": legs.operator, "Channel2": legs.member})
+        reply.add_done_callback(lambda future: self._on_join(legs, future))
+
     def list_channels(self) -> None:
         """Ask what lives; ChannelsListed follows."""
         asked_at = utcnow()
@@ -185,6 +192,14 @@ class AmiLine:
             self._deliver(WishRefused(legs.channel_id, str(error)))
         elif error is None and done is not None:
             self._deliver(done)
+
+    def _on_join(self, legs: Legs, reply: Future[Reply]) -> None:
+        # A lost connection says nothing: after it the list of channels tells who hears whom.
+        error = reply.exception()
+        if error is None:
+            self._deliver(Joined(legs.channel_id, legs.operator))
+        elif isinstance(error, ActionRefusedError):
+            self._deliver(JoinRefused(legs.channel_id, legs.operator, str(error)))
 
     def _on_channels(self, asked_at: datetime, future: Future[Reply]) -> None:
         if future.exception() is None:

@@ -148,6 +148,23 @@ class WishRefused:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """The member of a call hears another leg now, which is the operator's from here on."""
+
+    linkedid: str
+    leg: str
+
+
+@dataclass(frozen=True)
+class JoinRefused:
+    """The exchange did not join a leg with the member of a call, and said this."""
+
+    linkedid: str
+    leg: str
+    message: str
+
+
+@dataclass(frozen=True)
 class SpyStarted:
     """A leg hears another one now (ChanSpyStart)."""
 
@@ -208,6 +225,8 @@ LegMessage = LegAppeared | LegStateChanged | DialMessage | BridgeEntered | Bridg
 CallMessage = LegMessage | OriginateAnswered | OriginateRefused | OriginateLost | CallVanished | Muted | Held
 RecordingMessage = RecordingStarted | RecordingPaused | RecordingStopped
 Message = CallMessage | RecordingMessage | SpyStarted | WishRefused | ChannelsListed | LinkUp
+CallMessage = LegMessage | OriginateAnswered | OriginateRefused | OriginateLost | CallVanished | Muted | Held | Joined
+Message = CallMessage | JoinRefused | SpyStarted | WishRefused | ChannelsListed | LinkUp
 
 
 def read_event(name: str, fields: Mapping[str, str]) -> Message | None:

@@ -13,6 +13,9 @@ The dialplan it counts on (context `ami_context`, here `hamseda-member`):
   music for the member, and hang up when the wait is over: there a leg goes on, too, after a talk that was resumed;
 - the key D of the operator's leg leads the member's to `s` in `hamseda-record`, which records a leg that has the name
   of a file in HAMSEDA_RECORDING, and no other;
+- the leg of somebody who takes a call over comes to `consult` (with the id of the operator's leg in HAMSEDA_HANDOVER,
+  which it talks with until it is joined with the member; left alone, the operator waits on hold again) or to `join`
+  (where it waits for that) in the context `hamseda-handover`;
 - a supervisor's leg comes to `listen`, `whisper` or `barge` in the context `hamseda-listen`, with the id of the
   operator's leg in HAMSEDA_LISTEN.
 """
@@ -30,11 +33,13 @@ from callcenter.telephony.dialler import DialPlan
 from callcenter.telephony.drift import DriftCheck
 from callcenter.telephony.errors import LineDownError
 from callcenter.telephony.follower import Follower
+from callcenter.telephony.handovers import Handovers
 from callcenter.telephony.inbox import Inbox
 from callcenter.telephony.line import AmiLine
 from callcenter.telephony.line import address_of
 from callcenter.telephony.listener import Listener
 from callcenter.telephony.messages import ChannelsListed
+from callcenter.telephony.messages import JoinRefused
 from callcenter.telephony.messages import LinkUp
 from callcenter.telephony.messages import RecordingMessage
 from callcenter.telephony.messages import SpyStarted
@@ -76,6 +81,7 @@ class Pbx:
         self._dialler = Dialler(app, line, self._follower, plan)
         self._listener = Listener(app, line, operator_channel=plan.operator_channel)
         self._recorder = Recorder(app, line, self._follower)
+        self._handovers = Handovers(app, line, self._follower, operator_channel=plan.operator_channel)
         self._look_at = self._beat_at = self._compare_at = 0.0
         self._had_gap = True
         self._connected_at = time.monotonic()
@@ -112,12 +118,15 @@ class Pbx:
             self._dialler.refuse(message)
         elif isinstance(message, RecordingMessage):
             self._recorder.take(message)
-        elif not self._listener.take(message) and not isinstance(message, SpyStarted):
+        elif isinstance(message, JoinRefused):
+            self._handovers.refuse(message)
+        elif not (self._listener.take(message) or self._handovers.take(message) or isinstance(message, SpyStarted)):
             self._follower.take(message)
 
     def _look(self) -> None:
         self._look_at = time.monotonic() + LOOK_SECONDS
-        self._dialler.work(now=utcnow(), is_settled=not self._had_gap)
+        self._handovers.work(now=utcnow())
+        self._dialler.work(now=utcnow(), is_settled=not self._had_gap, moving=self._handovers.moving)
         self._listener.work(now=utcnow())
         self._recorder.work(now=utcnow())
         self._follower.save_late()
@@ -143,6 +152,7 @@ class Pbx:
             self._had_gap = False
             self._compare_at = time.monotonic() + COMPARE_SECONDS
         self._listener.compare(listed.channels, asked_at=listed.asked_at)
+        self._handovers.compare(listed.channels, asked_at=listed.asked_at)
         client = quick_redis(self._app)
         tallies.add(client, "line_checks", {"done": 1})
         tallies.add(client, "line_mended", self._drift.take_mended())

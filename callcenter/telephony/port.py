@@ -39,6 +39,11 @@ HOLD_MEMBER = "member"
 RECORD_CONTEXT = "hamseda-record"
 # Where a supervisor's leg goes; the extensions are the manners of callcenter.listening.
 LISTEN_CONTEXT = "hamseda-listen"
+# Somebody's leg who takes a call over: how its id begins, and where it goes, to a talk with the operator first or not.
+HAND_PREFIX = "hamseda-hand-"
+HANDOVER_CONTEXT = "hamseda-handover"
+HANDOVER_CONSULT = "consult"
+HANDOVER_JOIN = "join"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +110,12 @@ class Line(Protocol):
 
     def stop_recording(self, legs: Legs) -> None:
         """Close the file. RecordingStopped follows. Raises LineDownError."""
+
+    def join(self, legs: Legs) -> None:
+        """Let the member of a call hear another leg, here `operator`, instead of the one so far.
+
+        Joined or JoinRefused follows. The leg so far is hung up by the exchange, unless it waits. Raises LineDownError.
+        """
 
     def list_channels(self) -> None:
         """Ask what lives; ChannelsListed follows, unless the answer is lost. Raises LineDownError."""

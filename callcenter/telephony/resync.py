@@ -11,6 +11,7 @@ from callcenter.telephony.messages import DialBegan
 from callcenter.telephony.messages import Held
 from callcenter.telephony.messages import LegHungUp
 from callcenter.telephony.messages import LegStateChanged
+from callcenter.telephony.port import HAND_PREFIX
 from callcenter.telephony.port import HOLD_CONTEXT
 from callcenter.telephony.tracker import Leg
 from callcenter.telephony.tracker import Track
@@ -32,28 +33,36 @@ def restored(call: CallLine) -> Track:
         return Track(call.channel_id)
     return Track(
         call.channel_id,
-        legs={call.channel_id: Leg(is_up=True), UNKNOWN_MEMBER: Leg()},
+        legs={call.leg_id or call.channel_id: Leg(channel=call.leg_id or "", is_up=True), UNKNOWN_MEMBER: Leg()},
         member=UNKNOWN_MEMBER,
         dial_status="ANSWER" if call.connected_at is not None else "",
         is_muted=call.is_muted,
         is_on_hold=call.is_on_hold,
+        leg=call.leg_id or "",
     )
 
 
 def missed(track: Track, live: Sequence[LiveChannel]) -> list[CallMessage]:
     """The messages that bring a track up to the channels of its call that live now."""
+    operator = track.leg or track.channel_id
+    live = [channel for channel in live if channel.uniqueid == operator or not is_of_operator(channel, track)]
     if not live:
         return [CallVanished(track.channel_id)]
     seen: list[CallMessage] = []
-    others = [channel for channel in live if channel.uniqueid != track.channel_id]
+    others = [channel for channel in live if channel.uniqueid != operator]
     ids = {channel.uniqueid for channel in live}
     if others and track.member not in ids:
         member = others[0]
         seen.append(DialBegan(member.channel, member.uniqueid, track.channel_id, caller=track.channel_id))
     seen += [LegStateChanged(leg.channel, leg.uniqueid, leg.linkedid, leg.state) for leg in live]
-    gone = {track.channel_id} if others else {track.channel_id, track.member} - {""}
+    gone = {operator} if others else {operator, track.member} - {""}
     seen += [LegHungUp(uniqueid, track.channel_id, cause=0, cause_text="") for uniqueid in sorted(gone - ids)]
     return seen + _hold(track, live)
+
+
+def is_of_operator(channel: LiveChannel, track: Track) -> bool:
+    """Whether a channel of a call is, was or may become the leg of its operator."""
+    return channel.uniqueid == track.channel_id or channel.uniqueid.startswith(HAND_PREFIX)
 
 
 def _hold(track: Track, live: Sequence[LiveChannel]) -> list[CallMessage]:

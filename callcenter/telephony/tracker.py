@@ -25,6 +25,7 @@ from callcenter.telephony.messages import DialBegan
 from callcenter.telephony.messages import DialEnded
 from callcenter.telephony.messages import DialProgressed
 from callcenter.telephony.messages import Held
+from callcenter.telephony.messages import Joined
 from callcenter.telephony.messages import LegAppeared
 from callcenter.telephony.messages import LegHungUp
 from callcenter.telephony.messages import LegStateChanged
@@ -65,7 +66,8 @@ class Track:
     """All that the line told about one call; `channel_id` is our id of the operator's leg.
 
     `member` is the uniqueid of the leg the operator's leg dialled, `dial_status` how that dialling ended,
-    `left_first` the uniqueid of who hung up a conversation.
+    `left_first` the uniqueid of who hung up a conversation, `leg` that of the leg which is the operator's since the
+    call was handed over.
     """
 
     channel_id: str
@@ -77,11 +79,12 @@ class Track:
     failure: Failure | None = None
     is_muted: bool = False
     is_on_hold: bool = False
+    leg: str = ""
 
     @property
     def operator_leg(self) -> Leg:
         """The operator's channel."""
-        return self.legs.get(self.channel_id, NO_LEG)
+        return self.legs.get(self.leg or self.channel_id, NO_LEG)
 
     @property
     def member_leg(self) -> Leg:
@@ -204,8 +207,12 @@ def _on_dial_ended(track: Track, message: DialEnded) -> Track:
 
 
 def _on_bridge_entered(track: Track, message: BridgeEntered) -> Track:
+    after = _with_leg(track, message.uniqueid, is_up=True)
+    if track.member and message.uniqueid != track.member:
+        # The operator may talk with a supervisor while the member waits.
+        return after
     # Back from hold: who left the talk then did not hang up.
-    return replace(_with_leg(track, message.uniqueid, is_up=True), is_on_hold=False, left_first="")
+    return replace(after, is_on_hold=False, left_first="")
 
 
 def _on_bridge_left(track: Track, message: BridgeLeft) -> Track:
@@ -243,9 +250,14 @@ def _on_held(track: Track, _message: Held) -> Track:
     return replace(track, is_on_hold=True) if track.is_answered else track
 
 
+def _on_joined(track: Track, message: Joined) -> Track:
+    after = _with_leg(track, message.leg, channel=message.leg, is_up=True)
+    return replace(after, leg=message.leg, is_muted=False, is_on_hold=False, left_first="")
+
+
 def _on_vanished(track: Track, _message: CallVanished) -> Track:
     gone = {uniqueid: replace(leg, is_gone=True) for uniqueid, leg in track.legs.items()}
-    gone.setdefault(track.channel_id, Leg(is_gone=True))
+    gone.setdefault(track.leg or track.channel_id, Leg(is_gone=True))
     failure = Failure.MISSED if track.is_member_dialled else Failure.UNKNOWN_TO_LINE
     return replace(track, legs=gone, failure=None if track.is_answered else failure)
 
@@ -265,4 +277,5 @@ STEPS: dict[type[CallMessage], Callable[..., Track]] = {
     CallVanished: _on_vanished,
     Muted: _on_muted,
     Held: _on_held,
+    Joined: _on_joined,
 }

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from callcenter.listening.models import Manner
     from callcenter.telephony.pbx import Pbx
+    from config.accounts.models import User
 
 WAIT_SECONDS = 30
 
@@ -147,6 +148,14 @@ class House:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"listening {row_id}: started {row.started_at}, ended {row.ended_at}, {row.failure}")
             time.sleep(0.05)
+
+    def supervisor(self) -> User:
+        """A supervisor of the club."""
+        return self._factories.user(Role.SUPERVISOR, [self._club])
+
+    def wake(self) -> None:
+        """Something was asked for."""
+        self._pbx.inbox.wake()
 
     def restart(self) -> None:
         """The pbx process ends and another one begins."""

@@ -8,6 +8,9 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from callcenter.listening.models import Manner
+from callcenter.telephony.port import HANDOVER_CONSULT
+from callcenter.telephony.port import HANDOVER_CONTEXT
+from callcenter.telephony.port import HANDOVER_JOIN
 from callcenter.telephony.port import HOLD_CONTEXT
 from callcenter.telephony.port import HOLD_MEMBER
 from callcenter.telephony.port import HOLD_OPERATOR
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from callcenter.telephony.exchange.server import Exchange
 
 EVERYBODY = ""
+HANDOVERS = (HANDOVER_CONSULT, HANDOVER_JOIN)
 # The patterns of the dialplan in deploy/asterisk/extensions.conf.
 MAY_BE_DIALLED = re.compile("0[1-9][0-9]{9}")
 PATTERNS = ("_09XXXXXXXXX", "_0[1-8]XXXXXXXXX")
@@ -53,7 +57,8 @@ def _originate(exchange: Exchange, fields: Headers) -> Answer:
     if not fields.get("Exten") or not fields.get("Context"):
         return Answer("Error", "Originate needs a context and an extension here")
     is_ear = fields["Context"] == LISTEN_CONTEXT and fields["Exten"] in set(Manner)
-    if not is_ear and not MAY_BE_DIALLED.fullmatch(fields["Exten"]):
+    is_hand = fields["Context"] == HANDOVER_CONTEXT and fields["Exten"] in HANDOVERS
+    if not is_ear and not is_hand and not MAY_BE_DIALLED.fullmatch(fields["Exten"]):
         return Answer("Error", "Extension does not exist.")
     exchange.place_call(fields)
     return Answer("Success", "Originate successfully queued")
@@ -107,8 +112,11 @@ def _bridge(exchange: Exchange, fields: Headers) -> Answer:
     legs = _two(exchange, fields, "Channel1", "Channel2")
     if isinstance(legs, Answer):
         return legs
-    call = exchange.call_of(legs[0])
-    if call is None or not call.resume(*legs):
+    hand, call = exchange.hand_of(legs[0]), exchange.call_of(legs[1])
+    if hand is not None and call is not None:
+        call.hand_over(*legs)
+        hand.let_go()
+    elif call is None or not call.resume(*legs):
         return Answer("Error", f"Unable to add Channel2 to bridge: {fields['Channel2']}")
     return Answer("Success", "Channels have been bridged")
 
@@ -160,6 +168,7 @@ def _dialplan(exchange: Exchange, fields: Headers) -> Answer:
         HOLD_CONTEXT: (HOLD_MEMBER, HOLD_OPERATOR),
         LISTEN_CONTEXT: tuple(Manner),
         RECORD_CONTEXT: ("s",),
+        HANDOVER_CONTEXT: HANDOVERS,
     }
     context = fields.get("Context", "")
     if context not in known:

@@ -65,7 +65,10 @@ class SimulatedCall:
 
     def hang_up(self, channel: Channel) -> None:
         """Somebody ends this leg now; the other one follows, except on hold, where nothing joins the two."""
-        if not self._ended_by.done():
+        if self.member is not None and channel not in {self.operator, self.member}:
+            # The leg of an operator who has handed the call over.
+            self.switchboard.hang_up(channel, *CLEARING)
+        elif not self._ended_by.done():
             self._ended_by.set_result(channel)
         elif self._is_on_hold and channel is not self._ended_by.result():
             self.switchboard.hang_up(channel, *CLEARING)
@@ -118,6 +121,19 @@ class SimulatedCall:
         if self.tape is not None:
             self.tape.is_listening = not self._is_on_hold
 
+    def hand_over(self, leg: Channel, member: Channel) -> None:
+        """The member hears this leg instead of the operator's; which is gone with that, unless it waits on hold."""
+        giver, self.operator = self.operator, leg
+        if giver is not None and leg.bridge:
+            self.switchboard.part(leg, giver)
+        if giver is not None and member.bridge:
+            self.switchboard.part(member, giver)
+            self.switchboard.hang_up(giver, *CLEARING)
+        leg.linkedid = self.plan.channel_id
+        self._is_on_hold = False
+        self.switchboard.join(self._new_bridge(), leg, member)
+        self._listen()
+
     def _tear_apart(self, operator: Channel, member: Channel) -> None:
         # Asterisk moves the operator into a new bridge, where the member cannot follow.
         self.switchboard.part(operator, member)
@@ -138,7 +154,7 @@ class SimulatedCall:
                 cause = await self._reach_member(operator, member)
             finally:
                 self.stop_recording()
-            for left in (member, operator):
+            for left in (member, self.operator):
                 self.switchboard.hang_up(left, *cause)
 
     async def _reach_operator(self, operator: Channel) -> bool:
@@ -197,7 +213,7 @@ class SimulatedCall:
             board.hang_up(first, *CLEARING)
             await self._other_left.wait()
         elif first.bridge:
-            board.part(first, operator if first is member else member)
+            board.part(first, self.operator if first is member and self.operator else member)
         # Dial hangs the member's leg up before the operator's leaves the dialplan, whoever ended the talk.
 
     async def _wait(self, seconds: float | None) -> bool:

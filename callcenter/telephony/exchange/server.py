@@ -18,7 +18,9 @@ from callcenter.telephony.exchange.ears import SimulatedEar
 from callcenter.telephony.exchange.fates import Fate
 from callcenter.telephony.exchange.fates import fate_of_member
 from callcenter.telephony.exchange.fates import fate_of_phone
+from callcenter.telephony.exchange.hands import SimulatedHand
 from callcenter.telephony.exchange.session import Session
+from callcenter.telephony.port import HANDOVER_CONTEXT
 from callcenter.telephony.port import LISTEN_CONTEXT
 from config.errors import SettingError
 
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# What lives in a context; anywhere else it is a call to a member.
+KINDS = {LISTEN_CONTEXT: SimulatedEar, HANDOVER_CONTEXT: SimulatedHand}
 WRITE_PERMISSIONS = frozenset({"call", "agent", "reporting", "originate"})
 
 
@@ -93,10 +97,9 @@ class Exchange:
             ring_seconds=int(fields.get("Timeout", "30000")) / 1000,
             phone=Fate.UNCONNECTED if is_taken else fate_of_phone(fields["Channel"]),
             member=fate_of_member(number, seed=self.settings.seed, call_count=self._call_counts[number]),
-            target=fields.get("Variable", "").removeprefix("HAMSEDA_LISTEN="),
+            target=fields.get("Variable", "").partition("=")[2],
         )
-        kind = SimulatedEar if plan.context == LISTEN_CONTEXT else SimulatedCall
-        call = kind(plan, self.switchboard, self.settings.speed)
+        call = KINDS.get(plan.context, SimulatedCall)(plan, self.switchboard, self.settings.speed)
         self._calls.setdefault(channel_id, call)
         task = asyncio.get_running_loop().create_task(call.run())
         self._tasks.add(task)
@@ -105,7 +108,8 @@ class Exchange:
     def hang_up(self, name: str) -> bool:
         """End the leg of that name or id, and its call; says whether there is one."""
         channel = self.switchboard.find(name)
-        call = self._calls.get(channel.linkedid) if channel else None
+        # A leg that is to take a call over lives by itself until it is joined.
+        call = (self._calls.get(channel.uniqueid) or self._calls.get(channel.linkedid)) if channel else None
         if channel is None or call is None:
             return False
         call.hang_up(channel)
@@ -114,6 +118,11 @@ class Exchange:
     def call_of(self, channel: Channel) -> SimulatedCall | None:
         """The call that a live channel is a leg of."""
         return self._calls.get(channel.linkedid)
+
+    def hand_of(self, channel: Channel) -> SimulatedHand | None:
+        """The leg of somebody who takes a call over, as long as it is not joined."""
+        found = self._calls.get(channel.uniqueid)
+        return found if isinstance(found, SimulatedHand) and not found.is_joined else None
 
     def drop_links(self) -> None:
         """Cut every manager connection, as a restart of the network does; calls go on."""

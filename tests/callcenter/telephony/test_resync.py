@@ -41,7 +41,7 @@ def kept(*, was_dialled=True, was_connected=True, **fields):
         channel_id=OURS,
         member_dialled_at=moment if was_dialled else None,
         connected_at=moment if was_connected else None,
-        **{"is_muted": False, "is_on_hold": False, **fields},
+        **{"is_muted": False, "is_on_hold": False, "leg_id": None, **fields},
     )
     return restored(row)
 

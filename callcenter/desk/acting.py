@@ -19,6 +19,7 @@ from callcenter.desk import queries
 from callcenter.desk.errors import NotNowError
 from callcenter.desk.errors import OutOfHoursError
 from callcenter.desk.errors import StaleDeskError
+from callcenter.handover import queries as handovers
 from callcenter.operators import obeying
 from callcenter.operators import pauses
 from callcenter.operators import queries as operators
@@ -62,6 +63,9 @@ def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> No
     before = operators.get(operator_id)
     if before.role is not Role.OPERATOR:
         leave(operator_id, now=now)
+        return
+    if handovers.coming_to(operator_id) is not None:
+        # Their phone rings for somebody else's member.
         return
     open_ids = campaigns.open_campaign_ids(club_ids, line=before.line, now=now)
     entry_id = claim.claim_next(operator_id, campaign_ids=open_ids, now=now)

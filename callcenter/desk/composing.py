@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from typing import Any
 
 from callcenter.calls.models import CallState
 from callcenter.campaigns import modes
@@ -19,6 +20,7 @@ from callcenter.desk.parts import Desk
 from callcenter.desk.parts import Person
 from callcenter.desk.parts import Reply
 from callcenter.desk.parts import Step
+from callcenter.handover import desks
 from callcenter.handover import queries as handovers
 from callcenter.lines import queries as lines
 from callcenter.objections import keeping as objections
@@ -82,6 +84,7 @@ def look(
         callbacks=promised.of_operator(operator_id, now=now),
         order=orders.standing(operator_id, since=operator.state_since),
         calls_at_once=operator.state in RESTING and modes.has_progressive(running),
+        coming=handovers.coming_to(operator_id),
     )
     if desk.step is Step.HANDED_OVER:
         return replace(desk, handover=handovers.taken_from(operator_id, since=operator.state_since))
@@ -174,8 +177,10 @@ def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str
         handover=handovers.brought(entry.id, desk.operator_id),
     )
     response = interviews.of_entry(entry.club_id, entry.id)
-    if desk.call is not None:
-        desk = replace(desk, recording=on_desk(entry.campaign_id, entry.id, desk.call.id))
+    call = desk.call
+    if call is not None:
+        going = _going(call, desk.operator_id)
+        desk = replace(desk, recording=on_desk(entry.campaign_id, entry.id, call.id), **going)
     if desk.owes_outcome and response is not None and response.operator_id == desk.operator_id:
         desk = replace(
             desk,
@@ -194,6 +199,16 @@ def _replies(campaign: Campaign, known: Mapping[str, object], language: str) -> 
     """What the operator says to objections, in the language of the interview."""
     offered = [one for one in objections.of_club(campaign.club_id) if one.is_offered]
     return [Reply(one.title[language], screens.words(one.reply, language, known)) for one in offered]
+
+
+def _going(call: CallLine, operator_id: int) -> dict[str, Any]:
+    """Where a talk may go from here, and whether it is on its way."""
+    if not call.is_live or call.state is not CallState.CONNECTED:
+        return {}
+    return {
+        "going": handovers.going_from(operator_id, call.id),
+        "supervisors": [one for one in desks.supervisors(call.club_id) if one.id != operator_id],
+    }
 
 
 def _credit(entry: EntryLine, campaign: Campaign, response: ResponseLine | None, now: datetime) -> Credit:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from callcenter.calls.models import CallState
     from callcenter.campaigns.modes import Dialling
+    from callcenter.handover.desks import Named
+    from callcenter.handover.queries import Going
     from callcenter.handover.queries import HandoverLine
     from callcenter.operators.orders import OrderLine
     from callcenter.operators.pauses import Reason
@@ -180,9 +182,10 @@ class Desk:
     is what the operator before said about the outcome. `callbacks` are the operator's own promises, soonest first.
     `order` is what a supervisor wants after this call, or wanted when the present stay began. `closed` is why the
     member before the operator should not be called at this hour, `own_hours` when they want to be. `handover` is how
-    the member came to this desk, or went from it. `recording` is there for a talk of a campaign that records.
-    `replies` answer the objections of members, in the order of their keys. `calls_at_once`: Ready may begin a
-    call by itself, because a campaign wants it so.
+    the member came to this desk, or went from it; `going` and `coming` are live calls on their way from and to it,
+    `supervisors` to whom this one can be offered. `recording` is there for a talk of a campaign that records. `replies`
+    answer the objections of members, in the order of their keys. `calls_at_once`: Ready may begin a call by itself,
+    because a campaign wants it so.
     """
 
     operator_id: int
@@ -210,6 +213,9 @@ class Desk:
     closed: reasons.Reason | None = None
     own_hours: Shown | None = None
     handover: HandoverLine | None = None
+    going: Going | None = None
+    coming: Going | None = None
+    supervisors: Sequence[Named] = ()
     recording: OnDesk | None = None
     replies: Sequence[Reply] = ()
     calls_at_once: bool = False

@@ -15,6 +15,7 @@ from flask import request
 from flask import url_for
 
 from callcenter.desk import acting
+from callcenter.desk import handing_views
 from callcenter.desk import history
 from callcenter.desk import interview_views
 from callcenter.desk import noting
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
+bp.register_blueprint(handing_views.bp)
 bp.register_blueprint(interview_views.bp)
 bp.register_blueprint(outcome_views.bp)
 bp.register_blueprint(recording.bp)

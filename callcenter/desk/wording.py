@@ -64,6 +64,14 @@ DIMENSIONS: dict[str, LazyString] = {
     "overall": _l("Overall"),
 }
 
+# Why a call did not come to the supervisor it was offered to; the member waits on hold then.
+HANDOVER_FAILURES: dict[str, LazyString] = {
+    "phone": _l("The supervisor's phone was not answered. The member still waits: take them back."),
+    "desk_taken": _l("The supervisor has another member by now. This one still waits: take them back."),
+    "refused": _l("The exchange did not do it. The member still waits: take them back."),
+    "line_down": _l("The exchange was not reachable. The member still waits: take them back."),
+}
+
 
 def isolate(text: str) -> str:
     """`text` as a run of its own direction inside a sentence of the other one."""
@@ -88,6 +96,10 @@ REFUSALS: dict[str, LazyString] = {
     "lease_lost": _l(
         "This member is no longer yours: the time ran out or somebody else took over. The answers are kept."
     ),
+    "nothing_to_hand_over": _l("This call is not being handed over any more."),
+    "already_handed_over": _l("A phone rings for this call, or for that supervisor, already."),
+    "desk_taken": _l("This supervisor has a member on the desk. Choose another one."),
+    "no_phone": _l("This supervisor has no phone. Choose another one."),
     "not_now": _l("This cannot be done at this step."),
     "operator_already_on_call": _l("There is a call already. Hang up first."),
     "not_recorded": _l("This call is not being recorded."),

@@ -61,7 +61,7 @@ def day(club_id: int, operator_id: int, *, zone: str, now: datetime) -> Operator
     line = operators.one_of_club(club_id, operator_id)
     [seat] = _seats(club_id, [line], since=since, now=now)
     held = handovers.held(club_id, operator_id)
-    free = [] if held is None else desks.free(club_id)
+    free = [] if held is None else desks.free(club_id, giver=line)
     given = orders.given(club_id, operator_id, since=since)
     return OperatorDay(club_id, now, seat, given, held, free, skips.of_operator(club_id, operator_id, since=since))
 

@@ -107,7 +107,8 @@ def _floor(template: str) -> str:
     since = midnight(now, current_zone())
     board = listening.board(club_id, user.id, since=since) if user.role is Role.SUPERVISOR else None
     handed = handovers.of_day(club_id, since=since)
-    return render_template(template, floor=floor, board=board, handed=handed, **_words())
+    mine = handovers.own(user.id) if user.role is Role.SUPERVISOR else None
+    return render_template(template, floor=floor, board=board, handed=handed, mine=mine, **_words())
 
 
 def _operator(template: str, operator_id: int) -> str:

@@ -31,7 +31,7 @@ def offer(operator_id: int, *, call_id: int, to_id: int, now: datetime) -> None:
     """
     call = desk.own_call(operator_id, call_id)
     desks.ensure_supervisor(call.club_id, to_id)
-    desks.open_for(to_id, now=now)
+    desks.open_for(to_id, giver_id=operator_id, now=now)
     requesting.request_hold(call_id, is_wanted=True, now=now)
     ask(call, operator_id, to_id=to_id, given_by=operator_id, is_attended=True, now=now)
 

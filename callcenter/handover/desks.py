@@ -14,6 +14,7 @@ from callcenter.listening.errors import NoPhoneError
 from callcenter.listening.models import SupervisorPhone
 from callcenter.operators import extensions
 from callcenter.operators import queries as operators
+from callcenter.operators.models import Operator
 from callcenter.operators.models import OperatorState
 from callcenter.operators.queries import OperatorLine
 from callcenter.queue import queries as queue
@@ -35,26 +36,29 @@ class Named:
     name: str
 
 
-def free(club_id: int) -> list[OperatorLine]:
-    """The operators of a club who could take an interview now, by name."""
-    return [line for line in operators.of_club(club_id) if line.role is Role.OPERATOR and _is_free(line)]
+def free(club_id: int, *, giver: OperatorLine) -> list[OperatorLine]:
+    """The operators of a club who could take the giver's interview now, by name: their phone is on the same line."""
+    return [one for one in operators.of_club(club_id) if _could_take(one, giver)]
 
 
-def ensure_free(club_id: int, operator_id: int) -> None:
+def ensure_free(club_id: int, operator_id: int, *, giver_id: int) -> None:
     """Raises NotFoundError for somebody who does not call for the club, DeskTakenError for a desk that is not free."""
-    line = operators.one_of_club(club_id, operator_id)
-    if line.role is not Role.OPERATOR or not _is_free(line):
+    if not _could_take(operators.one_of_club(club_id, operator_id), operators.one_of_club(club_id, giver_id)):
         raise DeskTakenError(f"The desk of operator {operator_id} is not free.")
 
 
-def open_for(supervisor_id: int, *, now: datetime) -> None:
-    """Give a supervisor a desk for what they take over. Raises NoPhoneError, and DeskTakenError when it is not free."""
+def open_for(supervisor_id: int, *, giver_id: int, now: datetime) -> None:
+    """Give a supervisor a desk for what they take over, on the giver's line.
+
+    Raises NoPhoneError, and DeskTakenError when it is not free.
+    """
     extension = phones.of(supervisor_id)
     if extension is None:
         raise NoPhoneError(f"Supervisor {supervisor_id} has no phone.")
     extensions.give(supervisor_id, extension, now=now)
     if has_somebody(supervisor_id):
         raise DeskTakenError(f"Supervisor {supervisor_id} has a member already.")
+    db.session.get_one(Operator, supervisor_id).line = operators.get(giver_id).line
 
 
 def supervisors(club_id: int) -> list[Named]:
@@ -74,8 +78,9 @@ def ensure_supervisor(club_id: int, user_id: int) -> None:
         raise NotFoundError(f"Club {club_id} has no supervisor {user_id} with a phone.")
 
 
-def _is_free(line: OperatorLine) -> bool:
-    return line.state in FREE_STATES and not has_somebody(line.id)
+def _could_take(one: OperatorLine, giver: OperatorLine) -> bool:
+    is_near = one.line == giver.line and one.role is Role.OPERATOR and one.id != giver.id
+    return is_near and one.state in FREE_STATES and not has_somebody(one.id)
 
 
 def has_somebody(operator_id: int) -> bool:

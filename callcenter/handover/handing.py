@@ -33,7 +33,7 @@ def take_over(club_id: int, operator_id: int, *, supervisor_id: int, now: dateti
 
     Says whether it is done. Raises NoPhoneError, NotFoundError for another club's operator, and what `hand_to` raises.
     """
-    desks.open_for(supervisor_id, now=now)
+    desks.open_for(supervisor_id, giver_id=operators.one_of_club(club_id, operator_id).id, now=now)
     # Who takes over sits at the desk.
     states.see(supervisor_id, now=now)
     return _hand_over(club_id, operator_id, to_id=supervisor_id, given_by=supervisor_id, now=now)
@@ -45,7 +45,7 @@ def hand_to(club_id: int, operator_id: int, *, to_id: int, given_by: int, now: d
     Says whether it is done. Raises NotFoundError for somebody of another club, NothingToHandOverError, DeskTakenError,
     CallInTheMakingError while nobody has answered, AlreadyHandedOverError.
     """
-    desks.ensure_free(club_id, to_id)
+    desks.ensure_free(club_id, to_id, giver_id=operator_id)
     return _hand_over(club_id, operator_id, to_id=to_id, given_by=given_by, now=now)
 
 

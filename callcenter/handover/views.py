@@ -10,10 +10,10 @@ from flask import redirect
 from flask import request
 from flask import url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from callcenter.handover import handing
+from callcenter.handover.errors import AlreadyHandedOverError
 from callcenter.handover.errors import CallInTheMakingError
 from callcenter.handover.errors import DeskTakenError
 from callcenter.handover.errors import NothingToHandOverError
@@ -29,10 +29,13 @@ from config.errors import InvalidInputError
 
 bp = Blueprint("handover", __name__, url_prefix="/floor/operators/<int:operator_id>")
 ID = re.compile(r"[0-9]{1,18}")
+DONE = _l("Done. The member is on the other desk, with every answer.")
+RINGING = _l("The phone of the other operator rings. Once they pick up, they have the member, with every answer.")
 REFUSALS = {
     NothingToHandOverError.code: _l("There is no member on this desk any more."),
     DeskTakenError.code: _l("That desk has a member by now."),
-    CallInTheMakingError.code: _l("A call is live on this desk. Wait until it has ended."),
+    CallInTheMakingError.code: _l("A call is being made on this desk. Wait until it is answered, or over."),
+    AlreadyHandedOverError.code: _l("A phone rings for this call, or for that desk, already."),
     NoPhoneError.code: _l("Enter the number of your phone on the floor first: members are called from it."),
 }
 
@@ -58,11 +61,11 @@ def hand_over(operator_id: int) -> ResponseReturnValue:
         raise InvalidInputError("to_id", f"{text[:40]!r} is not an id")
     given_by, now = signed_in_user().id, utcnow()
     try:
-        handing.hand_to(current_club_id(), operator_id, to_id=int(text), given_by=given_by, now=now)
+        is_done = handing.hand_to(current_club_id(), operator_id, to_id=int(text), given_by=given_by, now=now)
         db.session.commit()
     except ConflictError as error:
         return _refused(operator_id, error)
-    flash(_("Done. The member is on the other desk, with every answer."), "good")
+    flash(str(DONE if is_done else RINGING), "good")
     return redirect(url_for("floor.show"))
 
 

@@ -222,11 +222,9 @@ class LinkUp:
 
 DialMessage = DialBegan | DialProgressed | DialEnded
 LegMessage = LegAppeared | LegStateChanged | DialMessage | BridgeEntered | BridgeLeft | LegHungUp
-CallMessage = LegMessage | OriginateAnswered | OriginateRefused | OriginateLost | CallVanished | Muted | Held
-RecordingMessage = RecordingStarted | RecordingPaused | RecordingStopped
-Message = CallMessage | RecordingMessage | SpyStarted | WishRefused | ChannelsListed | LinkUp
 CallMessage = LegMessage | OriginateAnswered | OriginateRefused | OriginateLost | CallVanished | Muted | Held | Joined
-Message = CallMessage | JoinRefused | SpyStarted | WishRefused | ChannelsListed | LinkUp
+RecordingMessage = RecordingStarted | RecordingPaused | RecordingStopped
+Message = CallMessage | JoinRefused | RecordingMessage | SpyStarted | WishRefused | ChannelsListed | LinkUp
 
 
 def read_event(name: str, fields: Mapping[str, str]) -> Message | None:

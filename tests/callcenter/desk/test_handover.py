@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from callcenter.calls import queries as calls
 from callcenter.calls.models import Call
+from callcenter.handover import keeping
+from callcenter.handover.models import Handover
 from callcenter.listening import phones
 from callcenter.operators import queries as operators
 from callcenter.operators import states
@@ -175,6 +177,53 @@ def test_a_refusal_is_said_in_words(desk, waiting, supervisor, second, place):
     supervisor.client.post(f"{page}/hand-over", data={"to_id": second.id})
 
     assert "آن میز دیگر خالی نیست" in supervisor.client.get(page).text
+
+
+def test_an_operator_offers_the_call_by_key_and_takes_it_back(answered, desk, line, supervisor):
+    call_id = line.call.id
+    assert 'data-key="G"' in desk.parts()["call"]
+
+    parts = desk.act("hand-over", call_id=call_id, to_id=supervisor.id)
+
+    assert "تلفن \u2068لیلا صابری\u2069 زنگ می‌خورد" in parts["call"]
+    assert "تلفنتان زنگ می‌خورد" in supervisor.client.get("/floor/parts").text
+    assert "تلفنتان زنگ می‌خورد" in supervisor.parts()["script"]
+    desk.act("hand-over/now", status=409)
+    desk.act("hand-over/back")
+    keeping.note_end(db.session.scalars(select(Handover.channel_id)).one(), failure="phone", now=utcnow())
+    db.session.commit()
+    assert "زنگ می‌خورد" not in desk.parts()["call"]
+
+
+def test_a_call_joined_with_the_supervisor_is_on_their_desk_with_the_question(
+    answered, desk, line, supervisor, place, go_through
+):
+    go_through(until="product_quality")
+    desk.act("hand-over", call_id=line.call.id, to_id=supervisor.id)
+    leg = db.session.scalars(select(Handover.channel_id)).one()
+    keeping.note_answered(leg, now=utcnow())
+    db.session.commit()
+    desk.act("hand-over/now")
+
+    keeping.complete(leg, now=utcnow())
+    db.session.commit()
+
+    assert f"answer-{interviews.screen(desk.response().id).code}" in supervisor.parts()["script"]
+    assert "لیلا صابری" in desk.parts()["script"]
+    finish(supervisor, desk.response().id)
+    call = db.session.scalars(select(Call)).one()
+    assert (call.operator_id, call.disposition) == (supervisor.id, "1.1")
+    assert credit.balance(place.club.id, call.member_id) == 230_000
+
+
+def test_a_phone_that_was_not_answered_is_said(answered, desk, line, supervisor):
+    desk.act("hand-over", call_id=line.call.id, to_id=supervisor.id)
+    call = db.session.get_one(Call, line.call.id)
+    call.is_on_hold = True
+    keeping.note_end(db.session.scalars(select(Handover.channel_id)).one(), failure="phone", now=utcnow())
+    db.session.commit()
+
+    assert "گوشی را برنداشت" in desk.parts()["call"]
 
 
 def test_only_supervisors_take_over(desk, place):

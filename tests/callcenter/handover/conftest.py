@@ -41,5 +41,5 @@ def taker(factories, club):
 def held(factories, campaign, member, giver):
     """The member on the desk of the giver."""
     now = utcnow()
-    lease = {"leased_at": now - timedelta(minutes=3), "lease_until": now + timedelta(minutes=12)}
+    lease = {"leased_at": now - timedelta(hours=1), "lease_until": now + timedelta(minutes=12)}
     return factories.entry(campaign, member, state=EntryState.LEASED, operator_id=giver.id, **lease)

@@ -9,8 +9,11 @@ import pytest
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
 from callcenter.desk import acting
+from callcenter.handover import asking
+from callcenter.handover import desks
 from callcenter.handover import handing
 from callcenter.handover import queries as handovers
+from callcenter.handover.errors import AlreadyHandedOverError
 from callcenter.handover.errors import CallInTheMakingError
 from callcenter.handover.errors import DeskTakenError
 from callcenter.handover.errors import NothingToHandOverError
@@ -108,7 +111,7 @@ def test_who_is_away_stays_away_when_their_member_goes(club, giver, taker, held,
     assert queue.held_by(giver.id) is None
 
 
-def test_nobody_is_taken_from_a_live_call(club, giver, taker, held, supervisor, factories):
+def test_a_call_that_nobody_has_answered_is_not_handed_over(club, giver, taker, held, supervisor, factories):
     factories.call(held, giver, state=CallState.MEMBER_RINGING, ended_at=None)
 
     with pytest.raises(CallInTheMakingError):
@@ -127,7 +130,7 @@ def test_a_desk_that_takes_another_member_in_the_same_moment_keeps_that_one(
     club, giver, taker, held, supervisor, factories, monkeypatch
 ):
     lease = {"state": EntryState.LEASED, "operator_id": taker.id, "leased_at": NOW, "lease_until": NOW}
-    monkeypatch.setattr(handing.desks, "ensure_free", lambda *_: None)
+    monkeypatch.setattr(handing.desks, "ensure_free", lambda *_, **__: None)
     own = factories.entry(factories.campaign(club), factories.member(club), **lease)
 
     with pytest.raises(DeskTakenError):
@@ -160,3 +163,60 @@ def test_another_clubs_people_and_members_are_out_of_reach(club, giver, taker, h
     factories.entry(factories.campaign(other), factories.member(other), **shared_lease)
     with pytest.raises(NothingToHandOverError):
         hand_to(club.id, shared.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+
+
+@pytest.fixture
+def live(held, giver, factories):
+    """The giver talks with the member."""
+    states.change(giver.id, OperatorState.ON_CALL, now=EARLIER)
+    return factories.call(held, giver, state=CallState.CONNECTED, connected_at=EARLIER, ended_at=None)
+
+
+def test_a_live_call_goes_only_once_the_phone_is_answered(club, giver, taker, held, supervisor, live):
+    assert not handing.hand_to(club.id, giver.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+
+    coming = handovers.coming_to(taker.id)
+    assert (coming.call_id, coming.giver, coming.is_attended) == (live.id, "نگار رضایی", False)
+    assert queue.held_by(giver.id) == held.id
+    assert handovers.of_day(club.id, since=EARLIER) == []
+
+
+def test_who_waits_for_a_call_takes_nobody_from_the_queue(club, giver, taker, supervisor, live, factories):
+    factories.entry(factories.campaign(club), factories.member(club), due_at=EARLIER)
+    handing.hand_to(club.id, giver.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+
+    acting.get_ready(taker.id, club_ids=[club.id], now=NOW)
+
+    assert queue.held_by(taker.id) is None
+
+
+def test_a_call_is_on_its_way_to_one_desk_only_and_a_desk_expects_one(club, giver, taker, supervisor, live, factories):
+    third = factories.operator([club], state=OperatorState.READY)
+    handing.hand_to(club.id, giver.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+
+    with pytest.raises(AlreadyHandedOverError):
+        handing.hand_to(club.id, giver.id, to_id=third.id, given_by=supervisor.id, now=NOW)
+
+
+def test_an_operator_offers_a_call_to_a_supervisor_of_the_club_with_a_phone(
+    club, giver, taker, supervisor, live, factories
+):
+    colleague = factories.user(Role.SUPERVISOR, [club])
+
+    assert [one.id for one in desks.supervisors(club.id)] == [supervisor.id]
+    for nobody in (taker.id, colleague.id):
+        with pytest.raises(NotFoundError):
+            asking.offer(giver.id, call_id=live.id, to_id=nobody, now=NOW)
+    asking.offer(giver.id, call_id=live.id, to_id=supervisor.id, now=NOW)
+
+    assert db.session.get_one(Call, live.id).wants_hold
+    with pytest.raises(NothingToHandOverError):
+        asking.confirm(giver.id, now=NOW)
+    assert handovers.going_from(giver.id, live.id).is_attended
+
+
+def test_what_a_supervisor_wants_is_not_the_operators_to_stop(club, giver, taker, supervisor, live):
+    handing.hand_to(club.id, giver.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+
+    with pytest.raises(NothingToHandOverError):
+        asking.take_back(giver.id, now=NOW)

@@ -5,8 +5,8 @@ from alembic import op
 
 import config.database
 
-revision = "0007"
-down_revision = "0006"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

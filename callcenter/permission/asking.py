@@ -95,7 +95,8 @@ def _entry(campaign_id: int, member_id: int) -> EntryFacts | None:
 def _hands(entry: QueueEntry) -> Hands:
     if not entry.needs and entry.refused_operator_id is None:
         return Hands.AT_WORK
-    found = staff.able(staff.callers(entry.club_id), needs=entry.needs, refused_operator_id=entry.refused_operator_id)
+    among = staff.callers(entry.club_id, campaign_id=entry.campaign_id)
+    found = staff.able(among, needs=entry.needs, refused_operator_id=entry.refused_operator_id)
     if not found:
         return Hands.NOBODY
     return Hands.AT_WORK if any(one.is_at_work for one in found) else Hands.NOT_AT_WORK

@@ -11,6 +11,8 @@ from sqlalchemy import func
 from sqlalchemy import or_
 from sqlalchemy import select
 
+from callcenter.campaigns.models import Campaign
+from callcenter.lines import belonging
 from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
 from callcenter.queue.models import EntryState
@@ -42,9 +44,12 @@ class Shortage:
     count: int
 
 
-def callers(club_id: int) -> list[Caller]:
-    """The operators who call for a club."""
+def callers(club_id: int, *, campaign_id: int | None = None) -> list[Caller]:
+    """The operators who call for a club; with a campaign those who are on its telephone line."""
     lines, used = operators.of_club(club_id), catalogue.used()
+    if campaign_id is not None:
+        there = belonging.known(db.session.scalars(select(Campaign.line).where(Campaign.id == campaign_id)).one())
+        lines = [line for line in lines if belonging.known(line.line) == there]
     had = giving.had_by([line.id for line in lines])
     return [
         Caller(
@@ -69,7 +74,7 @@ def able(among: Iterable[Caller], *, needs: int, refused_operator_id: int | None
 
 def shortages(club_id: int, campaign_id: int) -> list[Shortage]:
     """The waiting members of a club's campaign whom nobody of its operators may call, most of a kind first."""
-    among, used = callers(club_id), catalogue.used()
+    among, used = callers(club_id, campaign_id=campaign_id), catalogue.used()
     rows = db.session.execute(
         select(QueueEntry.needs, QueueEntry.refused_operator_id, func.count())
         .where(QueueEntry.campaign_id == campaign_id, QueueEntry.state == EntryState.WAITING)

@@ -12,6 +12,9 @@ from callcenter.campaigns.models import Campaign
 from callcenter.desk import acting
 from callcenter.operators.models import Operator
 from callcenter.queue import queries as queue
+from callcenter.queue.models import QueueEntry
+from callcenter.skills import staff
+from callcenter.skills.models import Skill
 from config.database import db
 from config.database import utcnow
 from config.live import quick_redis
@@ -130,3 +133,13 @@ def test_readiness_and_metrics_name_the_process_of_each_line(client):
 
     assert client.get("/readyz").get_json()["down"] == ["worker", "clock", "pbx:shiraz"]
     assert 'hamseda_up{part="pbx:shiraz"} 0.0' in client.get("/metrics").text
+
+
+@pytest.mark.parametrize(("line", "is_short"), [("shiraz", False), ("main", True)])
+def test_a_skill_counts_only_on_the_campaigns_line(factories, club, far_campaign, line, is_short):
+    factories.skill("gentle", factories.operator([club], line=line))
+    entry = db.session.scalars(db.select(QueueEntry)).one()
+    entry.needs = db.session.get_one(Skill, "gentle").mask
+    db.session.commit()
+
+    assert bool(staff.shortages(club.id, far_campaign.id)) is is_short

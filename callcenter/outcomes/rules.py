@@ -60,7 +60,7 @@ REFUSAL_TIMES = 2
 LINE_CODES = (
     aapor.BUSY, aapor.NO_ANSWER, aapor.TECHNICAL, aapor.NEVER_AVAILABLE, aapor.NON_WORKING, aapor.NUMBER_CHANGED,
 )  # fmt: skip
-INTERVIEW_CODES = (aapor.COMPLETE, aapor.PARTIAL, aapor.BREAK_OFF)
+INTERVIEW_CODES = (aapor.COMPLETE, aapor.PARTIAL, aapor.BREAK_OFF, aapor.QUOTA_FULL)
 # On the operator's keys in every campaign: each call must be able to end with one of them.
 ALWAYS_OFFERED = (aapor.MISCELLANEOUS, aapor.REFUSAL, aapor.WRONG_PERSON)
 FURTHER_CODES = (
@@ -94,6 +94,7 @@ _DEFAULTS = (
     Rule(aapor.UNABLE),
     Rule(aapor.NOT_IN_SAMPLE, needs_note=True),
     Rule(aapor.DEAD),
+    Rule(aapor.QUOTA_FULL),
 )
 DEFAULTS: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in _DEFAULTS})
 

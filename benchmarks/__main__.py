@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-FOUNDATION = {"__init__", "__main__", "harness", "servers", "load", "shift_of_operators", "bare"}
+FOUNDATION = {"__init__", "__main__", "harness", "servers", "load", "shift_of_operators", "bare", "crowd", "claimers"}
 
 
 def names() -> list[str]:

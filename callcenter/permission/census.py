@@ -28,6 +28,7 @@ from callcenter.queue.models import QuotaCell
 from callcenter.skills import catalogue
 from callcenter.skills.catalogue import Skill
 from callcenter.skills.giving import lacked_by
+from callcenter.skips.queries import NOT_AGAIN
 from callcenter.skips.queries import lately_by
 from config.database import db
 
@@ -124,7 +125,7 @@ def _first_turn(campaigns: Sequence[tuple[Campaign, Hours]], operator_id: int, n
         select(QueueEntry.campaign_id, func.min(QueueEntry.due_at))
         .outerjoin(QuotaCell, QuotaCell.id == QueueEntry.cell_id)
         .where(QueueEntry.campaign_id.in_(list(hours)), QueueEntry.state == EntryState.WAITING, ~_is_quota_full())
-        .where(is_for(operator_id, now))
+        .where(is_for(operator_id, skipped_since=now - NOT_AGAIN))
         .group_by(QueueEntry.campaign_id)
     )
     turns = [hours[campaign_id].next_open(max(first, now)) for campaign_id, first in rows]
@@ -165,6 +166,6 @@ def _kind(operator_id: int | None, now: datetime) -> ColumnElement[str]:
         (and_(promised, QueueEntry.callback_operator_id != (operator_id or 0)), literal(Why.PROMISED.value)),
         (_lacked(operator_id) != 0, literal(Why.SKILL.value)),
         (QueueEntry.refused_operator_id == (operator_id or 0), literal(Why.REFUSED.value)),
-        (QueueEntry.id.in_(lately_by(operator_id or 0, now=now)), literal(Why.SKIPPED.value)),
+        (QueueEntry.id.in_(lately_by(operator_id or 0, since=now - NOT_AGAIN)), literal(Why.SKIPPED.value)),
         else_=literal(CALLABLE),
     )

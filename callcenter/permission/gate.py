@@ -7,10 +7,12 @@ entry that came out.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 from typing import Any
 
 from sqlalchemy import Select
+from sqlalchemy import bindparam
 from sqlalchemy import exists
 from sqlalchemy import select
 from sqlalchemy import update
@@ -34,7 +36,9 @@ from callcenter.queue.models import QueueEntry
 from club.members.errors import DoNotCallError
 from club.members.errors import NoConsentError
 from club.members.queries import phone_to_dial
+from config.database import UtcDateTime
 from config.database import db
+from config.database import run_plain
 from config.errors import ConflictError
 
 if TYPE_CHECKING:
@@ -70,7 +74,8 @@ def ensure_rested(club_id: int, member_id: int, campaign_id: int, *, now: dateti
 
 def refusal(entry_id: int, *, now: datetime) -> ConflictError | None:
     """What speaks against handing out an entry now: one of REFUSED; None when nothing does."""
-    row = db.session.execute(_last_look(entry_id, now)).one()
+    since = {"interviewed_since": now - resting.LONGEST_REST, "rang_since": now - fatigue.WEEK}
+    row = run_plain(_last_look(), {"entry": entry_id, **since}).one()
     try:
         phone_to_dial(row.club_id, row.member_id)
         if row.is_left_out:
@@ -91,15 +96,17 @@ def _ensure_wanted(member_id: int, campaign_id: int, *, now: datetime) -> None:
         raise OwnHoursError(member_id, hours.next_open(now) or now + fatigue.WEEK)
 
 
-def _last_look(entry_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
+@cache
+def _last_look() -> Select[*tuple[Any, ...]]:
     """What speaks against an entry's member at a first glance, in one statement: this is done for every claim."""
     interviewed = exists().where(
         OTHER.c.member_id == QueueEntry.member_id,
         OTHER.c.state == EntryState.CLOSED,
         OTHER.c.outcome.in_(resting.INTERVIEWED),
-        OTHER.c.closed_at > now - resting.LONGEST_REST,
+        OTHER.c.closed_at > bindparam("interviewed_since", type_=UtcDateTime()),
     )
-    rang = exists().where(Call.member_id == QueueEntry.member_id, Call.member_dialled_at > now - fatigue.WEEK)
+    rang_since = bindparam("rang_since", type_=UtcDateTime())
+    rang = exists().where(Call.member_id == QueueEntry.member_id, Call.member_dialled_at > rang_since)
     return select(
         QueueEntry.club_id,
         QueueEntry.member_id,
@@ -109,7 +116,7 @@ def _last_look(entry_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
         interviewed.label("was_interviewed"),
         rang.label("rang_lately"),
         exists().where(MemberHours.member_id == QueueEntry.member_id).label("has_own_hours"),
-    ).where(QueueEntry.id == entry_id)
+    ).where(QueueEntry.id == bindparam("entry"))
 
 
 def pass_by(entry_id: int, error: ConflictError, *, now: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy import Select
+from sqlalchemy import bindparam
 from sqlalchemy import case
 from sqlalchemy import func
 from sqlalchemy import select
@@ -16,7 +17,13 @@ from sqlalchemy import select
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from config.database import db
+from config.database import run_plain
 from config.errors import NotFoundError
+
+# Asked at nearly every request of an operator, so built once.
+HELD_BY = select(QueueEntry.id).where(
+    QueueEntry.operator_id == bindparam("operator"), QueueEntry.state == EntryState.LEASED
+)
 
 
 @dataclass(frozen=True)
@@ -64,9 +71,9 @@ def get(entry_id: int) -> EntryLine:
 
 def held_by(operator_id: int) -> int | None:
     """The id of the entry that the operator holds."""
-    return db.session.scalar(
-        select(QueueEntry.id).where(QueueEntry.operator_id == operator_id, QueueEntry.state == EntryState.LEASED)
-    )
+    db.session.flush()
+    found: int | None = run_plain(HELD_BY, {"operator": operator_id}).scalar()
+    return found
 
 
 def members_held(club_id: int, operator_ids: Sequence[int]) -> dict[int, int]:

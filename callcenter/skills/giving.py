@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from sqlalchemy import BigInteger
+from sqlalchemy import BindParameter
 from sqlalchemy import ScalarSelect
 from sqlalchemy import cast
 from sqlalchemy import delete
@@ -58,7 +59,7 @@ def keep(club_id: int, wanted: Mapping[int, AbstractSet[str]], *, given_by: int,
         _give(operator_id, wanted[operator_id] - had, given_by=given_by, now=now)
 
 
-def lacked_by(operator_id: int) -> ScalarSelect[int]:
+def lacked_by(operator_id: int | BindParameter[int]) -> ScalarSelect[int]:
     """The sum of the skills that count and that an operator does not have, to stand inside another query."""
     has = exists().where(OperatorSkill.operator_id == operator_id, OperatorSkill.skill == Skill.code)
     total = func.coalesce(func.sum(Skill.mask), 0)

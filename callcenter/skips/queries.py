@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 
+from sqlalchemy import BindParameter
 from sqlalchemy import Select
 from sqlalchemy import func
 from sqlalchemy import select
@@ -35,9 +36,9 @@ class SkipLine:
     skipped_at: datetime
 
 
-def lately_by(operator_id: int, *, now: datetime) -> Select[int]:
-    """The entries that an operator skipped lately, to stand inside another query."""
-    return select(Skip.entry_id).where(Skip.operator_id == operator_id, Skip.skipped_at > now - NOT_AGAIN)
+def lately_by(operator_id: int | BindParameter[int], *, since: datetime | BindParameter[datetime]) -> Select[int]:
+    """The entries an operator skipped after `since` (lately: now less NOT_AGAIN), to stand inside another query."""
+    return select(Skip.entry_id).where(Skip.operator_id == operator_id, Skip.skipped_at > since)
 
 
 def day_counts(club_id: int, *, since: datetime) -> dict[int, SkipCount]:

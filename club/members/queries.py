@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import Any
 
 from sqlalchemy import and_
+from sqlalchemy import bindparam
 from sqlalchemy import exists
 from sqlalchemy import func
 from sqlalchemy import or_
@@ -26,6 +28,7 @@ from club.members.models import Member
 from club.members.models import Purchase
 from club.members.models import Tier
 from config.database import db
+from config.database import run_plain
 from config.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -228,16 +231,22 @@ def phone_to_dial(club_id: int, member_id: int) -> str:
 
     Raises NotFoundError, DoNotCallError, or NoConsentError.
     """
-    query = select(Member.phone, Member.consent_calls, on_do_not_call_list())
-    row = db.session.execute(query.where(Member.club_id == club_id, Member.id == member_id)).one_or_none()
+    db.session.flush()
+    row = run_plain(_number(), {"club": club_id, "member": member_id}).one_or_none()
     if row is None:
         raise NotFoundError("There is no such member here.")
-    phone, has_consent, is_barred = row
-    if is_barred:
+    if row.is_barred:
         raise DoNotCallError(f"Member {member_id} is on a do-not-call list.")
-    if not has_consent:
+    if not row.consent_calls:
         raise NoConsentError(f"Member {member_id} has not agreed to be called.")
-    return str(phone)
+    return str(row.phone)
+
+
+@cache
+def _number() -> Select[*tuple[Any, ...]]:
+    """Asked for every claim, so built once."""
+    query = select(Member.phone, Member.consent_calls, on_do_not_call_list().label("is_barred"))
+    return query.where(Member.club_id == bindparam("club"), Member.id == bindparam("member"))
 
 
 def branches(club_id: int) -> list[Named]:

@@ -164,7 +164,7 @@ def test_the_claim_reads_the_head_of_its_index_and_sorts_nothing(entry, factorie
     db.session.execute(text("ANALYZE queue_entries"))
     is_sqlite = db.engine.dialect.name == "sqlite"
     pool = claim.Pool(campaign.id, cell_id)
-    statement = claim.next_entry(pool, factories.operator([club]).id, NOW).compile(db.engine)
+    statement = claim.next_entry(pool, factories.operator([club]).id, now=NOW, skipped_since=NOW).compile(db.engine)
 
     plan = _plan(statement, is_sqlite)
 

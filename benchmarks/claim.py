@@ -1,0 +1,146 @@
+"""Claiming the next entry of a large queue: 200 operators over the web's connections, beside the bare statement.
+
+Needs PostgreSQL and its pgbench.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy.engine import make_url
+
+from benchmarks import claimers
+from benchmarks import crowd
+from benchmarks import servers
+from benchmarks.harness import Result
+from benchmarks.harness import percentile
+from callcenter.permission import asking
+from callcenter.permission import census
+from callcenter.queue import claim
+from callcenter.queue import queries
+from config.database import db
+from config.database import utcnow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from benchmarks.crowd import Crowd
+    from benchmarks.servers import House
+
+ENTRIES = {"small": 50_000, "full": 1_000_000}
+SECONDS = {"small": 6.0, "full": 20.0}
+OPERATORS = 200
+PROCESSES = 2
+CONNECTIONS = 16
+PACE = 200.0
+P99_MS = 25.0
+LEAST_RATIO = 0.5
+COUNT_MS = 300.0
+
+
+def measure(size: str) -> Result:
+    """Paced, at once, the bare statement, and the counts that screens show of such a queue."""
+    with servers.house() as house:
+        if house.database != "postgresql":
+            raise SystemExit("the benchmark of the claim needs PostgreSQL")
+        made = crowd.make(house.app, operators=OPERATORS, members=ENTRIES[size], is_queued=True)
+        counts = _counts(house, made)
+        paced, _ = _claim(house, made, SECONDS[size], PACE)
+        taken, per_second = _claim(house, made, SECONDS[size], 0)
+        bare = _bare(house, made, SECONDS[size])
+    measured = {
+        "paced_p50_ms": percentile(paced, 0.5),
+        "paced_p99_ms": percentile(paced, 0.99),
+        "paced_per_second": len(paced) / SECONDS[size],
+        "at_once_per_second": per_second,
+        "at_once_p99_ms": percentile(taken, 0.99),
+        "bare_per_second": bare,
+        **counts,
+    }
+    ratio = per_second / bare
+    slowest = max(counts.values())
+    return Result(
+        name="claim",
+        measured=measured,
+        budget={"paced_p99_ms": P99_MS, "ratio": LEAST_RATIO, "counts_ms": COUNT_MS},
+        ratio=ratio,
+        ok=measured["paced_p99_ms"] < P99_MS and ratio >= LEAST_RATIO and slowest < COUNT_MS,
+    )
+
+
+def _claim(house: House, made: Crowd, seconds: float, rate: float) -> tuple[list[float], float]:
+    """The milliseconds of every claim, and how many there were in a second, of all processes."""
+    groups = [made.operator_ids[first::PROCESSES] for first in range(PROCESSES)]
+    command = [sys.executable, "-m", "benchmarks.claimers", _url(house), str(made.campaign_id)]
+    load = [str(CONNECTIONS // PROCESSES), str(seconds), str(rate / PROCESSES)]
+    started = [
+        subprocess.Popen([*command, json.dumps(group), *load], stdout=subprocess.PIPE, text=True) for group in groups
+    ]
+    told = [json.loads(one.communicate()[0]) for one in started]
+    return [time for one in told for time in one["milliseconds"]], sum(one["per_second"] for one in told)
+
+
+def _counts(house: House, made: Crowd) -> dict[str, float]:
+    """How long the counts take that screens show, in milliseconds."""
+    operator_id, campaigns, now = made.operator_ids[0], [made.campaign_id], utcnow()
+    asked: dict[str, Callable[[], object]] = {
+        "waiting_ms": lambda: queries.waiting(campaigns, now=now),
+        "census_ms": lambda: census.count(campaigns, now=now),
+        "emptiness_ms": lambda: census.emptiness(campaigns, operator_id=operator_id, now=now),
+        "why_ms": lambda: asking.why(made.club_id, crowd.first_member(made.club_id), made.campaign_id, now=now),
+    }
+    with house.app.app_context():
+        taken = {name: min(_milliseconds(ask) for _ in range(3)) for name, ask in asked.items()}
+        db.session.remove()
+    return taken
+
+
+def _milliseconds(ask: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    ask()
+    return (time.perf_counter() - began) * 1000
+
+
+def _bare(house: House, made: Crowd, seconds: float) -> float:
+    """How many times a second pgbench does the statement of the claim and the one that ends it."""
+    with house.app.app_context():
+        compiled = claim.statement(is_in_cell=False).compile(dialect=db.engine.dialect)
+    values = {
+        **{name: f"'{value}'" for name, value in compiled.params.items()},
+        "campaign": str(made.campaign_id),
+        "operator": ":operator",
+        "at": "now()",
+        "until": "(now() + interval '15 minutes')",
+        "skipped_since": "(now() - interval '15 minutes')",
+    }
+    script = [
+        f"\\set operator {made.operator_ids[0]} + :client_id",
+        re.sub(r"\s+", " ", str(compiled)) % values + ";",
+        claimers.CLOSE + ";",
+    ]
+    url = make_url(_url(house))
+    with tempfile.NamedTemporaryFile("w", suffix=".sql", dir=house.environment["HAMSEDA_HOME"]) as file:
+        file.write("\n".join(script))
+        file.flush()
+        Path(file.name).chmod(0o644)
+        done = subprocess.run(
+            ["pgbench", "--no-vacuum", f"--client={CONNECTIONS}", f"--jobs={PROCESSES}", f"--time={seconds:.0f}",
+             "--protocol=prepared", f"--file={file.name}", f"--host={url.query['host']}", f"--username={url.username}",
+             str(url.database)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    found = re.search(r"tps = ([0-9.]+)", done.stdout)
+    if found is None:
+        raise RuntimeError(f"pgbench said: {done.stdout} {done.stderr}")
+    return float(found.group(1))
+
+
+def _url(house: House) -> str:
+    return str(house.app.config["SQLALCHEMY_DATABASE_URI"])

@@ -7,8 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from flask import session
-from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
 from callcenter.calls.models import Call
@@ -22,6 +20,7 @@ from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from callcenter.queue import claim
 from callcenter.queue.models import QueueEntry
+from callcenter.simulation import scene
 from config import aftercommit
 from config.accounts import people
 from config.accounts.access import Role
@@ -54,11 +53,11 @@ def start(app: Flask, count: int) -> list[AtWork]:
         campaign_id = db.session.scalars(running).one()
         at_work = [_bring_to_work(number, int(club_id or 0), campaign_id) for number in range(count)]
         db.session.remove()
-    # Outside the context: a CSRF token is remembered in it.
-    return [AtWork(response_id, *_session(app, identity)) for response_id, identity in at_work]
+    people = [(response_id, scene.signed_in(app, user_id, epoch)) for response_id, user_id, epoch in at_work]
+    return [AtWork(response_id, one.cookie, one.csrf_token) for response_id, one in people]
 
 
-def _bring_to_work(number: int, club_id: int, campaign_id: int) -> tuple[int, str]:
+def _bring_to_work(number: int, club_id: int, campaign_id: int) -> tuple[int, int, int]:
     now = utcnow()
     user = people.add_user(
         f"bench{number}@demo", name=f"Bench {number}", role=Role.OPERATOR, password=uuid4().hex, club_ids=[club_id],
@@ -73,7 +72,7 @@ def _bring_to_work(number: int, club_id: int, campaign_id: int) -> tuple[int, st
     interviewing.save_answer(response_id, question="consent", status=AnswerStatus.ANSWERED, value="yes", now=now)
     aftercommit.forget()
     db.session.commit()
-    return response_id, f"{user.id}:{user.session_epoch}"
+    return response_id, user.id, user.session_epoch
 
 
 def _answered_call(entry: QueueEntry, operator_id: int) -> Call:
@@ -87,12 +86,3 @@ def _answered_call(entry: QueueEntry, operator_id: int) -> Call:
     db.session.add(call)
     db.session.flush()
     return call
-
-
-def _session(app: Flask, identity: str) -> tuple[str, str]:
-    """The cookie and the CSRF token of a signed-in browser."""
-    with app.test_request_context():
-        token = generate_csrf()
-        content = {"_user_id": identity, "_fresh": True, "_permanent": True, "csrf_token": session["csrf_token"]}
-    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # Flask's default
-    return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(content)}", token

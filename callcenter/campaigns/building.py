@@ -16,8 +16,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects import sqlite
 
 from callcenter.campaigns.errors import CampaignStateError
 from callcenter.campaigns.models import Campaign
@@ -28,16 +26,17 @@ from callcenter.permission import resting
 from callcenter.permission import retiming
 from callcenter.permission import rules
 from callcenter.permission.resting import INTERVIEWED
+from callcenter.queue import filling
+from callcenter.queue.filling import NewEntry
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
-from callcenter.queue.priorities import BASE_PRIORITY
 from callcenter.quotas import assigning
 from callcenter.skills import needs
 from club.members.queries import Candidate
 from club.members.queries import draw
 from config.database import db
 
-CHUNK = 2000
+CHUNK = 5000
 
 
 class LeftOut(StrEnum):
@@ -164,32 +163,18 @@ def _asked_recently(campaign: Campaign, member_ids: Sequence[int], now: datetime
 
 
 def _insert(campaign: Campaign, chosen: Sequence[Candidate], now: datetime) -> int:
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    row = {
-        "club_id": campaign.club_id,
-        "campaign_id": campaign.id,
-        "state": EntryState.WAITING,
-        "priority": BASE_PRIORITY,
-        "created_at": now,
-        "attempt_count": 0,
-        "note": "",
-    }
     first_at = rules.hours_of([campaign], now=now)[campaign.id].next_open(now) or now
     needed = needs.of_new(campaign.id)
     member_ids = [candidate.member_id for candidate in chosen]
     resting_until = resting.rang_too_often(member_ids, rules=rules.of_club(campaign.club_id), now=now)
-    inserted = db.session.execute(
-        dialect.insert(QueueEntry).on_conflict_do_nothing().returning(QueueEntry.id),
-        [
-            {
-                **row,
-                "member_id": one.member_id,
-                "cell_id": one.kind_id,
-                "needs": needed[one.language],
-                "due_at": max(first_at, resting_until.get(one.member_id, first_at)),
-                "rest_until": resting_until.get(one.member_id),
-            }
-            for one in chosen
-        ],
-    )
-    return len(inserted.all())
+    entries = [
+        NewEntry(
+            member_id=one.member_id,
+            cell_id=one.kind_id,
+            needs=needed[one.language],
+            due_at=max(first_at, resting_until.get(one.member_id, first_at)),
+            rest_until=resting_until.get(one.member_id),
+        )
+        for one in chosen
+    ]
+    return filling.add(campaign.club_id, campaign.id, entries, now=now)

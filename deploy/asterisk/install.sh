@@ -7,7 +7,8 @@
 #   HAMSEDA_AMI_PORT       its port (default 5038)
 #   SIP_BIND               address and port for the phones (default 0.0.0.0:5060)
 #
-# A file that was there and is different is kept beside it as NAME.before-hamseda. The phones and the trunk are yours:
+# A file that was there and is different is kept beside it as NAME.before-hamseda, and those of later times as
+# NAME.before-hamseda.2 and so on: what you changed in ours is not lost. The phones and the trunk are yours:
 # pjsip_operators.conf and pjsip_trunk.conf are written once and never touched again.
 set -eu
 
@@ -41,6 +42,18 @@ random_password() {
     od -An -N16 -tx1 /dev/urandom | tr -d ' \n'
 }
 
+# keep NAME: a copy of the file that is there, under the first name that is free.
+keep() {
+    copy=$target/$1.before-hamseda
+    number=2
+    while [ -e "$copy" ]; do
+        copy=$target/$1.before-hamseda.$number
+        number=$((number + 1))
+    done
+    cp -p "$target/$1" "$copy"
+    echo "kept $copy"
+}
+
 # write NAME: fill in the places of our file and put it there. The secrets go through sed's script on its standard
 # input, so that no other user of this machine sees them in the list of processes.
 write() {
@@ -58,7 +71,7 @@ write() {
             rm "$fresh"
             return
         fi
-        [ -e "$target/$1.before-hamseda" ] || cp -p "$target/$1" "$target/$1.before-hamseda"
+        keep "$1"
     fi
     chmod 640 "$fresh"
     # Asterisk runs as its own user on most machines and must be able to read its secrets.

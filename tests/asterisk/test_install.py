@@ -47,3 +47,14 @@ def test_the_phones_and_the_line_are_never_overwritten_and_the_rest_is_kept_besi
 
     mine = sorted(path.name for path in tmp_path.iterdir() if path.read_text() == "mine\n")
     assert mine == ["extensions.conf.before-hamseda", "modules.conf", "pjsip_operators.conf", "pjsip_trunk.conf"]
+
+
+def test_what_somebody_changed_in_the_installed_files_is_kept_at_every_run(tmp_path: Path):
+    extensions = tmp_path / "extensions.conf"
+    for text in ("mine\n", "mine again\n"):
+        extensions.write_text(text)
+        done = install(tmp_path, HAMSEDA_AMI_SECRET=SECRET)
+
+    assert (tmp_path / "extensions.conf.before-hamseda").read_text() == "mine\n"
+    assert (tmp_path / "extensions.conf.before-hamseda.2").read_text() == "mine again\n"
+    assert "extensions.conf.before-hamseda.2" in done.stdout

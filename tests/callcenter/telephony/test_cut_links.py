@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.support.town import Town
 
 from callcenter.telephony.exchange.server import ExchangeSettings
 from callcenter.telephony.exchange.server import running
+from tests.support.town import Town
 
 CALLS = 50
 CUT_EVERY_SECONDS = 0.3

@@ -31,6 +31,7 @@ _SEARCH_LETTERS = {
     ord("ؤ"): "و",
     ord("ئ"): "ی",
 }
+_ID = re.compile(r"[0-9]{1,18}")
 _NOT_IN_CODES = re.compile(r"[^a-z0-9]+")
 LONGEST_CODE = 32
 # What a spreadsheet would take for a formula.
@@ -45,6 +46,11 @@ def to_ascii_digits(text: str) -> str:
 def to_persian_digits(text: str) -> str:
     """`text` with ASCII digits as Persian ones."""
     return text.translate(_PERSIAN_DIGITS)
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` can be the id of a row: ASCII digits, and no more than a column holds."""
+    return _ID.fullmatch(text) is not None
 
 
 def clean_text(text: str) -> str:

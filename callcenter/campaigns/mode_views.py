@@ -61,7 +61,7 @@ def _read() -> Dialling:
 
 def _seconds(field: str) -> int | None:
     typed = to_ascii_digits(request.form.get(field, "")).strip()
-    if typed and not typed.isdecimal():
+    if typed and not (typed.isdecimal() and len(typed) <= len("600")):
         raise InvalidInputError(field, f"{typed[:20]!r} is no number of seconds")
     return int(typed) if typed else None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from flask import jsonify
@@ -16,13 +15,13 @@ from config.database import db
 from config.database import utcnow
 from config.errors import InvalidInputError
 from config.refusals import wants_json
+from config.text import is_id
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 # Supervisors have a desk for what they take over.
 CALLERS = (Role.OPERATOR, Role.SUPERVISOR)
-ID = re.compile(r"[0-9]{1,18}")
 
 
 def done() -> ResponseReturnValue:
@@ -36,6 +35,6 @@ def done() -> ResponseReturnValue:
 def number(name: str) -> int:
     """The id in a field of the form. Raises InvalidInputError on the field."""
     text = request.form.get(name, "")
-    if not ID.fullmatch(text):
+    if not is_id(text):
         raise InvalidInputError(name, f"{text[:40]!r} is not an id")
     return int(text)

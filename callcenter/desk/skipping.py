@@ -20,6 +20,7 @@ from callcenter.operators.models import OperatorState
 from callcenter.queue import leases
 from callcenter.queue import promises
 from callcenter.queue import queries as queue
+from callcenter.queue.errors import LeaseLostError
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from callcenter.skips.models import Skip
@@ -65,7 +66,10 @@ def run_out(operator_id: int, *, now: datetime) -> bool:
     if entry_id is None or not _is_over(operator_id, entry_id, now):
         return False
     # Locks the entry as a call does: one pressed in this moment is seen below, or waits for us.
-    leases.extend(entry_id, operator_id=operator_id, now=now)
+    try:
+        leases.extend(entry_id, operator_id=operator_id, now=now)
+    except LeaseLostError:
+        return False
     if open_calls([operator_id]) or not _is_over(operator_id, entry_id, now):
         return False
     leases.release(entry_id, operator_id=operator_id)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint
 from flask import flash
 from flask import redirect
@@ -26,9 +24,9 @@ from config.database import db
 from config.database import utcnow
 from config.errors import ConflictError
 from config.errors import InvalidInputError
+from config.text import is_id
 
 bp = Blueprint("handover", __name__, url_prefix="/floor/operators/<int:operator_id>")
-ID = re.compile(r"[0-9]{1,18}")
 DONE = _l("Done. The member is on the other desk, with every answer.")
 RINGING = _l("The phone of the other operator rings. Once they pick up, they have the member, with every answer.")
 REFUSALS = {
@@ -57,7 +55,7 @@ def take_over(operator_id: int) -> ResponseReturnValue:
 def hand_over(operator_id: int) -> ResponseReturnValue:
     """The member goes to another operator's desk."""
     text = request.form.get("to_id", "")
-    if not ID.fullmatch(text):
+    if not is_id(text):
         raise InvalidInputError("to_id", f"{text[:40]!r} is not an id")
     given_by, now = signed_in_user().id, utcnow()
     try:

@@ -19,6 +19,7 @@ from config.accounts.access import current_club_id
 from config.accounts.access import roles_required
 from config.database import db
 from config.errors import InvalidInputError
+from config.text import is_id
 
 # Its page belongs to the floor in the bar.
 bp = Blueprint("lines", __name__, url_prefix="/floor/lines")
@@ -57,4 +58,4 @@ def keep() -> ResponseReturnValue:
 def _chosen(kind: str) -> dict[int, str]:
     """The line chosen for each operator or campaign, from fields such as `operator-17`."""
     found = (name.removeprefix(f"{kind}-") for name in request.form if name.startswith(f"{kind}-"))
-    return {int(number): request.form[f"{kind}-{number}"] for number in found if number.isdecimal()}
+    return {int(number): request.form[f"{kind}-{number}"] for number in found if is_id(number)}

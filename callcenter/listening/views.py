@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint
 from flask import flash
 from flask import redirect
@@ -27,9 +25,9 @@ from config.database import db
 from config.database import utcnow
 from config.errors import ConflictError
 from config.errors import InvalidInputError
+from config.text import is_id
 
 bp = Blueprint("listening", __name__, url_prefix="/floor/listening")
-ID = re.compile(r"[0-9]{1,18}")
 REFUSALS = {
     AlreadyListeningError.code: _l("You are on a call already. Leave it first."),
     NobodyTalksError.code: _l("This call has ended."),
@@ -42,7 +40,7 @@ REFUSALS = {
 def begin() -> ResponseReturnValue:
     """Be on a call, in one of three manners."""
     text, manner = request.form.get("call_id", ""), request.form.get("manner", "")
-    if not ID.fullmatch(text):
+    if not is_id(text):
         raise InvalidInputError("call_id", f"{text[:40]!r} is not an id")
     if manner not in set(Manner):
         raise InvalidInputError("manner", f"{manner[:40]!r} is not a manner to listen")

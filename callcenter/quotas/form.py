@@ -8,6 +8,7 @@ from callcenter.quotas import cells
 from club.members.facets import Facet
 from config.errors import InvalidInputError
 from config.text import clean_text
+from config.text import is_id
 from config.text import to_ascii_digits
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def target(form: MultiDict[str, str]) -> int:
 
 def targets(form: MultiDict[str, str]) -> dict[int, int]:
     """The target of each cell in the table, by the cell's id. Raises InvalidInputError on `target-<id>`."""
-    names = [name for name in form if name.startswith(TARGET) and name.removeprefix(TARGET).isdecimal()]
+    names = [name for name in form if name.startswith(TARGET) and is_id(name.removeprefix(TARGET))]
     return {int(name.removeprefix(TARGET)): _whole(name, form[name]) for name in names}
 
 

@@ -24,7 +24,8 @@ def say(call_id: int, *, is_given: bool, now: datetime) -> None:
 
     The same word again changes nothing. Raises NotRecordedError when the campaign does not record.
     """
-    call = db.session.get_one(Call, call_id)
+    # Locked as by whoever begins the recording: a no in that moment finds its row, or keeps it from being made.
+    call = db.session.get_one(Call, call_id, with_for_update=True, populate_existing=True)
     if db.session.get(RecordedCampaign, call.campaign_id) is None:
         raise NotRecordedError(f"Campaign {call.campaign_id} does not record.")
     if said(call.entry_id) is is_given:
@@ -59,5 +60,9 @@ def _of_entry(entry_id: int) -> list[Recording]:
         select(Recording)
         .join(Call, Call.id == Recording.call_id)
         .where(Call.entry_id == entry_id, Recording.state != RecordingState.DELETED)
+        .order_by(Recording.id)
+        # Whoever throws one away in this moment is done first, and it is not thrown away again.
+        .with_for_update(of=Recording)
+        .execution_options(populate_existing=True)
     )
     return list(db.session.scalars(query))

@@ -8,6 +8,7 @@ from functools import partial
 
 from callcenter.recordings import collecting
 from callcenter.recordings import deleting
+from callcenter.recordings.errors import NoSoundError
 from callcenter.recordings.models import DeletionReason
 from callcenter.recordings.places import folder
 from config.database import db
@@ -45,3 +46,6 @@ def _each(ids: list[int], work: Callable[[int], None]) -> None:
         except OSError:
             db.session.rollback()
             log.exception("recording %s could not be touched", recording_id)
+        except NoSoundError:
+            # Somebody threw it away by hand in this moment.
+            db.session.rollback()

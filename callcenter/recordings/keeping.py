@@ -19,6 +19,7 @@ from callcenter.recordings.models import Recording
 from callcenter.recordings.models import RecordingConsent
 from callcenter.recordings.models import RecordingMoment
 from callcenter.recordings.models import RecordingState
+from callcenter.recordings.queries import said
 from config.database import add_if_new
 from config.database import db
 from config.live import publish_after_commit
@@ -72,8 +73,13 @@ def wanted() -> list[WantedRecording]:
 
 
 def begin(call_id: int, *, now: datetime) -> None:
-    """The call shall be recorded, under the random part of its channel id as the file's name; twice is harmless."""
-    call = db.session.get_one(Call, call_id)
+    """The call shall be recorded, under the random part of its channel id as the file's name; twice is harmless.
+
+    Nothing when the member has said no in this very moment: their word and this wait for each other at the call.
+    """
+    call = db.session.get_one(Call, call_id, with_for_update=True)
+    if not said(call.entry_id):
+        return
     name = call.channel_id.removeprefix(CHANNEL_PREFIX)
     add_if_new(Recording(club_id=call.club_id, call_id=call_id, name=name, asked_at=now))
 

@@ -102,7 +102,7 @@ def keep() -> ResponseReturnValue:
     """How many days the club keeps its recordings."""
     typed = to_ascii_digits(request.form.get("keep_days", "")).strip()
     try:
-        campaigns.keep_for(current_club_id(), int(typed) if typed.isdecimal() else 0)
+        campaigns.keep_for(current_club_id(), int(typed) if typed.isdecimal() and len(typed) <= len("3650") else 0)
     except InvalidInputError as error:
         return _list({error.field: str(wording.SENTENCES[error.field])}), 422
     db.session.commit()

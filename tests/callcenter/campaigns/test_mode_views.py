@@ -42,6 +42,7 @@ def test_the_way_of_calling_is_kept(client, campaign):
         {"mode": "predictive"},
         {"mode": "preview", "decide_seconds": "9"},
         {"mode": "preview", "decide_seconds": "-30"},
+        {"mode": "preview", "decide_seconds": "6" * 5000},
         {"mode": "preview", "wrap_up_seconds": "601"},
         {"mode": "preview", "wrap_up_seconds": "soon"},
     ],

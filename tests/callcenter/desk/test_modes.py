@@ -10,11 +10,13 @@ from sqlalchemy import select
 from callcenter.calls.models import Call
 from callcenter.campaigns.models import DiallingMode
 from callcenter.desk import jobs
+from callcenter.desk import skipping
 from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import Operator
 from callcenter.operators.models import OperatorState
 from callcenter.queue import claim
+from callcenter.queue import leases
 from callcenter.queue import queries as queue
 from callcenter.queue.models import EntryState
 from callcenter.skips.models import Skip
@@ -177,6 +179,20 @@ def test_who_called_in_the_last_second_keeps_the_member(desk, limited, waiting, 
     desk.act("undecided")
 
     assert (skips(), queue.held_by(place.operator.id)) == ([], entry.id)
+
+
+def test_who_gives_the_member_back_in_this_moment_stays_in_the_queue(desk, limited, waiting, place, monkeypatch):
+    entry = waiting()
+    desk.act("ready")
+    look_since(place, 60)
+    leases.release(entry.id, operator_id=place.operator.id)
+    db.session.commit()
+    # As the clock read it a moment before.
+    monkeypatch.setattr(skipping.queue, "held_by", lambda _operator_id: entry.id)
+
+    jobs.release_undecided()
+
+    assert (skips(), state_of(place)) == ([], OperatorState.PREVIEW)
 
 
 @pytest.mark.parametrize(("seconds", "is_released"), [(29, False), (31, True)])

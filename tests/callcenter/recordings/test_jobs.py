@@ -119,3 +119,14 @@ def test_a_file_that_cannot_be_removed_is_tried_again_and_stops_no_other(record,
     stuck.path.rmdir()
     jobs.delete_expired()
     assert read(stuck).state is RecordingState.DELETED
+
+
+def test_one_that_somebody_throws_away_in_this_moment_stops_no_other(record, read, monkeypatch):
+    gone = record(ago=timedelta(days=100), state=RecordingState.DELETED)
+    other = record(ago=timedelta(days=100), state=RecordingState.KEPT)
+    monkeypatch.setattr(jobs.deleting, "expired", lambda *, now: [gone.id, other.id])
+
+    jobs.delete_expired()
+
+    assert read(other).state is RecordingState.DELETED
+    assert [row.recording_id for row in deletions()] == [other.id]

@@ -168,7 +168,9 @@ def test_a_manager_throws_one_away(visit, made):
     assert visit(f"/recordings/{made.id}/delete", Role.MANAGER, data={}).status_code == 409
 
 
-@pytest.mark.parametrize(("typed", "days"), [("۳۰", 30), ("0", None), ("", None), ("many", None), ("9999", None)])
+@pytest.mark.parametrize(
+    ("typed", "days"), [("۳۰", 30), ("0", None), ("", None), ("many", None), ("9999", None), ("9" * 5000, None)]
+)
 def test_a_manager_says_how_long(visit, made, typed, days):
     answer = visit("/recordings/keep", Role.MANAGER, data={"keep_days": typed})
 

@@ -94,6 +94,21 @@ def test_nothing_is_asked_for_before_the_member_agreed(talk, line, work):
     assert db.session.scalars(select(Recording)).all() == []
 
 
+def test_a_no_in_the_moment_in_which_it_begins_is_heard(talk, line, work):
+    say(talk, True)
+    due = keeping.due()
+    say(talk, False)
+
+    for call_id in due:
+        keeping.begin(call_id, now=utcnow())
+    db.session.commit()
+    work()
+
+    assert due == [talk.id]
+    assert line.wishes == []
+    assert db.session.scalars(select(Recording)).all() == []
+
+
 def test_a_yes_begins_the_recording_under_a_name_that_says_nothing(talk, line, legs, work, recorder):
     say(talk, True)
     work()

@@ -79,7 +79,7 @@ def look(
         state_reason=operator.state_reason,
         step=_step(operator, entry, call),
         figures=queries.figures(operator_id, zone=zone, now=now),
-        waiting=queue.waiting(running, now=now),
+        waiting=queue.glimpse(running),
         pauses=pauses.reasons(),
         callbacks=promised.of_operator(operator_id, now=now),
         order=orders.standing(operator_id, since=operator.state_since),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from callcenter.permission.census import Emptiness
     from callcenter.permission.own_hours_form import Shown
     from callcenter.queue.queries import EntryLine
-    from callcenter.queue.queries import Waiting
+    from callcenter.queue.queries import Glimpse
     from callcenter.quotas.answers import FullCell
     from callcenter.recordings.queries import OnDesk
     from club.members.queries import MemberCard
@@ -194,7 +194,7 @@ class Desk:
     state_reason: str | None
     step: Step
     figures: Figures | None = None
-    waiting: Waiting | None = None
+    waiting: Glimpse | None = None
     emptiness: Emptiness | None = None
     other_line_count: int = 0
     entry: EntryLine | None = None

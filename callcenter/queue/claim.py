@@ -34,6 +34,7 @@ from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.models import QuotaCell
 from callcenter.queue.priorities import BASE_PRIORITY
+from callcenter.queue.queries import WAITING
 from callcenter.skills.giving import lacked_by
 from callcenter.skips.queries import NOT_AGAIN
 from callcenter.skips.queries import lately_by
@@ -46,8 +47,7 @@ from config.errors import ConflictError
 # of them through, the other looks again and finds what the winner left. So it is with a member who is not to be
 # called after all. After so many looks in one press the desk asks again by itself.
 LOOKS = 20
-# The literals, not bound values, match the partial indexes: a generic plan could not use them otherwise.
-WAITING: ColumnClause[EntryState] = literal_column("'waiting'")
+# Literals, for the same reason as WAITING.
 ONE: ColumnClause[int] = literal_column("1")
 LEASED: ColumnClause[EntryState] = literal_column("'leased'")
 # Made once: a new alias for every claim costs more than the claim's statement.

@@ -121,3 +121,18 @@ def test_the_queue_is_counted_by_what_is_due(held, factories, club):
     assert [line.callback_at for line in queries.callbacks([campaign.id])] == [LATER]
     assert queries.outcome_counts([campaign.id]) == {"1.1": 1}
     assert queries.state_counts([campaign.id])[campaign.id][EntryState.WAITING] == 3
+
+
+def test_a_desk_sees_the_queue_up_to_a_number(club, factories, monkeypatch):
+    campaign = factories.campaign(club)
+    for fields in ({}, {}, {"callback_at": LATER, "callback_missed_at": LATER + timedelta(hours=1)}):
+        factories.entry(campaign, factories.member(club), **fields)
+    factories.entry(campaign, factories.member(club), state=EntryState.CLOSED, outcome="1.1")
+    factories.entry(factories.campaign(club), factories.member(club))
+
+    whole = queries.glimpse([campaign.id])
+    monkeypatch.setattr(queries, "COUNTED_TO", 2)
+    cut = queries.glimpse([campaign.id])
+
+    assert whole == queries.Glimpse(count=3, is_more=False, callback_count=1, missed_count=1)
+    assert cut == queries.Glimpse(count=2, is_more=True, callback_count=1, missed_count=1)

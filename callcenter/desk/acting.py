@@ -122,9 +122,12 @@ def leave(operator_id: int, *, now: datetime) -> None:
 def call(operator_id: int, *, entry_id: int, now: datetime) -> None:
     """Call the member on the desk, for the first time or again after the line broke.
 
-    Raises StaleDeskError when another member is there by now, and what request_call raises.
+    Raises StaleDeskError when another member is there by now, NotNowError while the operator's phone rings for
+    somebody else's member, and what request_call raises.
     """
     _ensure_held(operator_id, entry_id)
+    if handovers.coming_to(operator_id) is not None:
+        raise NotNowError(f"The phone of operator {operator_id} rings for another member.")
     last = queries.last_call(operator_id, entry_id=entry_id)
     if last is not None and last.is_live:
         return

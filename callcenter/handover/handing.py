@@ -12,7 +12,9 @@ from callcenter.desk.parts import CallLine
 from callcenter.handover import asking
 from callcenter.handover import desks
 from callcenter.handover import moving
+from callcenter.handover import queries as handovers
 from callcenter.handover import telling
+from callcenter.handover.errors import AlreadyHandedOverError
 from callcenter.handover.errors import DeskTakenError
 from callcenter.handover.errors import NothingToHandOverError
 from callcenter.handover.models import Handover
@@ -64,6 +66,8 @@ def _hand_over(club_id: int, from_id: int, *, to_id: int, given_by: int, now: da
 def _hand_at_once(
     entry: EntryLine, call: CallLine | None, from_id: int, *, to_id: int, given_by: int, now: datetime
 ) -> None:
+    if handovers.coming_to(to_id) is not None:
+        raise AlreadyHandedOverError(f"The phone of operator {to_id} rings for another member.")
     owed = call.id if call is not None and call.owes_outcome else None
     try:
         with db.session.begin_nested():

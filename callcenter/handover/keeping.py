@@ -21,7 +21,7 @@ from callcenter.handover.models import Handover
 from callcenter.lines.belonging import is_here
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
-from callcenter.queue import leases
+from callcenter.queue import leaving
 from callcenter.queue import queries as queue
 from config.database import db
 
@@ -103,8 +103,8 @@ def complete(channel_id: str, *, now: datetime) -> None:
         return
     kept = queue.held_by(row.to_id)
     if kept is not None and kept != row.entry_id:
-        # Handed out in the moment in which the phone was rung: nobody has called that member yet.
-        leases.release(kept, operator_id=row.to_id)
+        # Came to the desk in the moment in which the phone was rung.
+        leaving.take_back(row.to_id, now=now)
     moving.move(row.entry_id, row.call_id, from_id=row.from_id, to_id=row.to_id, leg_id=channel_id, now=now)
     states.change(row.to_id, OperatorState.ON_CALL, now=now)
     row.done_at = row.ended_at = now

@@ -5,18 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from callcenter.calls.aapor import MISCELLANEOUS
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
 from callcenter.desk import acting
+from callcenter.desk import queries as desk
+from callcenter.desk.errors import NotNowError
 from callcenter.handover import asking
 from callcenter.handover import desks
 from callcenter.handover import handing
+from callcenter.handover import keeping
 from callcenter.handover import queries as handovers
 from callcenter.handover.errors import AlreadyHandedOverError
 from callcenter.handover.errors import CallInTheMakingError
 from callcenter.handover.errors import DeskTakenError
 from callcenter.handover.errors import NothingToHandOverError
+from callcenter.handover.models import Handover
 from callcenter.listening.errors import NoPhoneError
 from callcenter.operators import queries as operators
 from callcenter.operators import states
@@ -196,6 +202,51 @@ def test_a_call_is_on_its_way_to_one_desk_only_and_a_desk_expects_one(club, give
 
     with pytest.raises(AlreadyHandedOverError):
         handing.hand_to(club.id, giver.id, to_id=third.id, given_by=supervisor.id, now=NOW)
+
+
+@pytest.fixture
+def other_held(factories, club):
+    """Another member, on the desk of another operator who owes the outcome of the call."""
+    other = factories.operator([club], state=OperatorState.WRAP_UP)
+    lease = {"leased_at": EARLIER, "lease_until": NOW + leases.LEASE}
+    entry = factories.entry(
+        factories.campaign(club), factories.member(club), state=EntryState.LEASED, operator_id=other.id, **lease
+    )
+    factories.call(entry, other, connected_at=EARLIER, requested_at=EARLIER)
+    return entry
+
+
+def test_nobody_else_comes_to_a_desk_whose_phone_rings(club, giver, taker, supervisor, live, other_held):
+    handing.hand_to(club.id, giver.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+
+    with pytest.raises(AlreadyHandedOverError):
+        handing.hand_to(club.id, other_held.operator_id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+
+
+def test_whoever_came_in_that_moment_all_the_same_waits_again_with_the_outcome_that_was_owed(
+    club, giver, taker, held, supervisor, live, other_held
+):
+    handing.hand_to(club.id, other_held.operator_id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+    asking.ask(desk.own_call(giver.id, live.id), giver.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+    leg = db.session.scalars(select(Handover.channel_id).where(Handover.call_id == live.id)).one()
+
+    keeping.complete(leg, now=NOW)
+
+    assert queue.held_by(taker.id) == held.id
+    assert queue.get(other_held.id).state is EntryState.WAITING
+    owed = db.session.scalars(select(Call).where(Call.entry_id == other_held.id)).one()
+    assert owed.disposition == MISCELLANEOUS
+
+
+def test_nobody_is_called_from_a_desk_whose_phone_rings(club, giver, taker, supervisor, live, factories):
+    lease = {"leased_at": EARLIER, "lease_until": NOW + leases.LEASE}
+    handing.hand_to(club.id, giver.id, to_id=taker.id, given_by=supervisor.id, now=NOW)
+    kept = factories.entry(
+        factories.campaign(club), factories.member(club), state=EntryState.LEASED, operator_id=taker.id, **lease
+    )
+
+    with pytest.raises(NotNowError):
+        acting.call(taker.id, entry_id=kept.id, now=NOW)
 
 
 def test_an_operator_offers_a_call_to_a_supervisor_of_the_club_with_a_phone(

@@ -23,9 +23,7 @@ def keep(club_id: int, *, of_operators: Mapping[int, str], of_campaigns: Mapping
     """
     for name in {*of_operators.values(), *of_campaigns.values()} - set(belonging.names()):
         raise InvalidInputError("line", f"there is no line {name!r}")
-    strangers = set(of_operators) - {line.id for line in operators.of_club(club_id)}
-    if strangers:
-        raise NotFoundError(f"They do not call for club {club_id}: {sorted(strangers)}.")
+    operators.ensure_of_club(club_id, of_operators)
     for operator_id, name in of_operators.items():
         db.session.execute(update(Operator).where(Operator.user_id == operator_id).values(line=name))
     for campaign_id, name in of_campaigns.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -78,6 +79,13 @@ def one_of_club(club_id: int, operator_id: int) -> OperatorLine:
     if line is None:
         raise NotFoundError(f"Nobody with the id {operator_id} calls for club {club_id}.")
     return line
+
+
+def ensure_of_club(club_id: int, operator_ids: Iterable[int]) -> None:
+    """Raises NotFoundError when one of them does not call for the club."""
+    strangers = set(operator_ids) - {line.id for line in of_club(club_id)}
+    if strangers:
+        raise NotFoundError(f"They do not call for club {club_id}: {sorted(strangers)}.")
 
 
 def shifts(

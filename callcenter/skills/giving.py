@@ -46,7 +46,7 @@ def keep(club_id: int, wanted: Mapping[int, AbstractSet[str]], *, given_by: int,
 
     Raises NotFoundError for anybody who does not call for the club, and for a skill that is not there.
     """
-    _ensure_of_club(club_id, wanted)
+    operators.ensure_of_club(club_id, wanted)
     used = set(db.session.scalars(select(Skill.code).where(Skill.is_used)))
     unknown = set().union(*wanted.values()) - used
     if unknown:
@@ -72,9 +72,3 @@ def _give(operator_id: int, codes: Iterable[str], *, given_by: int | None, now: 
         OperatorSkill(operator_id=operator_id, skill=code, given_by=given_by, given_at=now) for code in sorted(codes)
     )
     db.session.flush()
-
-
-def _ensure_of_club(club_id: int, operator_ids: Iterable[int]) -> None:
-    strangers = set(operator_ids) - {line.id for line in operators.of_club(club_id)}
-    if strangers:
-        raise NotFoundError(f"They do not call for club {club_id}: {sorted(strangers)}.")

@@ -61,9 +61,8 @@ def migrations() -> Finding:
         db.session.rollback()
     if there == wanted:
         return Finding("migrations", True, f"at {there}")
-    return Finding(
-        "migrations", False, f"the tables are at {there or 'nothing'}, not {wanted}", "Run `hamseda db upgrade`."
-    )
+    what = f"the tables are at {there}, not {wanted}" if there else "there are no tables yet"
+    return Finding("migrations", False, what, "Run `hamseda db upgrade`.")
 
 
 @cache

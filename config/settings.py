@@ -134,6 +134,8 @@ def _ensure_known(values: Mapping[str, str]) -> None:
     known = {name.upper() for name in Settings.__dataclass_fields__} | COMMAND_ONLY
     known |= {f"{one}_{line}".upper() for one in AMI_FIELDS for line in values.get("LINES", "").split()}
     for name in sorted(values.keys() - known):
+        if name.startswith(tuple(f"{one}_".upper() for one in AMI_FIELDS)):
+            raise SettingError(PREFIX + name, "is of a line that HAMSEDA_LINES does not name.")
         raise SettingError(PREFIX + name, f"is not a setting; the settings are {', '.join(sorted(known))}")
 
 

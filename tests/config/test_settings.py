@@ -82,3 +82,10 @@ def test_a_line_of_a_real_house_needs_its_secret(tmp_path):
 
     with pytest.raises(SettingError, match="HAMSEDA_AMI_SECRET_SHIRAZ"):
         load_settings(environ, env_file=None)
+
+
+def test_a_setting_of_a_line_that_is_not_named_says_where_to_name_it(tmp_path):
+    environ = {"HAMSEDA_HOME": str(tmp_path), "HAMSEDA_AMI_HOST_SHIRAZ": "10.0.0.2"}
+
+    with pytest.raises(SettingError, match=r"HAMSEDA_AMI_HOST_SHIRAZ .*HAMSEDA_LINES"):
+        load_settings(environ, env_file=None)

@@ -266,6 +266,7 @@ def test_a_drafts_page_says_how_many_will_be_called_and_why_the_rest_are_not(
     page = client.get(f"/campaigns/{campaign.id}").text
 
     assert "1 of 3 members will be called." in page
+    assert "Wait for the start of calling" in page
     assert "Have not agreed to be called" in page
 
 

@@ -163,7 +163,7 @@ def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str
     person = Person(
         card=card,
         balance_rial=credit.balance(entry.club_id, entry.member_id),
-        last=interviews.last_interview(entry.club_id, entry.member_id),
+        last=interviews.last_interview(entry.club_id, entry.member_id, but_entry_id=entry.id),
         is_barred=bool(listings.holding(entry.club_id, card.phone)),
     )
     desk = replace(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy import true
 
 from config.database import db
 from surveys.interviews import loading
@@ -179,11 +180,12 @@ def history_of(club_id: int, member_id: int) -> list[HistoryItem]:
     ]
 
 
-def last_interview(club_id: int, member_id: int) -> LastInterview | None:
-    """The member's last complete interview, or None."""
+def last_interview(club_id: int, member_id: int, *, but_entry_id: int | None = None) -> LastInterview | None:
+    """The member's last complete interview, or None; that of `but_entry_id` is the present one, not the last."""
     row = db.session.execute(
         select(Response.id, Response.completed_at)
         .where(Response.club_id == club_id, Response.member_id == member_id, Response.state == ResponseState.COMPLETE)
+        .where(Response.entry_id.is_distinct_from(but_entry_id) if but_entry_id else true())
         .order_by(Response.completed_at.desc(), Response.id.desc())
         .limit(1)
     ).one_or_none()

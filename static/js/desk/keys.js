@@ -30,11 +30,20 @@ function isForButton(event, name) {
   return name === 'Enter' && !event.shiftKey && focused.dataset.enter === 'on' && !event.isComposing;
 }
 
+// Enter in a text beside the interview puts it down: it is saved, and the next key is for the interview again.
+function isPutDown(event, name) {
+  const focused = document.activeElement;
+  if (name !== 'Enter' || event.shiftKey || event.isComposing || focused?.dataset?.enter !== 'leave') return false;
+  focused.blur();
+  return true;
+}
+
 export function listen() {
   addEventListener('keydown', event => {
     const name = nameOf(event);
     if (event.defaultPrevented || event.repeat && name !== 'Backspace') return;
     if (name === 'Escape' && document.querySelector(':popover-open, dialog[open], details.menu[open]')) return;
+    if (isPutDown(event, name)) return event.preventDefault();
     if (!isForButton(event, name)) return;
     const button = find(name);
     if (!button) return;

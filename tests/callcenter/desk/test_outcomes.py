@@ -55,6 +55,14 @@ def test_an_outcome_that_needs_a_note_is_not_taken_without_one(desk, answered, l
     assert db.session.get_one(Call, line.call.id).note == "فقط کارت را امانت گرفته بود"
 
 
+def test_after_another_outcome_no_credit_is_announced(desk, answered, line):
+    before = desk.parts()["call"]
+    after = desk.act("outcome/refusal", call_id=line.call.id)["call"]
+
+    assert "هدیه‌ی پاییز" in before
+    assert "هدیه‌ی پاییز" not in after
+
+
 def test_the_campaign_decides_which_outcomes_ask_for_a_note(desk, answered, line, place):
     editing.keep(place.club.id, place.campaign.id, [Rule("2.11", DEFAULTS["2.11"].retry_minutes, needs_note=True)])
     db.session.commit()

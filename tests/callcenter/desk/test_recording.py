@@ -119,3 +119,12 @@ def test_another_operators_call_is_left_alone(greeted, desk, client, sign_in, fa
     desk.act("recording/pause", 409, call_id=greeted)
 
     assert words() == []
+
+
+def test_on_hold_the_desk_does_not_say_that_it_records(running, desk):
+    talking = desk.parts()["call"]
+    db.session.get_one(Call, running).is_on_hold = True
+    db.session.commit()
+
+    assert "Being recorded" in talking
+    assert "On hold: not recorded" in desk.parts()["call"]

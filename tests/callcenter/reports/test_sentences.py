@@ -122,7 +122,7 @@ def test_the_lead_says_how_many_answered(say, called, completed, english, persia
         (FELL, "down 20 points", "۲۰ واحد پایین‌تر"),
         (Compared(Share(51, 100), Share(50, 100), Direction.ROSE), "up 1 point", "۱ واحد بالاتر"),
         (HAIR, "up by less than a point", "کمتر از یک واحد بالاتر"),
-        (UNCLEAR, "no clear change", "بی‌تغییر روشن"),
+        (UNCLEAR, "no clear change", "تغییر روشنی ندارد"),
         (TOO_FEW, "too few to compare", "برای مقایسه کم است"),
         (NO_BEFORE, "", ""),
     ],

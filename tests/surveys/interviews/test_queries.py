@@ -195,6 +195,14 @@ def test_the_last_interview_is_the_last_complete_one(club, version):
     assert found.words == ("سرد",)
 
 
+def test_the_interview_of_the_present_entry_is_not_the_last_one(club, version):
+    before = finish(club, version, answers={"staff": 1})
+    present = finish(club, version, answers={"staff": 3}, at=NOW + timedelta(days=1))
+    entry = queries.get(club, present).entry_id
+
+    assert queries.last_interview(club, 1, but_entry_id=entry).response_id == before
+
+
 def test_an_answer_taken_off_the_path_is_not_in_the_history(club, version):
     response = start(club, version)
     give(response, **FULL | {"overall": 1})

@@ -13,6 +13,7 @@ from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
 from callcenter.calls.requesting import CHANNEL_PREFIX
 from callcenter.lines.belonging import is_here
+from callcenter.queue.models import QueueEntry
 from callcenter.recordings.models import MomentKind
 from callcenter.recordings.models import RecordedCampaign
 from callcenter.recordings.models import Recording
@@ -20,6 +21,7 @@ from callcenter.recordings.models import RecordingConsent
 from callcenter.recordings.models import RecordingMoment
 from callcenter.recordings.models import RecordingState
 from callcenter.recordings.queries import said
+from callcenter.recordings.queries import still_counts
 from config.database import add_if_new
 from config.database import db
 from config.live import publish_after_commit
@@ -45,10 +47,12 @@ def due() -> list[int]:
         select(Call.id)
         .join(RecordedCampaign, RecordedCampaign.campaign_id == Call.campaign_id)
         .join(word, word.entry_id == Call.entry_id)
+        .join(QueueEntry, QueueEntry.id == Call.entry_id)
         .where(
             *IS_TALK,
             is_here(Call.line),
             word.is_given,
+            still_counts(word),
             ~exists().where(later.entry_id == word.entry_id, later.id > word.id),
         )
         .where(~exists().where(Recording.call_id == Call.id))

@@ -65,7 +65,9 @@ class RecordedCampaign(Base):
 
 
 class RecordingConsent(Base):
-    """What a member said when asked in the interview of an entry. The latest word counts; none is ever changed."""
+    """What a member said when asked in the interview of an entry. The latest word counts, until the entry is handed
+    out again; none is ever changed.
+    """
 
     __tablename__ = "recording_consents"
     __table_args__ = (Index("ix_recording_consents_entry", "entry_id", "id"),)

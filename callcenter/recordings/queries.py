@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlalchemy import Select
 from sqlalchemy import exists
+from sqlalchemy import or_
 from sqlalchemy import select
 
+from callcenter.queue.models import QueueEntry
 from callcenter.recordings.models import RecordedCampaign
 from callcenter.recordings.models import Recording
 from callcenter.recordings.models import RecordingConsent
@@ -26,6 +29,14 @@ class OnDesk:
     state: RecordingState | None
     wants_pause: bool
     is_paused: bool
+
+
+def still_counts(word: type[RecordingConsent]) -> ColumnElement[bool]:
+    """Whether a word was said since its entry was handed out: on another day somebody else may pick up.
+
+    Who is called again because the line broke is not asked again.
+    """
+    return or_(QueueEntry.leased_at.is_(None), word.said_at >= QueueEntry.leased_at)
 
 
 def said(entry_id: int) -> bool | None:
@@ -52,5 +63,6 @@ def on_desk(campaign_id: int, entry_id: int, call_id: int) -> OnDesk | None:
 
 
 def _word(entry_id: int) -> Select[bool]:
-    words = select(RecordingConsent.is_given).where(RecordingConsent.entry_id == entry_id)
+    words = select(RecordingConsent.is_given).join(QueueEntry, QueueEntry.id == RecordingConsent.entry_id)
+    words = words.where(RecordingConsent.entry_id == entry_id, still_counts(RecordingConsent))
     return words.order_by(RecordingConsent.id.desc()).limit(1)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from callcenter.queue.models import QueueEntry
 from callcenter.recordings import asking
 from callcenter.recordings import campaigns
 from callcenter.recordings import keeping
@@ -10,6 +11,7 @@ from callcenter.recordings.models import MomentKind
 from callcenter.recordings.models import Recording
 from callcenter.recordings.models import RecordingMoment
 from callcenter.recordings.models import RecordingState
+from callcenter.recordings.queries import said
 from callcenter.telephony import recorder as recorder_module
 from callcenter.telephony.messages import RecordingPaused
 from callcenter.telephony.messages import RecordingStarted
@@ -123,6 +125,18 @@ def test_a_yes_begins_the_recording_under_a_name_that_says_nothing(talk, line, l
     assert read().state is RecordingState.RUNNING
     assert len(line.wishes) == 1
     assert moments() == [MomentKind.STARTED]
+
+
+def test_who_is_called_on_another_day_is_asked_again(talk, line, work):
+    say(talk, True)
+    entry = db.session.get_one(QueueEntry, talk.entry_id)
+    entry.leased_at = utcnow()
+    db.session.commit()
+
+    work()
+
+    assert line.wishes == []
+    assert said(talk.entry_id) is None
 
 
 def test_two_processes_at_once_make_one_recording(talk, work):

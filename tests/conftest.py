@@ -11,6 +11,8 @@ import fakeredis
 import pytest
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck
+from hypothesis import settings
 
 import wsgi
 from config.accounts.signing_in import limiter
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask import Flask
+
+# A busy machine is no failure of the property.
+settings.register_profile("without_deadline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("without_deadline")
 
 
 @pytest.fixture(scope="session")

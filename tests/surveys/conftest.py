@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from blinker import ANY
-from hypothesis import settings
 
 from surveys.interviews.events import response_completed
 from tests.surveys.interviews.leading import publish
@@ -16,10 +15,6 @@ if TYPE_CHECKING:
     from types import SimpleNamespace
 
     from flask import Flask
-
-# A busy machine is no failure of the property.
-settings.register_profile("without_deadline", deadline=None)
-settings.load_profile("without_deadline")
 
 
 @pytest.fixture

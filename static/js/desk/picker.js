@@ -39,7 +39,8 @@ export function offer({ day, own, ...fields }, message) {
   const problem = document.getElementById('later-problem');
   problem.textContent = message;
   problem.hidden = false;
-  place.querySelector('[name=time]').focus();
+  const date = place.querySelector('[name=date]');
+  (day === 'other' && !date.value ? date : place.querySelector('[name=time]')).focus();
 }
 
 function aim(button) {

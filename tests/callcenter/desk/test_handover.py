@@ -210,6 +210,8 @@ def test_a_call_joined_with_the_supervisor_is_on_their_desk_with_the_question(
 
     assert f"answer-{interviews.screen(desk.response().id).code}" in supervisor.parts()["script"]
     assert "لیلا صابری" in desk.parts()["script"]
+    assert "تماس را سپردید" in desk.parts()["script"]
+    assert "\u2068نگار رضایی\u2069 این عضو را به شما سپرد" in supervisor.parts()["script"]
     finish(supervisor, desk.response().id)
     call = db.session.scalars(select(Call)).one()
     assert (call.operator_id, call.disposition) == (supervisor.id, "1.1")

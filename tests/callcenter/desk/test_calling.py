@@ -311,4 +311,4 @@ def test_the_desk_offers_the_supervisors_reasons_with_their_keys(desk):
 def test_a_pause_says_its_reason(desk):
     desk.act("ready")
 
-    assert "استراحت: ناهار" in desk.act("pause", reason="lunch")["script"]
+    assert '<h1 class="lead">ناهار</h1>' in desk.act("pause", reason="lunch")["script"]

@@ -32,7 +32,7 @@ def test_the_desk_says_who_paused_its_operator_and_ready_goes_on(desk, waiting, 
     give("pause")
 
     script = desk.parts()["script"]
-    assert "استراحت: جلسه" in script
+    assert '<h1 class="lead">جلسه</h1>' in script
     assert "لیلا صابری" in script
     assert "سارا احمدی" in desk.act("ready")["member"]
 

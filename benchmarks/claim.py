@@ -113,7 +113,7 @@ def _bare(house: House, made: Crowd, seconds: float) -> float:
     with house.app.app_context():
         compiled = claim.statement(is_in_cell=False).compile(dialect=db.engine.dialect)
     values = {
-        **{name: f"'{value}'" for name, value in compiled.params.items()},
+        **{name: "NULL" if value is None else f"'{value}'" for name, value in compiled.params.items()},
         "campaign": str(made.campaign_id),
         "operator": ":operator",
         "at": "now()",

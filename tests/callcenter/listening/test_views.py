@@ -7,6 +7,7 @@ from callcenter.listening.models import Listening
 from callcenter.listening.models import SupervisorPhone
 from config.accounts.access import Role
 from config.accounts.models import Club
+from config.accounts.models import User
 from config.database import db
 from config.database import utcnow
 
@@ -97,3 +98,16 @@ def test_a_new_supervisor_has_the_phone_of_the_account(app, client, sign_in, fac
     client.post("/accounts", data={**form, "extension": "160"})
 
     assert db.session.scalars(db.select(SupervisorPhone.extension)).all() == ["160"]
+
+
+def test_nobody_is_offered_to_listen_to_themselves(client, sign_in, call):
+    person = db.session.get_one(User, call.operator_id)
+    person.role = Role.SUPERVISOR
+    db.session.commit()
+    sign_in(client, person)
+    client.post("/floor/listening/phone", data={"extension": "150"})
+
+    page = client.get("/floor").text
+
+    assert person.name in page
+    assert 'value="whisper"' not in page

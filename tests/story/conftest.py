@@ -22,7 +22,8 @@ def house(tmp_path_factory):
         yield house
 
 
-@pytest.fixture(scope="session")
+# For one file, not for all: an event loop of Playwright that runs on would keep every other test from having its own.
+@pytest.fixture(scope="module")
 def browser():
     require("Chromium", chromium.is_available(), "install chromium")
     with chromium.running_browser() as browser:

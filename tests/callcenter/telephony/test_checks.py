@@ -48,11 +48,12 @@ def test_an_exchange_that_lets_us_do_our_work_is_well(house):
         "exchange, hold",
         "exchange, listen",
         "exchange, record",
+        "exchange, hand over",
         "exchange, read call",
         "recordings",
         "exchange, held by pbx",
     ]
-    assert len(findings) == 10
+    assert len(findings) == 11
 
 
 def test_recordings_that_cannot_be_read_are_found(house, tmp_path, monkeypatch):

@@ -116,6 +116,8 @@ def _parts(question: Question, languages: tuple[str, ...]) -> Iterator[str]:
         for language, words in question.labels.items():
             if len(words) != RATING_TOP:
                 yield f"{place}, labels in {language!r}: write {RATING_TOP} words, lowest first, not {len(words)}"
+            elif not all(words):
+                yield f"{place}, labels in {language!r}: word {words.index('') + 1} is missing; write it"
     if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
         yield f"{place}: minimum {question.minimum} is above maximum {question.maximum}; exchange them"
 

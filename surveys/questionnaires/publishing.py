@@ -9,10 +9,8 @@ from sqlalchemy import select
 
 from config.database import db
 from surveys.questionnaires import library
-from surveys.questionnaires.checking import problems_of
 from surveys.questionnaires.errors import NotDraftError
 from surveys.questionnaires.errors import NotPublishedError
-from surveys.questionnaires.errors import QuestionnaireError
 from surveys.questionnaires.errors import VersionNotFoundError
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.models import SurveyVersion
@@ -30,25 +28,23 @@ if TYPE_CHECKING:
 def draft(club_id: int, *, slug: str, questionnaire: Questionnaire, now: datetime) -> int:
     """Write the questionnaire as a new draft of the club's survey `slug`, made if there is none.
 
-    Gives the version's id. Raises QuestionnaireError when it cannot be asked.
+    Gives the version's id. A draft may be unfinished: it is checked when it is published.
     """
-    _ensure_can_be_asked(questionnaire)
     survey = db.session.scalar(select(Survey).where(Survey.club_id == club_id, Survey.slug == slug))
     if survey is None:
-        survey = Survey(
-            club_id=club_id, slug=slug, name=questionnaire.title[questionnaire.languages[0]], created_at=now
-        )
+        survey = Survey(club_id=club_id, slug=slug, name=_name(questionnaire) or slug, created_at=now)
         db.session.add(survey)
         db.session.flush()
     return _next_version(survey, questionnaire, now)
 
 
 def change(club_id: int, version_id: int, *, questionnaire: Questionnaire) -> None:
-    """Replace the wording of a draft. Raises NotDraftError, QuestionnaireError, VersionNotFoundError."""
+    """Replace the wording of a draft, which may be unfinished. Raises NotDraftError, VersionNotFoundError."""
     version = _version(club_id, version_id)
     _ensure_is_draft(version)
-    _ensure_can_be_asked(questionnaire)
     version.document = for_json(questionnaire)
+    if version.number == 1:
+        _rename(version, questionnaire)
 
 
 def publish(club_id: int, version_id: int, *, now: datetime) -> None:
@@ -64,17 +60,17 @@ def publish(club_id: int, version_id: int, *, now: datetime) -> None:
     db.session.flush()
     version.state = VersionState.PUBLISHED
     version.published_at = now
+    _rename(version, questionnaire)
     db.session.flush()
 
 
 def revise(club_id: int, version_id: int, *, questionnaire: Questionnaire, now: datetime) -> int:
     """A new draft of the same survey after a published or closed version; gives the new version's id.
 
-    Raises NotPublishedError (a draft is changed, not revised), QuestionnaireError, VersionNotFoundError.
+    Raises NotPublishedError (a draft is changed, not revised), VersionNotFoundError.
     """
     version = _version(club_id, version_id)
     _ensure_is_no_draft(version)
-    _ensure_can_be_asked(questionnaire)
     return _next_version(db.session.get_one(Survey, version.survey_id), questionnaire, now)
 
 
@@ -106,6 +102,17 @@ def publish_ready(club_id: int, slug: str, *, now: datetime) -> int:
     version_id = draft(club_id, slug=slug, questionnaire=questionnaire, now=now)
     publish(club_id, version_id, now=now)
     return version_id
+
+
+def _name(questionnaire: Questionnaire) -> str:
+    """The title in the first language that has one; empty when there is none."""
+    return next((questionnaire.title[code] for code in questionnaire.languages if questionnaire.title.get(code)), "")
+
+
+def _rename(version: SurveyVersion, questionnaire: Questionnaire) -> None:
+    """A survey is called as the wording that is asked: its first draft's title, then that of the last published."""
+    survey = db.session.get_one(Survey, version.survey_id)
+    survey.name = _name(questionnaire) or survey.name
 
 
 def _next_version(survey: Survey, questionnaire: Questionnaire, now: datetime) -> int:
@@ -143,12 +150,6 @@ def _version(club_id: int, version_id: int) -> SurveyVersion:
     if version is None:
         raise VersionNotFoundError(f"club {club_id} has no survey version {version_id}")
     return version
-
-
-def _ensure_can_be_asked(questionnaire: Questionnaire) -> None:
-    problems = problems_of(questionnaire)
-    if problems:
-        raise QuestionnaireError(problems)
 
 
 def _ensure_is_draft(version: SurveyVersion) -> None:

@@ -35,8 +35,20 @@ _KNOWN_KEYS = {
 
 def from_dict(data: Any) -> Questionnaire:
     """The questionnaire in `data` (plain JSON values). Raises QuestionnaireError naming every problem."""
+    questionnaire = unfinished(data)
+    problems = problems_of(questionnaire)
+    if problems:
+        raise QuestionnaireError(problems)
+    return questionnaire
+
+
+def unfinished(data: Any) -> Questionnaire:
+    """The questionnaire in `data`, which may still lack what it needs to be asked.
+
+    Raises QuestionnaireError when it has not even the shape of one.
+    """
     document = _mapping(data, "the document", "questionnaire")
-    questionnaire = Questionnaire(
+    return Questionnaire(
         title=_texts(document.get("title"), "title"),
         languages=tuple(_text(language, "languages") for language in _items(document.get("languages"), "languages")),
         sections=tuple(
@@ -44,10 +56,6 @@ def from_dict(data: Any) -> Questionnaire:
             for number, section in enumerate(_items(document.get("sections"), "sections"), 1)
         ),
     )
-    problems = problems_of(questionnaire)
-    if problems:
-        raise QuestionnaireError(problems)
-    return questionnaire
 
 
 def _section(data: Any, place: str) -> Section:
@@ -94,7 +102,14 @@ def _choice(data: Any, place: str) -> Choice:
 def _labels(data: Any, place: str) -> dict[str, tuple[str, ...]]:
     if not isinstance(data, dict):
         raise QuestionnaireError([f'{place}: write a list of words for each language, {{"en": ["…"]}}'])
-    return {language: tuple(_text(word, place) for word in _items(words, place)) for language, words in data.items()}
+    return {language: tuple(_word(word, place) for word in _items(words, place)) for language, words in data.items()}
+
+
+def _word(data: Any, place: str) -> str:
+    """A word that may still be missing, while the others already have their places."""
+    if not isinstance(data, str):
+        raise QuestionnaireError([f"{place}: write words"])
+    return data.strip()
 
 
 def _rule(data: Any, place: str) -> Rule:

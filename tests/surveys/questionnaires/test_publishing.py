@@ -82,13 +82,14 @@ def test_a_draft_cannot_be_closed(club, draft):
         publishing.close(club, draft)
 
 
-def test_a_questionnaire_that_cannot_be_asked_is_not_kept(club):
+def test_a_draft_may_be_unfinished_but_is_not_published_so(club):
     broken = short_questionnaire()
     broken = type(broken)(broken.title, broken.languages, broken.sections[:-1])
+    draft = publishing.draft(club, slug="visit", questionnaire=broken, now=utcnow())
 
     with pytest.raises(QuestionnaireError, match="end with a question of kind closing"):
-        publishing.draft(club, slug="visit", questionnaire=broken, now=utcnow())
-    assert queries.versions(club) == []
+        publishing.publish(club, draft, now=utcnow())
+    assert queries.published(club) == []
 
 
 def test_another_clubs_version_does_not_exist_here(factories, published):
@@ -144,3 +145,14 @@ def test_the_database_refuses_to_replace_a_published_version(club, published):
     db.session.rollback()
 
     assert queries.questionnaire_of(club, published) == short_questionnaire()
+
+
+def test_a_survey_is_called_as_its_last_published_wording(club, published):
+    renamed = short_questionnaire()
+    renamed = type(renamed)(texts("renamed"), renamed.languages, renamed.sections)
+    second = publishing.revise(club, published, questionnaire=renamed, now=utcnow())
+    assert queries.version_line(club, second).name == texts("title")["fa"]
+
+    publishing.publish(club, second, now=utcnow())
+
+    assert queries.version_line(club, published).name == texts("renamed")["fa"]

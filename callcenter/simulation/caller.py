@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 import time
 from dataclasses import dataclass
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from callcenter.simulation.reading import read
@@ -32,21 +34,39 @@ REFUSED = 400
 PARTS = ("script", "call", "member", "bar")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Shift:
-    """When it is over, by the clock of time.monotonic, and how many times faster than people its operators are."""
+    """How long it lasts and how many times faster than people its operators are.
 
-    until: float
+    It begins when the desks of all `operators` are open, however long that takes, and is over after so many `seconds`
+    (None: never); whoever has called somebody `calls` times goes home before (None: nobody does).
+    """
+
+    operators: int
     speed: float
+    seconds: float | None = None
+    calls: int | None = None
+    _opened: set[int] = field(default_factory=set)
+    _until: float = math.inf
+
+    def open(self, user_id: int) -> None:
+        """Somebody's desk is open."""
+        self._opened.add(user_id)
+        if len(self._opened) == self.operators and self.seconds is not None and self._until == math.inf:
+            self._until = time.monotonic() + self.seconds
 
     @property
     def is_over(self) -> bool:
-        """Whether nobody is to be called any more."""
-        return time.monotonic() >= self.until
+        """Whether nobody is to be called any more, and nobody dawdles."""
+        return time.monotonic() >= self._until
+
+    def has_called_enough(self, calls: int) -> bool:
+        """Whether somebody who has called so many times is done for the day."""
+        return self.calls is not None and calls >= self.calls
 
 
 class Caller:
-    """Works from `work` on until the shift is over and the desk is free, or until cancelled."""
+    """Works from `work` on until the shift is over for this operator and the desk is free, or until cancelled."""
 
     def __init__(self, user_id: int, browser: Browser, conduct: Conduct, shift: Shift, measures: Measures) -> None:
         self._user_id = user_id
@@ -57,6 +77,7 @@ class Caller:
         self._parts: dict[str, str] = {}
         self._news = asyncio.Event()
         self._here_at = 0.0
+        self._call_count = 0
 
     async def work(self) -> None:
         """The whole shift."""
@@ -71,8 +92,9 @@ class Caller:
     async def _work(self) -> None:
         await self._get("page", "/desk")
         await self._post("here", {})
+        self._shift.open(self._user_id)
         while not self._is_free:
-            act = self._conduct.next(self._desk, is_leaving=self._shift.is_over)
+            act = self._conduct.next(self._desk, is_leaving=self._is_leaving)
             if act is None:
                 await self._wait(POLL_SECONDS * 5)
             elif await self._reach(act):
@@ -80,11 +102,16 @@ class Caller:
         await self._post("off", {})
 
     @property
+    def _is_leaving(self) -> bool:
+        """Whether this operator calls nobody any more."""
+        return self._shift.is_over or self._shift.has_called_enough(self._call_count)
+
+    @property
     def _is_free(self) -> bool:
-        """The shift is over, and nothing on the desk waits for this operator but another member."""
+        """Nothing on the desk waits for this operator, who leaves, but another member."""
         desk = self._desk
         is_free = desk.get("ready") is not None or desk.get("call") is not None
-        return self._shift.is_over and is_free and desk.get("outcome/cut_off") is None
+        return self._is_leaving and is_free and desk.get("outcome/cut_off") is None
 
     @property
     def _desk(self) -> Sheet:
@@ -154,4 +181,6 @@ class Caller:
             data = {}
         if answer.status >= REFUSED or not data:
             self._measures.failed(action, str(data.get("error") or answer.status))
+        elif action == "call":
+            self._call_count += 1
         self._parts |= {part: data[part] for part in PARTS if part in data}

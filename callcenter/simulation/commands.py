@@ -14,10 +14,17 @@ from config.command import House
 from config.command import cli
 from config.command import pass_house
 
+HOURS = 0.25
+
 
 @cli.command("simulate")
 @click.option("--operators", type=click.IntRange(1, 2000), default=10, show_default=True)
-@click.option("--hours", type=click.FloatRange(0.01, 24), default=0.25, show_default=True, help="how long the shift is")
+@click.option(
+    "--hours",
+    type=click.FloatRange(0.01, 24),
+    help=f"how long the shift is, from when all desks are open  [default: {HOURS}, or with --calls any time]",
+)
+@click.option("--calls", type=click.IntRange(1, 1000), help="after so many calls an operator goes home")
 @click.option("--seed", type=int, default=1, show_default=True, help="of all chance; the same seed, the same people")
 @click.option(
     "--speed",
@@ -35,7 +42,8 @@ from config.command import pass_house
 def run_simulation(
     house: House,
     operators: int,
-    hours: float,
+    hours: float | None,
+    calls: int | None,
     seed: int,
     speed: float,
     web_processes: int,
@@ -51,7 +59,13 @@ def run_simulation(
         # A report that cannot be written stops the shift before it begins, not after.
         report_path.touch()
     plan = Plan(
-        operators=operators, hours=hours, seed=seed, speed=speed, web_processes=web_processes, database_url=database_url
+        operators=operators,
+        hours=HOURS if hours is None and calls is None else hours,
+        calls=calls,
+        seed=seed,
+        speed=speed,
+        web_processes=web_processes,
+        database_url=database_url,
     )
     made = simulate(plan, house.app)
     if report_path is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import tempfile
 import threading
 import time
@@ -20,6 +21,7 @@ from callcenter.calls.models import Call
 from callcenter.simulation import report
 from callcenter.simulation import scene
 from callcenter.simulation import shift
+from callcenter.simulation.caller import Shift
 from callcenter.simulation.errors import NeverReadyError
 from callcenter.simulation.measures import Measures
 from config.database import db
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
     from callcenter.simulation.report import Report
     from callcenter.simulation.scene import Scene
 
-# As many members as the quickest operator could call, and some over.
 CALLS_AN_HOUR = 40
 CALLS_AT_LEAST = 3
 FEWEST_MEMBERS = 40
@@ -48,8 +49,8 @@ FEWEST_MEMBERS = 40
 THREADS_FOR_PAGES = 32
 MOST_THREADS = 2000
 SPREAD = 1.4
-READY_SECONDS = 90.0
-SETTLE_SECONDS = 10.0
+READY_SECONDS = 180.0
+SETTLE_SECONDS = 60.0
 LOOK_SECONDS = 0.2
 LINES_KEPT = 40
 
@@ -58,15 +59,30 @@ LINES_KEPT = 40
 class Plan:
     """The shift to simulate: people work, ring and answer `speed` times faster than they do.
 
+    It lasts so many `hours` of theirs, or until each operator has called so many times (`calls`), or what comes first.
     `database_url` is that of an empty database; without one it is SQLite, in the folder that is removed.
     """
 
     operators: int
-    hours: float
     seed: int
     speed: float
+    hours: float | None = None
+    calls: int | None = None
     web_processes: int = 1
     database_url: str | None = None
+
+    @property
+    def shift(self) -> Shift:
+        """The shift in seconds of the clock."""
+        seconds = None if self.hours is None else self.hours * 3600 / self.speed
+        return Shift(self.operators, self.speed, seconds=seconds, calls=self.calls)
+
+    @property
+    def members(self) -> int:
+        """As many as the quickest operator could call, and some over."""
+        by_hours = math.inf if self.hours is None else self.hours * CALLS_AN_HOUR
+        by_calls = math.inf if self.calls is None else self.calls
+        return max(FEWEST_MEMBERS, int(self.operators * (min(by_hours, by_calls) + CALLS_AT_LEAST)))
 
 
 class _Play:
@@ -96,16 +112,7 @@ class _Play:
     def _live(self) -> Report:
         people = scene.sign_in(self._app, self._scene.operator_ids)
         measures, began = Measures(), utcnow()
-        asyncio.run(
-            shift.work(
-                people,
-                self._port,
-                measures,
-                seconds=self._plan.hours * 3600 / self._plan.speed,
-                speed=self._plan.speed,
-                seed=self._plan.seed,
-            )
-        )
+        asyncio.run(shift.work(people, self._port, measures, self._plan.shift, seed=self._plan.seed))
         ended = utcnow()
         with self._app.app_context():
             _wait_for_the_line()
@@ -152,10 +159,9 @@ def _as_environment(settings: Settings) -> dict[str, str]:
 
 
 def _prepare(app: Flask, plan: Plan) -> Scene:
-    members = max(FEWEST_MEMBERS, int(plan.operators * (plan.hours * CALLS_AN_HOUR + CALLS_AT_LEAST)))
     with app.app_context():
         upgrade()
-        made = scene.make(operator_count=plan.operators, member_count=members, seed=plan.seed, now=utcnow())
+        made = scene.make(operator_count=plan.operators, member_count=plan.members, seed=plan.seed, now=utcnow())
         db.session.remove()
         # The processes must not inherit connections.
         db.engine.dispose()

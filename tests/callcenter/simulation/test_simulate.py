@@ -13,11 +13,12 @@ from config.settings import PREFIX
 from tests.support import redis_server
 from tests.support.require import require
 
-# It takes the whole machine: about three quarters of a minute on two quiet cores.
+# It takes the whole machine: about a minute on two quiet cores.
 pytestmark = [pytest.mark.alone, pytest.mark.story]
 
 OPERATORS = 50
-BOUND_SECONDS = 270
+# Of a house that hangs; how quick the machine is decides nothing.
+BOUND_SECONDS = 900
 
 
 @pytest.fixture
@@ -49,11 +50,11 @@ def empty_database(postgresql_url):
     engine.dispose()
 
 
-def test_fifty_operators_work_through_a_shift_without_an_error(simulate, empty_database, tmp_path):
+def test_fifty_operators_call_somebody_each_without_an_error(simulate, empty_database, tmp_path):
     report = tmp_path / "report.json"
 
     done = simulate(
-        "--operators", str(OPERATORS), "--hours", "0.04", "--speed", "8", "--web-processes", "2",
+        "--operators", str(OPERATORS), "--calls", "1", "--speed", "5", "--web-processes", "2",
         "--database-url", empty_database, "--report", str(report),
     )  # fmt: skip
 
@@ -61,7 +62,7 @@ def test_fifty_operators_work_through_a_shift_without_an_error(simulate, empty_d
     told = json.loads(report.read_text())
     assert told["errors"] == {}, done.stdout
     assert (told["open_calls"], told["owed_outcomes"]) == (0, 0), done.stdout
-    assert told["calls"] >= OPERATORS // 2
+    assert told["calls"] >= OPERATORS
     assert 0 < told["completes"] <= told["contacts"] <= told["calls"]
     assert told["latencies"]["answer"]["p50"] <= told["latencies"]["answer"]["p99"]
     assert f"{OPERATORS} operators" in done.stdout

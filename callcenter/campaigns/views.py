@@ -35,13 +35,14 @@ from config.database import db
 from config.database import utcnow
 from config.errors import ConflictError
 from config.errors import InvalidInputError
+from config.languages import current_language
 from config.text import clean_text
+from surveys.questionnaires import library
 from surveys.questionnaires import queries as surveys
 from surveys.questionnaires.publishing import publish_ready
 
 bp = Blueprint("campaigns", __name__, url_prefix="/campaigns")
 WORKERS = (Role.SUPERVISOR, Role.MANAGER, Role.ADMINISTRATOR)
-READY_SURVEY = "recent_visit"
 
 
 @bp.get("")
@@ -53,6 +54,7 @@ def index() -> ResponseReturnValue:
         lines=queries.of_club(current_club_id()),
         states=wording.STATES,
         has_survey=bool(surveys.published(current_club_id())),
+        ready_surveys=library.titles(current_language()),
     )
 
 
@@ -122,9 +124,9 @@ def _done(campaign_id: int, act: str, do: Callable[[], object]) -> ResponseRetur
 @bp.post("/ready-survey")
 @roles_required(*WORKERS)
 def publish_ready_survey() -> ResponseReturnValue:
-    """Publish the ready-made survey, for a club that has none."""
+    """Publish one of the ready-made surveys, for a club that has none."""
     if not surveys.published(current_club_id()):
-        publish_ready(current_club_id(), READY_SURVEY, now=utcnow())
+        publish_ready(current_club_id(), request.form.get("survey", ""), now=utcnow())
         db.session.commit()
     return redirect(url_for("campaigns.new"))
 
@@ -156,6 +158,7 @@ def _form(values: MultiDict[str, str], errors: Mapping[str, str]) -> str:
         form=values,
         errors=errors,
         surveys=surveys.published(club_id),
+        ready_surveys=library.titles(current_language()),
         branches=members.branches(club_id),
         tiers=members.tiers(club_id),
     )

@@ -175,12 +175,14 @@ def test_another_clubs_campaign_is_not_there(client, supervisor, factories, path
     assert state_of(foreign) is CampaignState.RUNNING
 
 
-def test_a_club_without_a_survey_can_publish_the_ready_made_one(client, supervisor, club):
-    assert "Publish the ready-made survey" in client.get("/campaigns").text
-    client.post("/campaigns/ready-survey")
-    client.post("/campaigns/ready-survey")
+def test_a_club_without_a_survey_can_publish_one_of_the_ready_made_ones(client, supervisor, club):
+    assert "Beauty salon" in client.get("/campaigns").text
+    unknown = client.post("/campaigns/ready-survey", data={"survey": "circus"})
+    client.post("/campaigns/ready-survey", data={"survey": "clinic"})
+    client.post("/campaigns/ready-survey", data={"survey": "supermarket"})
 
-    assert len(surveys.published(club.id)) == 1
+    assert unknown.status_code == 404
+    assert [line.name for line in surveys.published(club.id)] == ["درمانگاه و مطب"]
     assert "Make the campaign" in client.get("/campaigns/new").text
 
 

@@ -10,32 +10,82 @@ from surveys.questionnaires.document import Kind
 from surveys.questionnaires.errors import ReadySurveyNotFoundError
 from surveys.questionnaires.texts import fill
 
+TRADES = [slug for slug in library.slugs() if slug != library.GENERAL]
+# A calm speaker on the phone, and the time a member takes to answer.
+WORDS_A_MINUTE = 120
+SECONDS_TO_ANSWER = 7
+
+
+def rated(questionnaire):
+    return [one for one in questionnaire.questions if one.kind is Kind.RATING]
+
+
+def minutes(questionnaire, language):
+    """The longest path: every question asked, whatever its rule."""
+    values = {name: "نامی" for name in ("member", "branch", "operator", "club", "credit", "purchase_day")}
+    words = sum(len(fill(one.text[language], values).split()) for one in questionnaire.questions)
+    answers = sum(one.wants_answer for one in questionnaire.questions)
+    return words / WORDS_A_MINUTE + answers * SECONDS_TO_ANSWER / 60
+
 
 @pytest.mark.parametrize("slug", library.slugs())
 def test_every_ready_made_survey_can_be_asked_in_persian_and_english(slug):
     questionnaire = library.load(slug)
 
     assert questionnaire.languages == ("fa", "en")
-
-
-def test_the_survey_of_a_visit_asks_for_price_quality_service_and_overall():
-    questionnaire = library.load("recent_visit")
-
-    rated = {questionnaire.section_of[one.code].dimension for one in questionnaire.questions if one.kind is Kind.RATING}
-    assert rated == set(Dimension)
-    assert questionnaire.questions[0].kind is Kind.INTRODUCTION
-    assert questionnaire.questions[1].kind is Kind.CONSENT
-    assert len([one for one in questionnaire.questions if one.when is None]) == 11
+    assert {questionnaire.section_of[one.code].dimension for one in rated(questionnaire)} == set(Dimension)
+    assert [one.kind for one in questionnaire.questions[:2]] == [Kind.INTRODUCTION, Kind.CONSENT]
+    assert [one.kind for one in questionnaire.questions[-2:]] == [Kind.OPEN_TEXT, Kind.CLOSING]
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
-def test_no_credit_is_promised_when_there_is_none(language):
-    closing = library.load("recent_visit").questions[-1].text[language]
+@pytest.mark.parametrize("slug", library.slugs())
+def test_every_ready_made_survey_is_over_in_five_minutes(slug, language):
+    assert minutes(library.load(slug), language) <= 5
+
+
+@pytest.mark.parametrize("slug", TRADES)
+def test_every_trade_is_asked_two_questions_of_its_own(slug):
+    questionnaire = library.load(slug)
+    usual = {"opening", "price", "quality", "service", "overall", "closing"}
+
+    own = [one for section in questionnaire.sections if section.code not in usual for one in section.questions]
+
+    assert len([one for one in own if one.wants_answer]) in {2, 3}
+
+
+@pytest.mark.parametrize("slug", library.slugs())
+def test_whoever_is_asked_how_satisfied_may_as_well_be_dissatisfied(slug):
+    for one in library.load(slug).questions:
+        assert ("راضی" in one.text["fa"].replace("ناراضی", "")) is ("ناراضی بودید" in one.text["fa"]), one.code
+        assert ("how satisfied" in one.text["en"].lower()) is ("or dissatisfied" in one.text["en"]), one.code
+
+
+@pytest.mark.parametrize("slug", library.slugs())
+def test_every_rating_has_five_words_from_the_lowest_to_the_highest(slug):
+    for one in rated(library.load(slug)):
+        assert one.labels["fa"][0].startswith("خیلی")
+        assert one.labels["en"][0].split()[-1] in {"dissatisfied", "hard"}
+
+
+@pytest.mark.parametrize("slug", library.slugs())
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_no_credit_is_promised_when_there_is_none(slug, language):
+    closing = library.load(slug).questions[-1].text[language]
 
     assert "23,000" in fill(closing, {"club": "لمیز", "credit": "23,000"})
     assert len(fill(closing, {"club": "لمیز"})) < 90
 
 
+def test_the_menu_begins_with_the_survey_that_fits_any_shop():
+    assert library.titles("en")[:3] == [
+        ("recent_visit", "Your recent visit"),
+        ("beauty_salon", "Beauty salon"),
+        ("cafe_restaurant", "Café and restaurant"),
+    ]
+    assert len(library.titles("fa")) == 9
+
+
 def test_an_unknown_survey_is_refused_by_name():
-    with pytest.raises(ReadySurveyNotFoundError, match="no ready-made survey 'nothing'; there are recent_visit"):
+    with pytest.raises(ReadySurveyNotFoundError, match="no ready-made survey 'nothing'; there are beauty_salon, cafe"):
         library.load("nothing")

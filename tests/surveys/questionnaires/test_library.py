@@ -22,7 +22,7 @@ def rated(questionnaire):
 
 def minutes(questionnaire, language):
     """The longest path: every question asked, whatever its rule."""
-    values = {name: "نامی" for name in ("member", "branch", "operator", "club", "credit", "purchase_day")}
+    values = dict.fromkeys(("member", "branch", "operator", "club", "credit", "purchase_day"), "نامی")
     words = sum(len(fill(one.text[language], values).split()) for one in questionnaire.questions)
     answers = sum(one.wants_answer for one in questionnaire.questions)
     return words / WORDS_A_MINUTE + answers * SECONDS_TO_ANSWER / 60

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from surveys.interviews.keeping import Kept
     from surveys.interviews.keeping import Taken
     from surveys.interviews.queries import ResponseLine
+    from surveys.interviews.screens import ScreenChoice
 
 
 def answer(
@@ -54,14 +55,15 @@ def choose(
 ) -> Kept | None:
     """Add one choice to a question that takes many, or take it away again; gives what `answer` gives.
 
-    With the last choice the answer itself is gone, and the question open again.
+    What is chosen alone takes the place of the others, and they its. With the last choice the answer itself is gone,
+    and the question open again.
     """
     # Locked before it is read: of two choices at once, the second is added to the first.
     taken = _taken(operator_id, response_id, club_ids)
     screen = interviews.screen(response_id)
     if screen.code != question:
         raise StaleDeskError(f"Question {question!r} is not on the screen.")
-    chosen = {str(choice.value) for choice in screen.choices if choice.is_chosen} ^ {value}
+    chosen = _with(value, screen.choices)
     if not chosen:
         interviewing.take_back(taken, question=question)
         return None
@@ -112,6 +114,15 @@ def finish(operator_id: int, response_id: int, *, club_ids: Sequence[int], now: 
     answers.take_seat(response)
     interviewing.complete(response_id, now=now)
     outcomes.close(line, code=aapor.COMPLETE, now=now)
+
+
+def _with(value: str, choices: Sequence[ScreenChoice]) -> set[str]:
+    """The choices after `value` was pressed."""
+    before = {str(choice.value) for choice in choices if choice.is_chosen}
+    alone = {str(choice.value) for choice in choices if choice.is_exclusive}
+    if value in before:
+        return before - {value}
+    return {value} if value in alone else (before - alone) | {value}
 
 
 def _keep(taken: Taken, question: str, status: AnswerStatus, value: Any, now: datetime) -> Kept | None:

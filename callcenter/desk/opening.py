@@ -99,6 +99,9 @@ def words_of(card: MemberCard, campaign: Campaign, operator_name: str) -> dict[s
     bought = card.last_purchase
     names = {
         "member": card.name,
+        "first_name": card.first_name,
+        "tier": card.tier,
+        "city": card.city,
         "branch": (bought and bought.branch) or card.branch,
         "purchase_items": bought.items if bought else None,
         "operator": operator_name,
@@ -107,6 +110,7 @@ def words_of(card: MemberCard, campaign: Campaign, operator_name: str) -> dict[s
     values: dict[str, object] = {name: _in_its_own_direction(text) for name, text in names.items() if text}
     if bought:
         values["purchase_day"] = _day_in_each_language(local(bought.purchased_at, campaign.zone))
+        values["purchase_amount"] = _in_each_language(bought.amount_rial)
     return values
 
 

@@ -13,6 +13,7 @@ from flask import render_template
 from callcenter.calls.failures import SENTENCES
 from callcenter.desk import callbacks
 from callcenter.desk import composing
+from callcenter.desk import limits
 from callcenter.desk import picking
 from callcenter.desk import wording
 from callcenter.desk.parts import Step
@@ -128,6 +129,7 @@ def _context(desk: Desk, now: datetime) -> dict[str, Any]:
         "desk": desk,
         "Step": Step,
         "words": wording,
+        "expected": limits.expected,
         "failures": SENTENCES,
         "milliseconds": _milliseconds,
         "now": now,

@@ -18,6 +18,7 @@ from callcenter.desk import acting
 from callcenter.desk import handing_views
 from callcenter.desk import history
 from callcenter.desk import interview_views
+from callcenter.desk import limits
 from callcenter.desk import noting
 from callcenter.desk import outcome_views
 from callcenter.desk import presence
@@ -43,6 +44,7 @@ from config.errors import InvalidInputError
 from config.errors import NotAllowedError
 from config.errors import NotFoundError
 from config.refusals import wants_json
+from surveys.interviews.errors import InvalidAnswerError
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -203,7 +205,11 @@ def refuse(error: HamsedaError) -> ResponseReturnValue:
     field = error.field if isinstance(error, InvalidInputError) else None
     if request.method == "GET" or isinstance(error, NotFoundError | NotAllowedError):
         return refusals.answer(error.status, error.code, str(error), field)
-    message = wording.refusal(error.code, field)
+    if isinstance(error, InvalidAnswerError):
+        # Its field is a question's code, which may be any word.
+        message = limits.refusal(error.question) or wording.refusal(error.code)
+    else:
+        message = wording.refusal(error.code, field)
     if wants_json():
         return jsonify(**showing.parts(utcnow()), error=error.code, message=message), error.status
     flash(message, "error")

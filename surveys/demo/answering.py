@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Any
 
+from config.formats import RIAL_PER_TOMAN
 from surveys.demo.words import WORDS
 from surveys.interviews.answers import accept
 from surveys.interviews.path import Given
 from surveys.interviews.path import next_unanswered
 from surveys.interviews.states import AnswerStatus
+from surveys.questionnaires.document import TODAY
 from surveys.questionnaires.document import YES
 from surveys.questionnaires.document import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from random import Random
 
     from surveys.interviews.answers import Accepted
@@ -28,6 +31,8 @@ DONT_KNOW_SHARE = 0.025
 REFUSED_SHARE = 0.008
 SILENT_SHARE = 0.45
 HIGHEST_LOW = 3
+MOST_ABOVE = 10
+TYPED = frozenset({Kind.NUMBER, Kind.AMOUNT, Kind.DATE})
 
 
 class Deck:
@@ -53,7 +58,13 @@ class Opinion:
 
 
 def interview(
-    questionnaire: Questionnaire, opinion: Opinion, *, deck: Deck, chance: Random, stop_after: int | None = None
+    questionnaire: Questionnaire,
+    opinion: Opinion,
+    *,
+    deck: Deck,
+    chance: Random,
+    today: date,
+    stop_after: int | None = None,
 ) -> dict[str, Accepted]:
     """The answers by question code along the path; `stop_after` so many, when the member ends it early."""
     mood = chance.gauss(0, MOOD_SPREAD)
@@ -65,8 +76,8 @@ def interview(
             break
         question = questionnaire.by_code[code]
         dimension = questionnaire.section_of[code].dimension
-        status, value = _answer(question, str(dimension or "overall"), opinion, mood, answers, deck, chance)
-        answers[code] = accept(question, status, value)
+        status, value = _answer(question, str(dimension or "overall"), opinion, mood, answers, deck, chance, today)
+        answers[code] = accept(question, status, value, today=today)
         given[code] = Given(answers[code].value, status is not AnswerStatus.REFUSED)
     return answers
 
@@ -79,11 +90,10 @@ def _answer(
     answers: Mapping[str, Accepted],
     deck: Deck,
     chance: Random,
+    today: date,
 ) -> tuple[AnswerStatus, Any]:
-    if question.kind is Kind.CONSENT:
-        return AnswerStatus.ANSWERED, YES
-    if not question.wants_answer:
-        return AnswerStatus.ANSWERED, None
+    if question.kind is Kind.CONSENT or not question.wants_answer:
+        return AnswerStatus.ANSWERED, YES if question.wants_answer else None
     if question.kind is Kind.OPEN_TEXT:
         return _word(answers, deck, chance)
     roll = chance.random()
@@ -91,7 +101,9 @@ def _answer(
         return AnswerStatus.REFUSED, None
     if roll < REFUSED_SHARE + DONT_KNOW_SHARE:
         return AnswerStatus.DONT_KNOW, None
-    return AnswerStatus.ANSWERED, _value(question, dimension, opinion, mood, chance)
+    is_typed = question.kind in TYPED
+    value = _typed(question, chance, today) if is_typed else _value(question, dimension, opinion, mood, chance)
+    return AnswerStatus.ANSWERED, value
 
 
 def _value(question: Question, dimension: str, opinion: Opinion, mood: float, chance: Random) -> Any:
@@ -103,7 +115,17 @@ def _value(question: Question, dimension: str, opinion: Opinion, mood: float, ch
         return YES
     mean = opinion.means.get(dimension, opinion.means["overall"]) + mood
     rating = min(5, max(1, round(chance.gauss(mean, SPREAD))))
-    return rating * 2 if question.kind is Kind.RECOMMEND else rating
+    return {Kind.RECOMMEND: rating * 2, Kind.EFFORT: rating + 1}.get(question.kind, rating)
+
+
+def _typed(question: Question, chance: Random, today: date) -> Any:
+    """What is typed into a field, as it is typed: an amount in Toman, a day as it is written."""
+    if question.kind is Kind.DATE:
+        days = [bound for bound in (question.latest, question.earliest) if bound not in (None, TODAY)]
+        return days[0] if days else today.isoformat()
+    lowest, highest = question.minimum or 0, question.maximum
+    number = chance.randint(lowest, lowest + MOST_ABOVE if highest is None else highest)
+    return -(-number // RIAL_PER_TOMAN) if question.kind is Kind.AMOUNT else number
 
 
 def _word(answers: Mapping[str, Accepted], deck: Deck, chance: Random) -> tuple[AnswerStatus, Any]:

@@ -61,6 +61,7 @@ def write(club_id: int, version_id: int, interviews: Sequence[PastInterview], *,
             Opinion(past.means),
             deck=deck,
             chance=chance,
+            today=past.ended_at.date(),
             stop_after=STOPS_AFTER[ResponseState(past.state)],
         )
         for past in interviews

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from config.errors import ConflictError
 from config.errors import InvalidInputError
 from config.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from surveys.questionnaires.document import Question
 
 
 class ResponseNotFoundError(NotFoundError):
@@ -54,9 +59,13 @@ class IncompleteError(ConflictError):
 
 
 class InvalidAnswerError(InvalidInputError):
-    """A value that is no answer to this question; `field` is the question's code."""
+    """A value that is no answer to this question; `field` is the question's code, `question` says what would be one."""
 
     code = "invalid_answer"
+
+    def __init__(self, question: Question, message: str) -> None:
+        super().__init__(question.code, message)
+        self.question = question
 
 
 class LanguageNotOfferedError(InvalidInputError):

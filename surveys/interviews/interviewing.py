@@ -167,7 +167,7 @@ def _ensure_on_path(interview: Interview, code: str) -> None:
 
 
 def _note_read(interview: Interview, code: str, now: datetime) -> None:
-    accepted = accept(interview.question(code), AnswerStatus.ANSWERED, None)
+    accepted = accept(interview.question(code), AnswerStatus.ANSWERED, None, today=now.date())
     interview.rows[code] = Answer(
         club_id=interview.response.club_id,
         response_id=interview.response.id,

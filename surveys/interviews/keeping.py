@@ -18,6 +18,8 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite
 
+from config.accounts.models import Club
+from config.calendar import local
 from config.database import db
 from config.database import run_plain
 from surveys.interviews import path
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
     from surveys.interviews.wording import Wording
+    from surveys.questionnaires.document import Questionnaire
 
 
 class Taken(NamedTuple):
@@ -54,6 +57,8 @@ class Taken(NamedTuple):
     operator_id: int
     state: ResponseState
     cursor: str | None
+    order_seed: int | None
+    zone: str
 
 
 @dataclass(frozen=True)
@@ -79,13 +84,17 @@ class _Row(NamedTuple):
     revision: int
 
 
-_responses, _answers, _versions = (cast("Table", model.__table__) for model in (Response, Answer, SurveyVersion))
+_responses, _answers, _versions, _clubs = (
+    cast("Table", model.__table__) for model in (Response, Answer, SurveyVersion, Club)
+)
 _TAKE = (
     select(
         _responses.c.id, _responses.c.club_id, _responses.c.version_id, _versions.c.published_at,
         _responses.c.entry_id, _responses.c.operator_id, _responses.c.state, _responses.c.cursor,
+        _responses.c.order_seed, _clubs.c.time_zone,
     )
     .join_from(_responses, _versions, _versions.c.id == _responses.c.version_id)
+    .join(_clubs, _clubs.c.id == _responses.c.club_id)
     .where(_responses.c.id == bindparam("response_id"))
     .with_for_update(of=_responses)
 )  # fmt: skip
@@ -145,7 +154,7 @@ def take_back(taken: Taken, *, question: str) -> None:
         raise ResponseClosedError(f"response {taken.id} is {taken.state}")
     others = {code: row for code, row in _rows_of(taken.id, wording).items() if code != question}
     run_plain(_DELETE, {"response_id": taken.id, "question_id": wording.ids[question]})
-    _refresh_flags(taken.id, others, path.path_of(wording.questionnaire, _given(others)))
+    _refresh_flags(taken.id, others, path.path_of(wording.questionnaire.arranged(taken.order_seed), _given(others)))
     _show(taken, question)
     _forget_objects()
 
@@ -156,14 +165,15 @@ def _given(rows: Mapping[str, _Row]) -> dict[str, path.Given]:
 
 def _keep(taken: Taken, code: str, status: AnswerStatus, value: Any, now: datetime, *, goes_on: bool) -> Kept:
     wording = wording_of(taken.club_id, taken.version_id, taken.published_at)
-    questionnaire = wording.questionnaire
-    if code not in questionnaire.by_code:
+    if code not in wording.ids:
         raise QuestionNotFoundError(f"response {taken.id} has no question {code!r}")
-    accepted = accept(questionnaire.by_code[code], status, value)
+    # As it was written: the same choices are the same answer in whatever order they were read out.
+    accepted = accept(wording.questionnaire.by_code[code], status, value, today=local(now, taken.zone).date())
+    questionnaire = wording.questionnaire.arranged(taken.order_seed)
     rows = _rows_of(taken.id, wording)
     given = _given(rows)
     codes = before = path.path_of(questionnaire, given)
-    on_screen = _on_screen(taken, wording, given, before)
+    on_screen = _on_screen(taken, questionnaire, given, before)
     row = rows.get(code)
     if row is not None and row.is_on_path and (row.status, row.value) == (accepted.status, accepted.value):
         # The same request again is harmless even when the interview has ended meanwhile.
@@ -190,10 +200,10 @@ def _rows_of(response_id: int, wording: Wording) -> dict[str, _Row]:
     return {wording.codes[row.question_id]: row for row in rows}
 
 
-def _on_screen(taken: Taken, wording: Wording, given: dict[str, path.Given], codes: tuple[str, ...]) -> str:
+def _on_screen(taken: Taken, questionnaire: Questionnaire, given: dict[str, path.Given], codes: tuple[str, ...]) -> str:
     if taken.cursor is not None and taken.cursor in codes:
         return taken.cursor
-    return path.next_unanswered(wording.questionnaire, given) or codes[-1]
+    return path.next_unanswered(questionnaire, given) or codes[-1]
 
 
 def _ensure_may_be_given(taken: Taken, code: str, codes: tuple[str, ...]) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Interview:
-    """A response, its questionnaire, and its answers by the codes of the questions."""
+    """A response, its questionnaire in the order of this interview, and its answers by the codes of the questions."""
 
     response: Response
     questionnaire: Questionnaire
@@ -82,6 +82,8 @@ def _whole(response_id: int, response: Response | None) -> Interview:
     )
     return Interview(
         response=response,
-        questionnaire=questionnaires.questionnaire_of(response.club_id, response.version_id),
+        questionnaire=questionnaires.questionnaire_of(response.club_id, response.version_id).arranged(
+            response.order_seed
+        ),
         rows=dict(answers.all()),
     )

@@ -47,6 +47,8 @@ class Response(Base):
     language: Mapped[str] = mapped_column(String(8))
     state: Mapped[ResponseState] = mapped_column(default=ResponseState.STARTED)
     placeholders: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Which of the possible orders this interview has; None where the questionnaire has one order only.
+    order_seed: Mapped[int | None]
     # The question on the screen; None means the first unanswered one on the path.
     cursor: Mapped[str | None] = mapped_column(String(64))
     started_at: Mapped[created_at]
@@ -57,8 +59,9 @@ class Response(Base):
 class Answer(Base):
     """The answer to one question of one response; given again, it is replaced, and its revision grows.
 
-    `number` is the value of a rating or a number, for counting; `is_on_path` is false for an answer that a
-    changed earlier answer took off the path: kept, not counted.
+    `number` is the value of a rating or a number, for counting; an amount (rial) is in `value` only, for it may be
+    larger than the column. `is_on_path` is false for an answer that a changed earlier answer took off the path: kept,
+    not counted.
     """
 
     __tablename__ = "answers"

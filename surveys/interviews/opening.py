@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -15,6 +16,7 @@ from surveys.interviews.models import Response
 from surveys.interviews.states import ResponseState
 from surveys.questionnaires import queries as questionnaires
 from surveys.questionnaires.models import VersionState
+from surveys.questionnaires.shuffling import SEEDS
 from surveys.questionnaires.texts import needed_in
 from surveys.questionnaires.texts import values_in
 
@@ -65,6 +67,7 @@ def open_response(
         tier_id=tier_id,
         language=questionnaire.language_for(language),
         placeholders=dict(placeholders),
+        order_seed=secrets.randbelow(SEEDS) if questionnaire.is_shuffled else None,
         started_at=now,
     )
     return _begin_or_take_up(response)

@@ -126,12 +126,14 @@ def screen(response_id: int) -> screens.Screen:
         section=section.title[response.language],
         text=screens.words(question.text, response.language, response.placeholders),
         hint=screens.words(question.hint, response.language, response.placeholders),
-        choices=screens.choices_of(question, response.language, answer),
+        probes=tuple(screens.words(probe, response.language, response.placeholders) for probe in question.probes),
+        choices=screens.choices_of(question, response.language, answer, response.placeholders),
+        ends=screens.ends_of(question, response.language),
         answer=answer,
+        typed=screens.typed(question, answer, response.language),
         wants_answer=question.wants_answer,
         is_required=question.is_required,
-        minimum=question.minimum,
-        maximum=question.maximum,
+        asked=question,
         dont_know_key=screens.dont_know_key(question),
         refused_key=screens.refused_key(question),
         position=codes.index(code) + 1,
@@ -147,9 +149,10 @@ def screen(response_id: int) -> screens.Screen:
 
 
 def _said_so_far(interview: loading.Interview) -> tuple[screens.Said, ...]:
-    questionnaire, language = interview.questionnaire, interview.response.language
+    questionnaire, response = interview.questionnaire, interview.response
+    language, filled = response.language, response.placeholders
     return tuple(
-        screens.said(questionnaire, code, screens.CurrentAnswer(row.status.value, row.value), language)
+        screens.said(questionnaire, code, screens.CurrentAnswer(row.status.value, row.value), language, filled)
         for code in interview.path
         if (row := interview.rows.get(code)) is not None and interview.question(code).wants_answer
     )

@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from surveys.questionnaires.document import RATING_TOP
+from surveys.questionnaires import kind_checks
+from surveys.questionnaires.document import LABELS
 from surveys.questionnaires.document import WITH_CHOICES
 from surveys.questionnaires.document import Kind
 from surveys.questionnaires.rules import OPERATORS
 from surveys.questionnaires.rules import ORDERED
 from surveys.questionnaires.rules import WITHOUT_VALUE
+from surveys.questionnaires.rules import is_day
 from surveys.questionnaires.rules import is_number
 from surveys.questionnaires.texts import PLACEHOLDERS
 from surveys.questionnaires.texts import placeholders_in
@@ -36,7 +38,8 @@ def problems_of(questionnaire: Questionnaire) -> list[str]:
         *_codes(questionnaire),
         *_translations(questionnaire),
         *_placeholders(questionnaire),
-        *(problem for question in questionnaire.questions for problem in _parts(question, questionnaire.languages)),
+        *(one for question in questionnaire.questions for one in kind_checks.problems_of(question)),
+        *_orders(questionnaire),
         *_rules(questionnaire),
     ]
 
@@ -75,6 +78,9 @@ def _code_list(what: str, codes: list[str]) -> Iterator[str]:
 def _translations(questionnaire: Questionnaire) -> Iterator[str]:
     for place, texts in _all_texts(questionnaire):
         yield from _languages(place, texts, questionnaire.languages)
+    for question in questionnaire.questions:
+        if question.kind in LABELS:
+            yield from _languages(f"question {question.code!r}, labels", question.labels, questionnaire.languages)
 
 
 def _languages(place: str, texts: Iterable[str], languages: tuple[str, ...]) -> Iterator[str]:
@@ -92,8 +98,11 @@ def _all_texts(questionnaire: Questionnaire) -> Iterator[tuple[str, Mapping[str,
         yield f"section {section.code!r}, title", section.title
         for question in section.questions:
             yield f"question {question.code!r}, text", question.text
-            if question.hint:
-                yield f"question {question.code!r}, hint", question.hint
+            for name, texts in (("hint", question.hint), ("message", question.message)):
+                if texts:
+                    yield f"question {question.code!r}, {name}", texts
+            for number, probe in enumerate(question.probes, 1):
+                yield f"question {question.code!r}, probe {number}", probe
             for choice in question.choices:
                 yield f"question {question.code!r}, choice {choice.code!r}", choice.text
 
@@ -105,21 +114,22 @@ def _placeholders(questionnaire: Questionnaire) -> Iterator[str]:
             yield f"{place}: {{{name}}} is unknown; use one of {', '.join(PLACEHOLDERS)}"
 
 
-def _parts(question: Question, languages: tuple[str, ...]) -> Iterator[str]:
-    place = f"question {question.code!r}"
-    if question.kind in WITH_CHOICES and len(question.choices) < 2:  # noqa: PLR2004 - a choice is between two at least
-        yield f"{place}: write at least two choices"
-    if question.kind not in WITH_CHOICES and question.choices:
-        yield f"{place}: a question of kind {question.kind} has no choices; remove them"
-    if question.kind is Kind.RATING:
-        yield from _languages(f"{place}, labels", question.labels, languages)
-        for language, words in question.labels.items():
-            if len(words) != RATING_TOP:
-                yield f"{place}, labels in {language!r}: write {RATING_TOP} words, lowest first, not {len(words)}"
-            elif not all(words):
-                yield f"{place}, labels in {language!r}: word {words.index('') + 1} is missing; write it"
-    if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
-        yield f"{place}: minimum {question.minimum} is above maximum {question.maximum}; exchange them"
+def _orders(questionnaire: Questionnaire) -> Iterator[str]:
+    """In a random order a question cannot count on what another of them was answered."""
+    for section in questionnaire.sections:
+        if not section.is_shuffled:
+            continue
+        codes = {question.code for question in section.questions}
+        for question in section.questions:
+            place = f"question {question.code!r}"
+            if question.kind is Kind.CONSENT:
+                yield f"{place}: consent is asked in its place; move it out of the section with a random order"
+            for condition in question.when.conditions if question.when else ():
+                if condition.question in codes:
+                    yield (
+                        f"{place}, when: section {section.code!r} has a random order, so {condition.question!r} may be"
+                        f" asked later; move one of the two to another section"
+                    )
 
 
 def _rules(questionnaire: Questionnaire) -> Iterator[str]:
@@ -141,8 +151,8 @@ def _condition(
     code = condition.question
     if condition.operator not in OPERATORS:
         yield f"{place}: {condition.operator!r} is unknown; use one of {' '.join(OPERATORS)}"
-    if condition.operator in ORDERED and not is_number(condition.value):
-        yield f"{place}: {condition.operator!r} compares with a number; write one as value"
+    if condition.operator in ORDERED:
+        yield from _ordered_value(place, condition, everywhere.get(code))
     if condition.value is None and condition.operator in set(OPERATORS) - WITHOUT_VALUE - ORDERED:
         yield f"{place}: write the value that {condition.operator!r} compares with"
     if code not in everywhere:
@@ -153,6 +163,14 @@ def _condition(
         yield f"{place}: {code!r} is only read out and has no answer; name a question that has one"
     else:
         yield from _choice_codes(place, condition, before[code])
+
+
+def _ordered_value(place: str, condition: Condition, question: Question | None) -> Iterator[str]:
+    if question is not None and question.kind is Kind.DATE:
+        if not is_day(condition.value):
+            yield f"{place}: {condition.operator!r} compares a date; write a day as 2025-11-21 as value"
+    elif not is_number(condition.value):
+        yield f"{place}: {condition.operator!r} compares with a number; write one as value"
 
 
 def _choice_codes(place: str, condition: Condition, question: Question) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from typing import TypeVar
 
 from surveys.questionnaires.checking import problems_of
+from surveys.questionnaires.document import TODAY
 from surveys.questionnaires.document import Choice
 from surveys.questionnaires.document import Dimension
 from surveys.questionnaires.document import Kind
@@ -18,19 +19,24 @@ from surveys.questionnaires.errors import QuestionnaireError
 from surveys.questionnaires.rules import Condition
 from surveys.questionnaires.rules import Every
 from surveys.questionnaires.rules import Rule
+from surveys.questionnaires.rules import is_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _Kinds = TypeVar("_Kinds", bound=StrEnum)
 
+# Every key that came after the first release may be missing: what was published then is read for ever.
 _KNOWN_KEYS = {
     "questionnaire": {"title", "languages", "sections"},
-    "section": {"code", "dimension", "title", "questions"},
-    "question": {"code", "kind", "text", "hint", "required", "choices", "labels", "minimum", "maximum", "when"},
-    "choice": {"code", "text"},
+    "section": {"code", "dimension", "title", "shuffled", "questions"},
+    "question": {
+        "code", "kind", "text", "hint", "probes", "required", "choices", "shuffled", "labels", "minimum", "maximum",
+        "earliest", "latest", "word_limit", "message", "when",
+    },
+    "choice": {"code", "text", "exclusive", "fixed"},
     "condition": {"question", "is", "value"},
-}
+}  # fmt: skip
 
 
 def from_dict(data: Any) -> Questionnaire:
@@ -71,6 +77,7 @@ def _section(data: Any, place: str) -> Section:
         dimension=None
         if section.get("dimension") is None
         else _member(Dimension, section["dimension"], f"section {code!r}, dimension"),
+        is_shuffled=_yes_or_no(section.get("shuffled", False), f"section {code!r}, shuffled"),
     )
 
 
@@ -83,20 +90,33 @@ def _question(data: Any, place: str) -> Question:
         kind=_member(Kind, question.get("kind"), f"{place}, kind"),
         text=_texts(question.get("text"), f"{place}, text"),
         hint=_texts(question.get("hint", {}), f"{place}, hint"),
+        probes=tuple(
+            _texts(probe, f"{place}, probes") for probe in _items(question.get("probes", []), f"{place}, probes")
+        ),
         is_required=_yes_or_no(question.get("required", True), f"{place}, required"),
         choices=tuple(
             _choice(choice, f"{place}, choices") for choice in _items(question.get("choices", []), f"{place}, choices")
         ),
+        is_shuffled=_yes_or_no(question.get("shuffled", False), f"{place}, shuffled"),
         labels=_labels(question.get("labels", {}), f"{place}, labels"),
         minimum=_bound(question.get("minimum"), f"{place}, minimum"),
         maximum=_bound(question.get("maximum"), f"{place}, maximum"),
+        earliest=_day(question.get("earliest"), f"{place}, earliest"),
+        latest=_day(question.get("latest"), f"{place}, latest"),
+        word_limit=_bound(question.get("word_limit"), f"{place}, word_limit"),
+        message=_texts(question.get("message", {}), f"{place}, message"),
         when=None if question.get("when") is None else _rule(question["when"], f"{place}, when"),
     )
 
 
 def _choice(data: Any, place: str) -> Choice:
     choice = _mapping(data, place, "choice")
-    return Choice(code=_text(choice.get("code"), f"{place}, code"), text=_texts(choice.get("text"), f"{place}, text"))
+    return Choice(
+        code=_text(choice.get("code"), f"{place}, code"),
+        text=_texts(choice.get("text"), f"{place}, text"),
+        is_exclusive=_yes_or_no(choice.get("exclusive", False), f"{place}, exclusive"),
+        is_fixed=_yes_or_no(choice.get("fixed", False), f"{place}, fixed"),
+    )
 
 
 def _labels(data: Any, place: str) -> dict[str, tuple[str, ...]]:
@@ -173,3 +193,9 @@ def _bound(data: Any, place: str) -> int | None:
     if data is not None and (isinstance(data, bool) or not isinstance(data, int)):
         raise QuestionnaireError([f"{place}: write a whole number"])
     return data
+
+
+def _day(data: Any, place: str) -> str | None:
+    if data is not None and data != TODAY and not (isinstance(data, str) and is_day(data)):
+        raise QuestionnaireError([f"{place}: write a day as 2025-11-21, or {TODAY!r}"])
+    return None if data is None else str(data)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from typing import Any
@@ -10,6 +12,9 @@ from typing import Any
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping
+
+# ISO days sort as they come.
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Every(StrEnum):
@@ -41,9 +46,24 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def is_day(value: Any) -> bool:
+    """Whether a value of JSON is a day of the calendar, as 2025-11-21."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
 def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
-    """`compare`, false where one side is no number: words have no order in a questionnaire."""
-    return lambda answer, value: is_number(answer) and is_number(value) and compare(answer, value)
+    """`compare`, false where not both sides are numbers or days: words have no order in a questionnaire."""
+    return lambda answer, value: _have_order(answer, value) and compare(answer, value)
+
+
+def _have_order(answer: Any, value: Any) -> bool:
+    return (is_number(answer) and is_number(value)) or (is_day(answer) and is_day(value))
 
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
@@ -59,7 +79,7 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 }
 # The operators that compare with nothing.
 WITHOUT_VALUE = frozenset({"answered"})
-# The operators that need a number on the right.
+# The operators that need a number or a day on the right.
 ORDERED = frozenset({"<", "<=", ">", ">="})
 
 _EVERY: dict[Every, Callable[[list[bool]], bool]] = {Every.ALL: all, Every.ANY: any}

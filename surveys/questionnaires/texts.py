@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 # What the values are, for those who write texts and those who fill them.
 PLACEHOLDERS: dict[str, str] = {
     "member": "the member's name as one addresses them",
+    "first_name": "the member's first name",
+    "tier": "the member's tier",
+    "city": "the member's city",
     "branch": "the name of the branch",
     "purchase_day": "the day of the last purchase in words",
     "purchase_items": "what was bought",
+    "purchase_amount": "what was paid: grouped Toman, without the unit",
     "credit": "the credit for this interview: grouped Toman, without the unit",
     "operator": "the operator's name",
     "club": "the name of the business",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 if TYPE_CHECKING:
+    from surveys.questionnaires.document import Choice
     from surveys.questionnaires.document import Question
     from surveys.questionnaires.document import Questionnaire
     from surveys.questionnaires.document import Section
@@ -26,6 +27,7 @@ def _section(section: Section) -> dict[str, Any]:
         "code": section.code,
         "dimension": section.dimension.value if section.dimension else None,
         "title": dict(section.title),
+        **({"shuffled": True} if section.is_shuffled else {}),
         "questions": [_question(question) for question in section.questions],
     }
 
@@ -33,10 +35,16 @@ def _section(section: Section) -> dict[str, Any]:
 def _question(question: Question) -> dict[str, Any]:
     optional = {
         "hint": dict(question.hint),
-        "choices": [{"code": choice.code, "text": dict(choice.text)} for choice in question.choices],
+        "probes": [dict(probe) for probe in question.probes],
+        "choices": [_choice(choice) for choice in question.choices],
+        "shuffled": question.is_shuffled or None,
         "labels": {language: list(words) for language, words in question.labels.items()},
         "minimum": question.minimum,
         "maximum": question.maximum,
+        "earliest": question.earliest,
+        "latest": question.latest,
+        "word_limit": question.word_limit,
+        "message": dict(question.message),
         "when": _rule(question.when) if question.when else None,
     }
     kept = {key: value for key, value in optional.items() if value not in (None, {}, [])}
@@ -47,6 +55,11 @@ def _question(question: Question) -> dict[str, Any]:
         "required": question.is_required,
         **kept,
     }
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    marks = {"exclusive": choice.is_exclusive, "fixed": choice.is_fixed}
+    return {"code": choice.code, "text": dict(choice.text), **{name: True for name, is_set in marks.items() if is_set}}
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -45,6 +45,8 @@ def make(app: Flask, *, operators: int, members: int, is_queued: bool) -> Crowd:
     """Write the club; its members wait in the campaign's queue, or are still to be drawn into it."""
     with app.app_context():
         made = scene.make(operator_count=operators, member_count=10, seed=1, now=utcnow())
+        # To write the crowd takes as long as it takes.
+        db.session.execute(text("SET LOCAL statement_timeout = 0"))
         _add_members(members)
         if is_queued:
             db.session.execute(text(ENTRIES), {"campaign_id": made.campaign_id, "club_id": made.club_id})

@@ -186,7 +186,8 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {"hide_parameters": True, "connect_args": {"timeout": 30}}
     # No long transaction near the queue: an idle one keeps dead rows at the head of the claim's index.
-    guards = "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
+    # To compile a statement (JIT) takes a second and more; ours are over before.
+    guards = "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC -c jit=off"
     return {
         "hide_parameters": True,
         # Kept open: a connection opened for one request costs more than all its statements.

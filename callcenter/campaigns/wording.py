@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-from callcenter.campaigns.building import LeftOut
+from callcenter.campaigns.drawing import LeftOut
 from callcenter.campaigns.models import CampaignState
 from callcenter.campaigns.models import DiallingMode
 from callcenter.permission.outlook import BARRED_SINCE

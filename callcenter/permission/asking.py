@@ -23,8 +23,10 @@ from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.models import QuotaCell
 from callcenter.quotas.assigning import kinds_of
+from callcenter.quotas.assigning import needs_cell
 from callcenter.skills import catalogue
 from callcenter.skills import staff
+from club.members import drawing
 from club.members import listings
 from club.members import queries as members
 from config.accounts.models import User
@@ -46,7 +48,7 @@ def why(club_id: int, member_id: int, campaign_id: int, *, now: datetime) -> lis
 def _facts(campaign: Campaign, member_id: int, now: datetime) -> Facts:
     card = members.get_card(campaign.club_id, member_id)
     kinds = kinds_of(campaign.id)
-    weighed = members.draw(campaign.club_id, campaign.sample, after_id=member_id - 1, limit=1, now=now, kinds=kinds)[0]
+    weighed = drawing.weigh(campaign.club_id, member_id, campaign.sample, now=now, kinds=kinds)
     levels = {listing.is_house_wide for listing in listings.holding(campaign.club_id, card.phone)}
     club_rules = rules.of_club(campaign.club_id)
     return Facts(
@@ -57,7 +59,7 @@ def _facts(campaign: Campaign, member_id: int, now: datetime) -> Facts:
         is_left_out=bool(db.session.scalar(select(is_left_out(campaign.id, member_id)))),
         has_consent=card.consent_calls,
         is_in_sample=weighed.matches,
-        is_in_cell=not kinds or campaign.calls_others or weighed.kind_id is not None,
+        is_in_cell=weighed.kind_id is not None or not needs_cell(campaign, kinds),
         rests=resting.rests_of(member_id, rules=club_rules, rest_days=campaign.rest_days, now=now),
         held_elsewhere_until=_held_elsewhere_until(member_id, campaign.id),
         entry=_entry(campaign.id, member_id),

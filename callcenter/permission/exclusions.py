@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,10 +19,10 @@ from config.database import db
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import InstrumentedAttribute
+    from sqlalchemy import SQLColumnExpression
 
     # An id, or in a query about other rows the column that has it.
-    Id = int | InstrumentedAttribute[int]
+    Id = int | SQLColumnExpression[int]
 
 SHOWN = 200
 
@@ -66,17 +65,6 @@ def of_campaign(club_id: int, campaign_id: int) -> list[Exclusion]:
 def count(campaign_id: int) -> int:
     """How many members are left out of a campaign now."""
     return db.session.scalar(select(func.count()).where(*_holding(campaign_id))) or 0
-
-
-def among(campaign_id: int, member_ids: Sequence[int]) -> set[int]:
-    """Those of the members, given in the order of their ids, who are left out of a campaign now."""
-    return set(
-        db.session.scalars(
-            select(CampaignExclusion.member_id).where(
-                *_holding(campaign_id), CampaignExclusion.member_id.between(member_ids[0], member_ids[-1])
-            )
-        )
-    )
 
 
 def _holding(campaign_id: Id) -> tuple[ColumnElement[bool], ...]:

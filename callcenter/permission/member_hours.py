@@ -22,8 +22,13 @@ from config.database import db
 
 def of_members(member_ids: Sequence[int]) -> dict[int, OwnHours]:
     """The own hours of those of the members who have some."""
-    rows = db.session.execute(_rows().where(MemberHours.member_id.in_(member_ids)))
-    return {row.member_id: _own_hours(row.time_zone or row.club_zone, row.windows) for row in rows}
+    return _by_member(_rows().where(MemberHours.member_id.in_(member_ids)))
+
+
+def between(club_id: int, first_id: int, last_id: int) -> dict[int, OwnHours]:
+    """The own hours of those of a club's members from `first_id` to `last_id` who have some."""
+    in_range = MemberHours.member_id.between(first_id, last_id)
+    return _by_member(_rows().where(MemberHours.club_id == club_id, in_range))
 
 
 def of_member(member_id: int) -> OwnHours | None:
@@ -40,6 +45,10 @@ def _rows() -> Select[Any]:
     return select(
         MemberHours.member_id, MemberHours.time_zone, MemberHours.windows, Club.time_zone.label("club_zone")
     ).join(Club, Club.id == MemberHours.club_id)
+
+
+def _by_member(rows: Select[Any]) -> dict[int, OwnHours]:
+    return {row.member_id: _own_hours(row.time_zone or row.club_zone, row.windows) for row in db.session.execute(rows)}
 
 
 def _own_hours(zone: str, windows: Sequence[dict[str, Any]]) -> OwnHours:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime
 from datetime import timedelta
 
@@ -51,11 +50,11 @@ def rests_of(member_id: int, *, rules: Rules, rest_days: int, now: datetime) -> 
     )
 
 
-def rang_too_often(member_ids: Sequence[int], *, rules: Rules, now: datetime) -> dict[int, datetime]:
-    """Until when those of the members (in the order of their ids) whose phones rang too often are left in peace."""
+def rang_too_often(first_id: int, last_id: int, *, rules: Rules, now: datetime) -> dict[int, datetime]:
+    """Until when those of the members from `first_id` to `last_id` whose phones rang too often are left in peace."""
     often = (
         select(Call.member_id)
-        .where(Call.member_id.between(member_ids[0], member_ids[-1]), Call.member_dialled_at > now - WEEK)
+        .where(Call.member_id.between(first_id, last_id), Call.member_dialled_at > now - WEEK)
         .group_by(Call.member_id)
         .having(func.count() >= rules.weekly_attempts)
     )

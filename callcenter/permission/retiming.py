@@ -66,12 +66,13 @@ def move_some(campaign_id: int, *, after_id: int, now: datetime, size: int = CHU
     return entries[-1].id
 
 
-def of_members(campaign: Campaign, own: Mapping[int, OwnHours], *, now: datetime) -> None:
-    """Move the waiting calls of a campaign to members who want to be called at `own` hours."""
+def of_new(campaign: Campaign, own: Mapping[int, OwnHours], *, added_at: datetime) -> None:
+    """Move the calls that were added to a campaign at a moment, to members who want to be called at `own` hours."""
     if own:
         entries = select(QueueEntry).where(QueueEntry.campaign_id == campaign.id, QueueEntry.member_id.in_(own))
-        hours = rules.hours_of([campaign], now=now)[campaign.id]
-        move(db.session.scalars(entries.where(*WAITING)).all(), hours, own, now=now)
+        new = entries.where(*WAITING, QueueEntry.created_at == added_at)
+        hours = rules.hours_of([campaign], now=added_at)[campaign.id]
+        move(db.session.scalars(new).all(), hours, own, now=added_at)
 
 
 def move(entries: Sequence[QueueEntry], hours: Hours, own: Mapping[int, OwnHours], *, now: datetime) -> None:

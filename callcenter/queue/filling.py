@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam
-from sqlalchemy import func
+from sqlalchemy import Select
 from sqlalchemy import literal
 from sqlalchemy import select
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite
 
@@ -22,54 +21,48 @@ from config.database import db
 from config.database import run_plain
 
 TABLE = QueueEntry.__table__
+# Both have ON CONFLICT, each in a module of its own.
+INSERT: dict[str, Callable[[type[QueueEntry]], postgresql.Insert | sqlite.Insert]] = {
+    "postgresql": postgresql.insert,
+    "sqlite": sqlite.insert,
+}
 
 
-@dataclass(frozen=True)
-class NewEntry:
-    """What is each new entry's own."""
+def add(club_id: int, campaign_id: int, new: Select[Any], *, due_at: datetime, now: datetime) -> int:
+    """Let members wait in the queue of a campaign; who is there already is left as they are. Gives how many were added.
 
-    member_id: int
-    cell_id: int | None
-    needs: int
-    due_at: datetime
-    rest_until: datetime | None
-
-
-OWN = tuple(NewEntry.__dataclass_fields__)
-
-
-def add(club_id: int, campaign_id: int, entries: Sequence[NewEntry], *, now: datetime) -> int:
-    """Let these members wait in the queue of a campaign; who is there already is left as they are.
-
-    Gives how many were added.
+    `new` selects `member_id`, `cell_id` and `needs` under a condition.
     """
     common = {
         "club_id": club_id,
         "campaign_id": campaign_id,
         "state": EntryState.WAITING,
         "priority": BASE_PRIORITY,
+        "due_at": due_at,
         "created_at": now,
         "attempt_count": 0,
         "note": "",
         "is_barred": False,
     }
-    if not entries:
-        return 0
-    db.session.flush()
-    if db.engine.dialect.name == "postgresql":
-        return _add_by_columns(common, entries)
-    rows = [{**common, **{name: getattr(one, name) for name in OWN}} for one in entries]
-    return db.session.connection().execute(sqlite.insert(QueueEntry).on_conflict_do_nothing(), rows).rowcount
-
-
-def _add_by_columns(common: Mapping[str, Any], entries: Sequence[NewEntry]) -> int:
-    """One array for each column: a row of values for each entry costs ten times as much, most of it to write SQL."""
-    types = {name: postgresql.ARRAY(TABLE.c[name].type) for name in OWN}
-    columns = (
-        func.unnest(*(bindparam(name, type_=types[name]) for name in OWN)).table_valued(*OWN).render_derived(name="new")
-    )
+    rows = new.order_by("member_id").subquery("new")
     every = {name: literal(value, TABLE.c[name].type) for name, value in common.items()}
-    rows = select(*every.values(), *(columns.c[name] for name in OWN))
-    statement = postgresql.insert(QueueEntry).from_select([*every, *OWN], rows).on_conflict_do_nothing()
-    statement = statement.execution_options(preserve_rowcount=True)
-    return run_plain(statement, {name: [getattr(one, name) for one in entries] for name in OWN}).rowcount
+    own = {column.name: column for column in rows.c}
+    # Without a condition of its own SQLite takes ON CONFLICT for the condition of a join.
+    select_all = select(*every.values(), *own.values()).where(rows.c.member_id.is_not(None))
+    insert = INSERT[db.engine.dialect.name](QueueEntry).from_select([*every, *own], select_all)
+    db.session.flush()
+    return run_plain(insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True), {}).rowcount
+
+
+def let_rest(campaign_id: int, rests: Mapping[int, datetime], *, first_at: datetime, added_at: datetime) -> None:
+    """Let members who were added to a campaign's queue at a moment wait until the rest ends that the rules give them,
+    and at least until `first_at`.
+    """
+    for member_id, until in rests.items():
+        db.session.execute(
+            update(QueueEntry)
+            .where(QueueEntry.campaign_id == campaign_id, QueueEntry.member_id == member_id)
+            .where(QueueEntry.created_at == added_at)
+            .values(due_at=max(first_at, until), rest_until=until)
+            .execution_options(synchronize_session=False)
+        )

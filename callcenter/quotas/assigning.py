@@ -12,14 +12,15 @@ from sqlalchemy import update
 from callcenter.queue.models import CellKind
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.models import QuotaCell
+from club.members.drawing import kind_of_member
 from config.database import db
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from collections.abc import Sequence
+    from datetime import datetime
 
+    from callcenter.campaigns.models import Campaign
     from club.members.facets import Kind
-    from club.members.queries import Candidate
 
 
 def kinds_of(campaign_id: int) -> Mapping[int, Kind]:
@@ -33,25 +34,26 @@ def conditions_of(campaign_id: int, kind: CellKind) -> dict[int, dict[str, Any]]
     return {cell.id: cell.facets for cell in db.session.scalars(of_kind.order_by(QuotaCell.id))}
 
 
-def assign_again(campaign_id: int, candidates: Sequence[Candidate], *, needs_cell: bool) -> None:
-    """Bring the entries of these candidates (in order of id) to the cells as they are now, before anybody was called.
+def assign_again(campaign: Campaign, *, first_id: int, last_id: int, now: datetime) -> None:
+    """Bring the entries of these members to the cells as they are now, before anybody was called.
 
-    Where a member `needs_cell`, those of none leave the queue.
+    Where nobody else is called, those of no cell leave the queue.
     """
-    of_member = {candidate.member_id: candidate.kind_id for candidate in candidates}
-    in_range = QueueEntry.member_id.between(candidates[0].member_id, candidates[-1].member_id)
-    rows = db.session.execute(
-        select(QueueEntry.id, QueueEntry.member_id, QueueEntry.cell_id).where(
-            QueueEntry.campaign_id == campaign_id, in_range
-        )
-    ).all()
-    leaving = [row.id for row in rows if needs_cell and of_member[row.member_id] is None]
-    moved = [
-        {"id": row.id, "cell_id": of_member[row.member_id]} for row in rows if row.cell_id != of_member[row.member_id]
-    ]
-    if moved:
-        db.session.execute(update(QueueEntry), moved)
-    if leaving:
+    kinds = kinds_of(campaign.id)
+    cell_id = kind_of_member(QueueEntry.member_id, kinds, today=now)
+    of_them = (QueueEntry.campaign_id == campaign.id, QueueEntry.member_id.between(first_id, last_id))
+    if needs_cell(campaign, kinds):
         db.session.execute(
-            delete(QueueEntry).where(QueueEntry.id.in_(leaving)).execution_options(synchronize_session=False)
+            delete(QueueEntry).where(*of_them, cell_id.is_(None)).execution_options(synchronize_session=False)
         )
+    db.session.execute(
+        update(QueueEntry)
+        .where(*of_them, QueueEntry.cell_id.is_distinct_from(cell_id))
+        .values(cell_id=cell_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def needs_cell(campaign: Campaign, kinds: Mapping[int, Kind]) -> bool:
+    """Whether only members of one of the kinds are called."""
+    return bool(kinds) and not campaign.calls_others

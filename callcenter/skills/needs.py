@@ -54,10 +54,11 @@ def on_language_changed(*, member_ids: Sequence[int]) -> None:
     compute(QueueEntry.member_id.in_(member_ids))
 
 
-def of_new(campaign_id: int) -> dict[str | None, int]:
-    """What a member who is put into a campaign's queue needs, by the member's language (None: any)."""
+def of_new(campaign_id: int, language: ColumnElement[str | None]) -> ColumnElement[int]:
+    """What a member who is put into a campaign's queue needs, by the column of the member's language (NULL: any)."""
     asked, masks = _of_campaigns().get(campaign_id, 0), _masks()
-    return {None: asked, **{language: asked | masks[language] for language in LANGUAGES}}
+    needed = _numbers({code: asked | masks[code] for code in LANGUAGES})
+    return case(needed, value=language, else_=_number(asked))
 
 
 def _needed() -> ColumnElement[int]:

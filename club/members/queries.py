@@ -1,27 +1,22 @@
-"""What others may know of members: cards for screens, draws for queues, the number to dial."""
+"""What others may know of members: cards for screens, the number to dial."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
-from datetime import timedelta
 from functools import cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import Any
 
-from sqlalchemy import and_
 from sqlalchemy import bindparam
 from sqlalchemy import exists
 from sqlalchemy import func
 from sqlalchemy import or_
 from sqlalchemy import select
-from sqlalchemy import true
 
 from club.members.errors import DoNotCallError
 from club.members.errors import NoConsentError
-from club.members.facets import kind_of
 from club.members.models import Branch
 from club.members.models import DoNotCall
 from club.members.models import Member
@@ -32,15 +27,12 @@ from config.database import run_plain
 from config.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy import ScalarSelect
     from sqlalchemy import Select
     from sqlalchemy import SQLColumnExpression
-
-    from club.members.facets import Kind
 
 
 @dataclass(frozen=True)
@@ -86,18 +78,6 @@ class CreditFacts:
 
     tier_id: int | None
     birth_date: date | None
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A member weighed for a queue: may be called, is on a do-not-call list, fits the sample, is of which kind."""
-
-    member_id: int
-    consent_calls: bool
-    is_do_not_call: bool
-    matches: bool
-    kind_id: int | None = None
-    language: str | None = None
 
 
 def get_card(club_id: int, member_id: int) -> MemberCard:
@@ -172,34 +152,6 @@ def count(club_id: int) -> int:
     return db.session.scalar(select(func.count()).select_from(Member).where(Member.club_id == club_id)) or 0
 
 
-def draw(
-    club_id: int,
-    sample: dict[str, Any],
-    *,
-    after_id: int,
-    limit: int,
-    now: datetime,
-    kinds: Mapping[int, Kind] = MappingProxyType({}),
-) -> list[Candidate]:
-    """The next `limit` members after `after_id`, by id, each weighed against a campaign's sample.
-
-    `sample` may hold `branch_ids`, `tier_ids` (empty: any) and `purchased_within_days` before `now`; `kinds` are those
-    of `club.members.facets`.
-    """
-    kind_id = kind_of(kinds, today=now.date()).label("kind_id")
-    is_listed, fits = on_do_not_call_list(), _fits(sample, now).label("matches")
-    query = (
-        select(Member.id, Member.consent_calls, is_listed, fits, kind_id, Member.language)
-        .where(Member.club_id == club_id, Member.id > after_id)
-        .order_by(Member.id)
-        .limit(limit)
-    )
-    return [
-        Candidate(member_id, consents, bool(listed), bool(matches), kind, language)
-        for member_id, consents, listed, matches, kind, language in db.session.execute(query)
-    ]
-
-
 def on_do_not_call_list() -> ColumnElement[bool]:
     """In a query about members: whether the number is on the list of the club or of the house."""
     listed = or_(DoNotCall.club_id == Member.club_id, DoNotCall.club_id.is_(None))
@@ -211,19 +163,6 @@ def callable_among(member_ids: Sequence[int]) -> set[int]:
     """Those of the members who agreed to be called and are on no do-not-call list."""
     query = select(Member.id).where(Member.id.in_(member_ids), Member.consent_calls, ~on_do_not_call_list())
     return set(db.session.scalars(query))
-
-
-def _fits(sample: dict[str, Any], now: datetime) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [true()]
-    if sample.get("branch_ids"):
-        conditions.append(Member.branch_id.in_(sample["branch_ids"]) & Member.branch_id.is_not(None))
-    if sample.get("tier_ids"):
-        conditions.append(Member.tier_id.in_(sample["tier_ids"]) & Member.tier_id.is_not(None))
-    if sample.get("purchased_within_days"):
-        since = now - timedelta(days=int(sample["purchased_within_days"]))
-        bought = (Purchase.member_id == Member.id) & (Purchase.purchased_at >= since) & (Purchase.purchased_at <= now)
-        conditions.append(exists(select(Purchase.id).where(bought).correlate(Member)))
-    return and_(*conditions)
 
 
 def phone_to_dial(club_id: int, member_id: int) -> str:

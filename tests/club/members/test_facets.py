@@ -10,7 +10,6 @@ from sqlalchemy import select
 from club.members import facets
 from club.members.models import Gender
 from club.members.models import Member
-from club.members.queries import draw
 from config.database import db
 
 NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
@@ -61,16 +60,6 @@ def test_a_member_is_of_the_kind_whose_facets_all_fit(factories):
     silver = factories.member(club, branch_id=there.id, city="کرمان")
 
     assert kind_of_everybody(kinds) == {woman.id: 1, unknown.id: None, far.id: 3, silver.id: None}
-
-
-def test_the_draw_tells_the_kind_of_each_candidate(factories):
-    club = factories.club()
-    factories.member(factories.club(), gender=Gender.MALE)
-    man, unknown = factories.member(club, gender=Gender.MALE), factories.member(club)
-
-    drawn = draw(club.id, {}, after_id=0, limit=10, now=NOW, kinds={5: {"gender": ["male"]}})
-
-    assert [(one.member_id, one.kind_id) for one in drawn] == [(man.id, 5), (unknown.id, None)]
 
 
 def test_the_cities_of_a_club_are_told_the_largest_first(factories):

@@ -29,10 +29,6 @@ def stop(member, **options):
     db.session.commit()
 
 
-def draw(club, sample=None, after_id=0, limit=100):
-    return queries.draw(club.id, sample or {}, after_id=after_id, limit=limit, now=NOW)
-
-
 def test_a_card_tells_the_member_and_the_last_purchase(club, factories):
     branch, tier = factories.branch(club, name="ونک"), factories.tier(club, name="طلایی")
     member = factories.member(club, last_name="احمدی", branch_id=branch.id, tier_id=tier.id, city="تهران")
@@ -64,39 +60,6 @@ def test_a_card_of_another_club_is_not_found(club, factories):
 
     with pytest.raises(NotFoundError):
         queries.get_card(club.id, member.id)
-
-
-def test_a_draw_goes_through_the_club_by_id(club, factories):
-    ids = [factories.member(club).id for _ in range(3)]
-
-    first = draw(club, limit=2)
-    rest = draw(club, after_id=first[-1].member_id, limit=2)
-
-    assert [one.member_id for one in first + rest] == ids
-    assert all(one.matches and one.consent_calls and not one.is_do_not_call for one in first + rest)
-
-
-def test_a_draw_weighs_each_member_against_the_sample(club, factories):
-    branch, tier = factories.branch(club), factories.tier(club)
-    fits = factories.member(club, branch_id=branch.id, tier_id=tier.id)
-    factories.purchase(fits, purchased_at=NOW - timedelta(days=30))
-    long_ago = factories.member(club, branch_id=branch.id, tier_id=tier.id)
-    factories.purchase(long_ago, purchased_at=NOW - timedelta(days=31))
-    elsewhere = factories.member(club, tier_id=tier.id)
-    sample = {"branch_ids": [branch.id], "tier_ids": [tier.id], "purchased_within_days": 30}
-
-    weighed = {one.member_id: one.matches for one in draw(club, sample)}
-
-    assert weighed == {fits.id: True, long_ago.id: False, elsewhere.id: False}
-
-
-def test_a_draw_says_who_has_not_agreed_and_who_is_not_to_be_called(club, factories):
-    silent, stopped = factories.member(club, consent_calls=False), factories.member(club)
-    stop(stopped)
-
-    weighed = {one.member_id: (one.consent_calls, one.is_do_not_call) for one in draw(club)}
-
-    assert weighed == {silent.id: (False, False), stopped.id: (True, True)}
 
 
 def test_the_number_is_given_for_dialling_only_when_calls_are_wanted(club, factories):

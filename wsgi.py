@@ -71,6 +71,8 @@ BLUEPRINTS = (
     "club.members.views",
     "club.members.importing.views",
     "club.credit.views",
+    "surveys.authoring.views",
+    "surveys.authoring.editor_views",
     "callcenter.desk.views",
     "callcenter.campaigns.views",
     "callcenter.outcomes.views",

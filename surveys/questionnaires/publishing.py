@@ -17,6 +17,7 @@ from surveys.questionnaires.models import SurveyVersion
 from surveys.questionnaires.models import VersionQuestion
 from surveys.questionnaires.models import VersionState
 from surveys.questionnaires.reading import from_dict
+from surveys.questionnaires.reading import unfinished
 from surveys.questionnaires.writing import for_json
 
 if TYPE_CHECKING:
@@ -36,6 +37,28 @@ def draft(club_id: int, *, slug: str, questionnaire: Questionnaire, now: datetim
         db.session.add(survey)
         db.session.flush()
     return _next_version(survey, questionnaire, now)
+
+
+def open_draft(club_id: int, version_id: int) -> Questionnaire:
+    """The wording of a draft, which nobody else changes until this transaction ends.
+
+    Raises NotDraftError, VersionNotFoundError.
+    """
+    version = _version(club_id, version_id)
+    _ensure_is_draft(version)
+    return unfinished(version.document)
+
+
+def discard(club_id: int, version_id: int) -> None:
+    """Throw a draft away, and its survey if there is no other version. Raises NotDraftError, VersionNotFoundError."""
+    version = _version(club_id, version_id)
+    _ensure_is_draft(version)
+    survey = db.session.get_one(Survey, version.survey_id)
+    db.session.delete(version)
+    db.session.flush()
+    if db.session.scalar(select(func.count()).where(SurveyVersion.survey_id == survey.id)) == 0:
+        db.session.delete(survey)
+    db.session.flush()
 
 
 def change(club_id: int, version_id: int, *, questionnaire: Questionnaire) -> None:

@@ -1,0 +1,185 @@
+// The editor of a survey: forms that save themselves, an outline that is worked by keys.
+import { morph } from '../desk/morph.js';
+import { Saver } from './saver.js';
+
+const QUIET_MS = 700;
+const editor = document.getElementById('editor');
+const outline = document.getElementById('part-outline');
+const openPart = document.getElementById('part-form');
+const title = document.getElementById('part-title');
+const saved = document.getElementById('saved');
+const conflict = document.getElementById('conflict');
+let typing = null;
+let lastText = null;
+
+const form = () => document.getElementById('open-form');
+const isTyped = element => element.matches('textarea, input:not([type=checkbox], [type=radio], [type=hidden])');
+
+function request(act = '') {
+  const body = new URLSearchParams(new FormData(form()));
+  if (act) body.set('do', act);
+  return { url: form().getAttribute('action'), body };
+}
+
+function markCurrent() {
+  outline.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+}
+
+function show(parts, isLast) {
+  const isSame = openPart.dataset.open === parts.open;
+  morph(outline, parts.outline);
+  morph(title, parts.title);
+  if (isSame && !isLast) {
+    const shape = document.createElement('template');
+    shape.innerHTML = parts.form;
+    const mark = shape.content.querySelector('[name=seen]');
+    if (mark && form().elements.seen) form().elements.seen.value = mark.value;
+    return;
+  }
+  if (isSame) {
+    const had = document.activeElement;
+    morph(openPart, parts.form);
+    if (had && !had.isConnected) openPart.querySelector('[name=new-condition], textarea, input:not([type=hidden])')?.focus();
+    return;
+  }
+  openPart.innerHTML = parts.form;
+  openPart.dataset.open = parts.open;
+  conflict.hidden = true;
+  if (location.pathname + location.search !== parts.url) history.pushState(null, '', parts.url);
+  openPart.querySelector('textarea, input:not([type=hidden])')?.focus();
+  markCurrent();
+  sendLeft();
+}
+
+const saver = new Saver({
+  onParts: show,
+  onState: state => {
+    saved.textContent = state ? saved.dataset[state] : '';
+    saved.className = state;
+  },
+  onConflict: () => { conflict.hidden = false; document.getElementById('take-theirs').focus(); },
+});
+
+function save(act) {
+  clearTimeout(typing);
+  typing = null;
+  return saver.save(() => request(act));
+}
+
+const flush = () => (typing || saver.isBusy ? save() : Promise.resolve(true));
+
+async function go(address) {
+  if (!await flush()) return;
+  const asked = new URL(address, location.href);
+  try {
+    const answer = await fetch(editor.dataset.parts + asked.search, { headers: { Accept: 'application/json' } });
+    if (!answer.ok || answer.redirected) throw new Error(answer.status);
+    show(await answer.json(), true);
+  } catch {
+    location.assign(asked);
+  }
+}
+
+// What an earlier page typed and could not send is sent now, with the mark it was typed upon.
+function sendLeft() {
+  const url = form().getAttribute('action');
+  const fields = saver.left(url);
+  if (!fields) return;
+  for (const [name, value] of fields) {
+    const field = form().elements[name];
+    if (field?.matches?.('textarea, input:not([type=checkbox], [type=radio])')) field.value = value;
+  }
+  save();
+}
+
+openPart.addEventListener('input', event => {
+  if (event.target.closest('[data-by-hand]')) return;
+  clearTimeout(typing);
+  typing = setTimeout(save, isTyped(event.target) ? QUIET_MS : 0);
+});
+
+addEventListener('focusin', event => {
+  if (event.target.matches?.('#open-form textarea')) lastText = event.target;
+});
+
+addEventListener('submit', event => {
+  if (event.target.id !== 'open-form') return;
+  event.preventDefault();
+  const act = event.submitter?.name === 'do' ? event.submitter.value : '';
+  event.submitter?.closest('details.menu')?.removeAttribute('open');
+  save(act);
+});
+
+function insert(before, after = '') {
+  const text = lastText?.isConnected ? lastText : form().querySelector('textarea');
+  const { selectionStart: start, selectionEnd: end } = text;
+  text.focus();
+  text.setRangeText(before + text.value.slice(start, end) + after, start, end, 'end');
+  text.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+addEventListener('click', event => {
+  const link = event.target.closest?.('#part-outline a[data-open]');
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    go(link.href);
+  }
+  const chip = event.target.closest?.('[data-insert], [data-wrap]');
+  if (chip) insert(...('wrap' in chip.dataset ? ['[[', ']]'] : [chip.dataset.insert]));
+  if (event.target.closest?.('[data-show=keys]')) document.getElementById('keys').showModal();
+});
+
+document.getElementById('take-theirs').addEventListener('click', () => {
+  try { localStorage.removeItem(`hamseda-survey:${form().getAttribute('action')}`); } catch { /* nothing kept */ }
+  location.reload();
+});
+document.getElementById('keep-mine').addEventListener('click', () => {
+  form().elements.seen.value = '*';
+  conflict.hidden = true;
+  save();
+});
+
+function beside(steps) {
+  const links = [...outline.querySelectorAll('a[data-open]')];
+  const here = links.findIndex(link => link.hasAttribute('aria-current'));
+  const link = links[here + steps];
+  if (link) go(link.href);
+}
+
+const KEYS = {
+  ArrowUp: event => (event.shiftKey ? save('up') : beside(-1)),
+  ArrowDown: event => (event.shiftKey ? save('down') : beside(1)),
+  Enter: () => save(`add:${form().dataset.kind || 'rating'}`),
+  KeyC: () => form().dataset.code && save('duplicate'),
+};
+
+addEventListener('keydown', event => {
+  if (event.isComposing || document.querySelector('dialog[open]')) return;
+  if (event.altKey && KEYS[event.code]) {
+    event.preventDefault();
+    KEYS[event.code](event);
+  } else if ((event.ctrlKey || event.metaKey) && event.code === 'KeyS') {
+    event.preventDefault();
+    save();
+  } else if (event.key === '?' && !event.target.matches('textarea, input, select')) {
+    document.getElementById('keys').showModal();
+  } else if (event.key === 'Enter' && event.target.matches('[data-next]')) {
+    // To the same language of the next answer; the last row is always an empty one.
+    event.preventDefault();
+    const row = event.target.closest('li');
+    const place = [...row.querySelectorAll('[data-next]')].indexOf(event.target);
+    const next = () => row.nextElementSibling?.querySelectorAll('[data-next]')[place];
+    if (next()) next().focus(); else save().then(() => next()?.focus());
+  }
+});
+
+addEventListener('popstate', () => location.reload());
+// A window that is closed in the middle of a word still sends it.
+addEventListener('pagehide', () => {
+  if (!typing) return;
+  const { url, body } = request();
+  fetch(url, { method: 'POST', body, keepalive: true, headers: { Accept: 'application/json' } });
+});
+
+markCurrent();
+sendLeft();

@@ -1,0 +1,111 @@
+"""Drafts as they are kept: read, changed under a lock, begun from a blank, a ready-made or a published wording."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from dataclasses import dataclass
+from hashlib import blake2s
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from config.database import db
+from config.text import new_code
+from surveys.authoring import editing
+from surveys.authoring.errors import ChangedMeanwhileError
+from surveys.questionnaires import publishing
+from surveys.questionnaires.errors import VersionNotFoundError
+from surveys.questionnaires.models import Survey
+from surveys.questionnaires.models import SurveyVersion
+from surveys.questionnaires.models import VersionState
+from surveys.questionnaires.reading import unfinished
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from surveys.questionnaires.document import Question
+    from surveys.questionnaires.document import Questionnaire
+
+# What a page sends that wants its words kept, whatever was written meanwhile.
+WHATEVER = "*"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One version with its words, finished or not."""
+
+    id: int
+    survey_id: int
+    survey: str
+    number: int
+    state: VersionState
+    questionnaire: Questionnaire
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may still be changed."""
+        return self.state is VersionState.DRAFT
+
+
+def wording(club_id: int, version_id: int) -> Wording:
+    """One version, to be read. Raises VersionNotFoundError."""
+    row = db.session.execute(
+        select(SurveyVersion, Survey.name)
+        .join(Survey, Survey.id == SurveyVersion.survey_id)
+        .where(SurveyVersion.club_id == club_id, SurveyVersion.id == version_id)
+    ).one_or_none()
+    if row is None:
+        raise VersionNotFoundError(f"club {club_id} has no survey version {version_id}")
+    version = row.SurveyVersion
+    return Wording(version.id, version.survey_id, row.name, version.number, version.state, unfinished(version.document))
+
+
+def mark_of(question: Question) -> str:
+    """A short mark of a question's content: another content has another mark."""
+    return blake2s(json.dumps(asdict(question), sort_keys=True, default=str).encode(), digest_size=8).hexdigest()
+
+
+def edit(
+    club_id: int, version_id: int, change: Callable[[Questionnaire], Questionnaire]
+) -> tuple[Questionnaire, Questionnaire]:
+    """Change a draft; others wait meanwhile. Gives it as it was and as it is now.
+
+    Raises NotDraftError, VersionNotFoundError, and what `change` raises.
+    """
+    before = publishing.open_draft(club_id, version_id)
+    after = change(before)
+    if after != before:
+        publishing.change(club_id, version_id, questionnaire=after)
+    return before, after
+
+
+def ensure_same(questionnaire: Questionnaire, code: str, seen: str) -> None:
+    """Refuse to write over a question that is no longer as it was seen. Raises ChangedMeanwhileError, GoneError."""
+    if seen not in (WHATEVER, mark_of(editing.question_of(questionnaire, code))):
+        raise ChangedMeanwhileError(f"question {code!r} was changed meanwhile")
+
+
+def begin(club_id: int, questionnaire: Questionnaire, *, now: datetime) -> int:
+    """A new survey of the club with this wording as its first draft; gives the version's id."""
+    taken = db.session.scalars(select(Survey.slug).where(Survey.club_id == club_id)).all()
+    slug = new_code(questionnaire.title.get("en", ""), taken=taken, otherwise="survey")
+    return publishing.draft(club_id, slug=slug, questionnaire=questionnaire, now=now)
+
+
+def revise(club_id: int, version_id: int, *, now: datetime) -> int:
+    """The survey's open draft if it has one, else a new one that begins with the words of this version.
+
+    Raises NotPublishedError, VersionNotFoundError.
+    """
+    version = wording(club_id, version_id)
+    there = db.session.scalar(
+        select(SurveyVersion.id)
+        .where(SurveyVersion.survey_id == version.survey_id, SurveyVersion.state == VersionState.DRAFT)
+        .order_by(SurveyVersion.number.desc())
+        .limit(1)
+    )
+    if there is not None:
+        return there
+    return publishing.revise(club_id, version_id, questionnaire=version.questionnaire, now=now)

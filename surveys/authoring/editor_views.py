@@ -1,0 +1,130 @@
+"""What the editor sends: the form that is open and, maybe, a button of it. Each answer is the editor's new parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from typing import Any
+
+from flask import Blueprint
+from flask import jsonify
+from flask import redirect
+from flask import render_template
+from flask import request
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from config.accounts.access import current_club_id
+from config.accounts.access import roles_required
+from config.database import db
+from config.languages import LANGUAGES
+from config.refusals import wants_json
+from surveys.authoring import acting
+from surveys.authoring import drafts
+from surveys.authoring import editing
+from surveys.authoring import form
+from surveys.authoring import showing
+from surveys.authoring import starting
+from surveys.authoring.errors import ChangedMeanwhileError
+from surveys.authoring.views import WRITERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Mapping
+
+    from surveys.authoring.acting import Open
+    from surveys.questionnaires.document import Questionnaire
+
+# Its pages belong to the surveys in the bar.
+bp = Blueprint("survey_editor", __name__, url_prefix="/surveys/versions/<int:version_id>")
+
+
+@bp.get("/parts")
+@roles_required(*WRITERS)
+def parts(version_id: int) -> ResponseReturnValue:
+    """The parts of the editor with something else open."""
+    version = drafts.wording(current_club_id(), version_id)
+    return _parts(version_id, showing.opened(version.questionnaire, request.args))
+
+
+@bp.post("/survey")
+@roles_required(*WRITERS)
+def save_survey(version_id: int) -> ResponseReturnValue:
+    """The survey's name and languages."""
+    return _save(version_id, acting.SURVEY, _survey_from_form)
+
+
+@bp.post("/sections/<code>")
+@roles_required(*WRITERS)
+def save_section(version_id: int, code: str) -> ResponseReturnValue:
+    """A section's name and what it is about."""
+
+    def change(questionnaire: Questionnaire) -> Questionnaire:
+        title = form.texts(request.form, "title", questionnaire.languages, form.LONGEST_TITLE)
+        return editing.name_section(questionnaire, code, title, form.dimension_from(request.form))
+
+    return _save(version_id, ("section", code), change)
+
+
+@bp.post("/questions/<code>")
+@roles_required(*WRITERS)
+def save_question(version_id: int, code: str) -> ResponseReturnValue:
+    """A question with all its parts, refused when somebody else changed it since it was opened."""
+    wrong: dict[str, str] = {}
+
+    def change(questionnaire: Questionnaire) -> Questionnaire:
+        drafts.ensure_same(questionnaire, code, request.form.get("seen", ""))
+        question, typed = form.question_from(request.form, questionnaire.by_code[code], questionnaire)
+        wrong.update(typed)
+        return editing.put(questionnaire, code, question)
+
+    try:
+        return _save(version_id, ("question", code), change, wrong)
+    except ChangedMeanwhileError as error:
+        if not wants_json():
+            raise
+        db.session.rollback()
+        return jsonify(error=error.code), error.status
+
+
+def _survey_from_form(questionnaire: Questionnaire) -> Questionnaire:
+    title = form.texts(request.form, "title", questionnaire.languages, form.LONGEST_TITLE)
+    changed = replace(questionnaire, title=title or questionnaire.title)
+    chosen = tuple(code for code in LANGUAGES if code in request.form.getlist("languages"))
+    # Words in a language that is taken out are thrown away: only its own button does that, no autosave.
+    return starting.in_languages(changed, chosen) if chosen and request.form.get("do") == "languages" else changed
+
+
+def _save(
+    version_id: int,
+    open_: Open,
+    change: Callable[[Questionnaire], Questionnaire],
+    wrong: Mapping[str, str] | None = None,
+) -> ResponseReturnValue:
+    do, now_open = request.form.get("do", ""), open_
+
+    def both(questionnaire: Questionnaire) -> Questionnaire:
+        nonlocal now_open
+        changed, now_open = acting.act(change(questionnaire), open_, do)
+        return changed
+
+    drafts.edit(current_club_id(), version_id, both)
+    db.session.commit()
+    return _parts(version_id, now_open, wrong)
+
+
+def _parts(version_id: int, open_: Open, wrong: Mapping[str, str] | None = None) -> ResponseReturnValue:
+    kind, code = open_
+    asked: dict[str, Any] = {kind: code} if code else {}
+    address = url_for("surveys.show", version_id=version_id, **asked)
+    if not wants_json():
+        return redirect(address)
+    version = drafts.wording(current_club_id(), version_id)
+    shown = showing.parts(version, version.questionnaire, open_, wrong)
+    return jsonify(
+        url=address,
+        open=f"{kind}:{code}",
+        outline=render_template("surveys/_outline.html", **shown),
+        form=render_template("surveys/_form.html", **shown),
+        title=render_template("surveys/_title.html", **shown),
+    )

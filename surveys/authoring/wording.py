@@ -1,0 +1,45 @@
+"""The words of the editor: kinds, dimensions, states, placeholders."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from surveys.questionnaires.document import Dimension
+from surveys.questionnaires.document import Kind
+from surveys.questionnaires.models import VersionState
+
+# What a kind is called, and what it is for.
+KINDS = {
+    Kind.RATING: (_l("Rating, 1 to 5"), _l("How satisfied somebody was, in five words.")),
+    Kind.RECOMMEND: (_l("Recommendation, 0 to 10"), _l("How likely they are to recommend us.")),
+    Kind.YES_NO: (_l("Yes or no"), _l("A plain fact.")),
+    Kind.CHOICE_ONE: (_l("One of several"), _l("One answer from a list.")),
+    Kind.CHOICE_MANY: (_l("Some of several"), _l("Any answers from a list.")),
+    Kind.NUMBER: (_l("Number"), _l("How many, how often.")),
+    Kind.OPEN_TEXT: (_l("In their own words"), _l("The operator writes what is said.")),
+    Kind.INSTRUCTION: (_l("Read out only"), _l("A sentence between questions.")),
+    Kind.INTRODUCTION: (_l("Introduction"), _l("Who calls, for whom, and why.")),
+    Kind.CONSENT: (_l("Consent to the interview"), _l("Whether the interview may begin; a no ends it.")),
+    Kind.CLOSING: (_l("Closing"), _l("Thanks and the credit; always the last.")),
+}
+DIMENSIONS = {
+    Dimension.PRICE: _l("Price"),
+    Dimension.QUALITY: _l("Quality"),
+    Dimension.SERVICE: _l("Service"),
+    Dimension.OVERALL: _l("Overall"),
+}
+# The word of a state and the kind of its tag.
+STATES = {
+    VersionState.DRAFT: (_l("Draft"), "warn"),
+    VersionState.PUBLISHED: (_l("Published"), "good"),
+    VersionState.CLOSED: (_l("Closed"), ""),
+}
+PLACEHOLDER_WORDS = {
+    "member": _l("the member's name"),
+    "branch": _l("the branch"),
+    "purchase_day": _l("the day of the last purchase"),
+    "purchase_items": _l("what was bought"),
+    "credit": _l("the credit, in Toman"),
+    "operator": _l("the operator's name"),
+    "club": _l("the name of the business"),
+}

@@ -1,0 +1,82 @@
+"""A question as its form sends it."""
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from surveys.authoring import form
+from surveys.questionnaires.document import Kind
+from surveys.questionnaires.rules import Condition
+from surveys.questionnaires.rules import Every
+from tests.surveys.questionnaires.samples import short_questionnaire
+
+SURVEY = short_questionnaire()
+
+
+def read(code="word", **fields):
+    return form.question_from(MultiDict(fields.pop("rows", []) + list(fields.items())), SURVEY.by_code[code], SURVEY)
+
+
+def test_words_are_kept_in_each_language_and_an_empty_one_is_missing():
+    question, wrong = read(**{"text-fa": "  چه   چيزي؟ ", "text-en": " ", "hint-en": "Wait."})
+
+    assert question.text == {"fa": "چه چیزی؟"}
+    assert question.hint == {"en": "Wait."}
+    assert wrong == {}
+
+
+def test_another_kind_brings_the_parts_it_needs():
+    assert len(read(kind="choice_one")[0].choices) == 2
+    assert [len(words) for words in read(kind="rating")[0].labels.values()] == [5, 5]
+    assert read(kind="nonsense")[0].kind is Kind.OPEN_TEXT
+
+
+def test_a_new_choice_counts_when_it_has_words():
+    rows = [("choice", "c1"), ("choice", "c2"), ("choice", "c3")]
+    question, _wrong = read(kind="choice_one", rows=rows, **{"choice-c1-fa": "بله", "choice-c3-en": "No"})
+
+    assert [(one.code, one.text) for one in question.choices] == [("c1", {"fa": "بله"}), ("c3", {"en": "No"})]
+
+
+def test_a_number_that_is_none_is_told_and_the_rest_is_kept():
+    question, wrong = read(kind="number", minimum="۳", maximum="many", **{"text-fa": "چند؟"})
+
+    assert (question.minimum, question.maximum, question.text) == (3, None, {"fa": "چند؟"})
+    assert wrong == {"maximum": "many"}
+
+
+def test_a_rule_is_made_row_by_row():
+    rows = [("when", "0"), ("when", "1"), ("when-1-value", "4"), ("when-1-value", "۵"), ("when-1-value", "9")]
+    question, _wrong = read(
+        rows=rows,
+        rule="1",
+        every="any",
+        **{"when-0-question": "consent", "when-0-is": "=", "when-0-value": "yes"},
+        **{"when-1-question": "staff", "when-1-is": "in"},
+    )
+
+    assert question.when.every is Every.ANY
+    assert question.when.conditions == (Condition("consent", "=", "yes"), Condition("staff", "in", [4, 5]))
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"when-0-question": "staff", "when-0-is": "has", "when-0-value": "4"}, Condition("staff", "<=")),
+        ({"when-0-question": "staff", "when-0-is": "=", "when-0-value": "9"}, Condition("staff", "=")),
+        ({"when-0-question": "staff", "when-0-is": "answered", "when-0-value": "4"}, Condition("staff", "answered")),
+        ({"when-0-question": "wrong", "when-0-is": "answered"}, Condition("wrong", "answered")),
+    ],
+)
+def test_a_comparison_that_does_not_suit_the_question_becomes_one_that_does(fields, expected):
+    question, _wrong = read(rows=[("when", "0")], rule="1", **fields)
+
+    assert question.when.conditions == (expected,)
+
+
+def test_a_further_condition_begins_with_the_likeliest_comparison():
+    assert read(rule="1", **{"new-condition": "overall"})[0].when.conditions == (Condition("overall", "<="),)
+
+
+def test_a_form_without_rows_takes_the_rule_away_and_a_form_without_rules_keeps_it():
+    assert read("wrong", rule="1")[0].when is None
+    assert read("wrong")[0].when == SURVEY.by_code["wrong"].when

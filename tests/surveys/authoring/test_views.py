@@ -1,0 +1,175 @@
+"""The list and the editor, as a manager's browser uses them."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import event
+
+from config.accounts.access import Role
+from config.database import db
+from config.database import utcnow
+from surveys.authoring import drafts
+from surveys.authoring import listing
+from surveys.questionnaires import publishing
+from surveys.questionnaires.document import Questionnaire
+from surveys.questionnaires.document import Section
+from surveys.questionnaires.reading import from_dict
+from tests.surveys.questionnaires.samples import document
+from tests.surveys.questionnaires.samples import question
+from tests.surveys.questionnaires.samples import section
+from tests.surveys.questionnaires.samples import short_questionnaire
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def signed_in(client, factories, sign_in):
+    """The manager's club."""
+    of = factories.club()
+    sign_in(client, factories.user(Role.MANAGER, [of], language="en"))
+    return of.id
+
+
+def draft_of(club_id, questionnaire=None):
+    version_id = drafts.begin(club_id, questionnaire or short_questionnaire(), now=utcnow())
+    db.session.commit()
+    return version_id
+
+
+def words(club_id, version_id) -> Questionnaire:
+    db.session.expire_all()
+    return drafts.wording(club_id, version_id).questionnaire
+
+
+def seen(club_id, version_id, code):
+    return drafts.mark_of(words(club_id, version_id).by_code[code])
+
+
+def save(client, version_id, code, **fields):
+    return client.post(f"/surveys/versions/{version_id}/questions/{code}", data=fields, headers=JSON)
+
+
+@pytest.mark.parametrize(("start", "count"), [("", 3), ("recent_visit", 12)])
+def test_a_survey_begins_blank_or_from_a_ready_made_one(client, signed_in, start, count):
+    answer = client.post("/surveys", data={"title": "Our café", "languages": ["fa", "en"], "from": start})
+
+    assert answer.status_code == 302
+    survey = listing.surveys(signed_in)[0]
+    assert (survey.name, survey.newest.count) == ("Our café", count)
+    assert client.get(answer.location).status_code == 200
+    assert "Our café" in client.get("/surveys").text
+
+
+def test_a_survey_without_a_name_or_a_language_is_refused_with_what_was_typed(client, signed_in):
+    answer = client.post("/surveys", data={"title": " ", "from": "recent_visit"})
+
+    assert answer.status_code == 422
+    assert "Give the survey a name" in answer.text
+    assert "Choose at least one language" in answer.text
+    assert listing.surveys(signed_in) == []
+
+
+def test_words_are_saved_as_they_are_typed(client, signed_in):
+    version_id = draft_of(signed_in)
+    fields = {"text-fa": "قیمت چطور بود؟", "seen": seen(signed_in, version_id, "price_1")}
+
+    answer = save(client, version_id, "price_1", **fields)
+
+    assert answer.json["open"] == "question:price_1"
+    assert "قیمت چطور بود؟" in answer.json["form"]
+    assert words(signed_in, version_id).by_code["price_1"].text == {"fa": "قیمت چطور بود؟"}
+
+
+def test_two_people_may_write_at_once_but_not_the_same_question(client, signed_in):
+    version_id = draft_of(signed_in)
+    mark, other = seen(signed_in, version_id, "price_1"), seen(signed_in, version_id, "price_2")
+    save(client, version_id, "price_1", seen=mark, **{"text-en": "first"})
+
+    assert save(client, version_id, "price_2", seen=other, **{"text-en": "beside"}).status_code == 200
+    refused = save(client, version_id, "price_1", seen=mark, **{"text-en": "second"})
+    assert (refused.status_code, refused.json["error"]) == (409, "changed_meanwhile")
+    assert words(signed_in, version_id).by_code["price_1"].text == {"en": "first"}
+    assert save(client, version_id, "price_1", seen="*", **{"text-en": "mine"}).status_code == 200
+    assert words(signed_in, version_id).by_code["price_1"].text == {"en": "mine"}
+
+
+def test_a_button_saves_what_was_typed_before_it_acts(client, signed_in):
+    version_id = draft_of(signed_in)
+    fields = {"do": "add:yes_no", "text-en": "typed", "seen": seen(signed_in, version_id, "staff")}
+
+    answer = save(client, version_id, "staff", **fields)
+
+    survey = words(signed_in, version_id)
+    assert survey.by_code["staff"].text == {"en": "typed"}
+    assert [one.code for one in survey.sections[2].questions] == ["staff", answer.json["open"].split(":")[1]]
+
+
+def test_a_removed_question_is_said_to_be_gone(client, signed_in):
+    version_id = draft_of(signed_in)
+    mark = seen(signed_in, version_id, "staff")
+    save(client, version_id, "staff", do="remove", seen=mark)
+
+    assert save(client, version_id, "staff", seen=mark).status_code == 404
+    assert "Name and languages" in client.get(f"/surveys/versions/{version_id}?question=staff").text
+
+
+def test_a_section_is_named_and_counted_under_a_dimension(client, signed_in):
+    version_id = draft_of(signed_in)
+    fields = {"title-en": "Our people", "dimension": "service"}
+
+    client.post(f"/surveys/versions/{version_id}/sections/service", data=fields, headers=JSON)
+
+    changed = words(signed_in, version_id).sections[2]
+    assert changed == Section("service", {"en": "Our people"}, changed.questions, changed.dimension)
+
+
+def test_a_language_is_taken_out_by_its_button_only(client, signed_in):
+    version_id = draft_of(signed_in)
+    address = f"/surveys/versions/{version_id}/survey"
+
+    client.post(address, data={"title-en": "Named", "languages": ["en"]}, headers=JSON)
+    assert words(signed_in, version_id).languages == ("fa", "en")
+    client.post(address, data={"title-en": "Named", "languages": ["en"], "do": "languages"}, headers=JSON)
+
+    assert words(signed_in, version_id).languages == ("en",)
+    assert words(signed_in, version_id).title == {"en": "Named"}
+
+
+def test_a_published_version_is_read_and_revised_not_written(client, signed_in):
+    version_id = draft_of(signed_in)
+    publishing.publish(signed_in, version_id, now=utcnow())
+    db.session.commit()
+
+    assert save(client, version_id, "staff", seen="*").status_code == 409
+    assert "Write the next version" in client.get(f"/surveys/versions/{version_id}").text
+    first = client.post(f"/surveys/versions/{version_id}/revise").location
+    assert client.post(f"/surveys/versions/{version_id}/revise").location == first
+    assert [one.number for one in listing.surveys(signed_in)[0].versions] == [2, 1]
+
+
+def test_a_discarded_draft_takes_its_survey_along_when_there_is_no_other_version(client, signed_in):
+    version_id = draft_of(signed_in)
+
+    client.post(f"/surveys/versions/{version_id}/discard")
+
+    assert listing.surveys(signed_in) == []
+
+
+def test_a_supervisor_reads_and_does_not_write(client, factories, sign_in):
+    of = factories.club()
+    version_id = draft_of(of.id)
+    sign_in(client, factories.user(Role.SUPERVISOR, [of]))
+
+    assert "open-form" not in client.get(f"/surveys/versions/{version_id}").text
+    assert save(client, version_id, "staff", seen="*").status_code == 403
+
+
+def test_two_hundred_questions_are_saved_in_few_statements(app, client, signed_in):
+    many = [question(f"q{n}", "rating") for n in range(200)]
+    version_id = draft_of(signed_in, from_dict(document(section("all", *many, question("thanks", "closing")))))
+    mark, statements = seen(signed_in, version_id, "q100"), []
+    event.listen(db.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+
+    assert save(client, version_id, "q100", seen=mark, **{"text-fa": "تازه"}).status_code == 200
+
+    assert len(statements) <= 10, statements

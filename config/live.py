@@ -19,6 +19,7 @@ import redis
 from flask import Blueprint
 from flask import Response
 from flask import current_app
+from flask import has_request_context
 from flask import request
 from flask import stream_with_context
 
@@ -41,6 +42,9 @@ bp = Blueprint("live", __name__)
 
 CHANNEL_PREFIX = "hamseda:live:"
 WAKE_PREFIX = "hamseda:wake:"
+# An open page chooses a name for itself by chance and says it with what it sends.
+PAGE_HEADER = "X-Page"
+LONGEST_PAGE = 40
 HEARTBEAT_SECONDS = 15
 # A screen that does not read for this many messages is dropped; it reconnects and asks for the whole state.
 SLOW_SCREEN_LIMIT = 200
@@ -68,8 +72,14 @@ def publish(topic: str, payload: dict[str, Any]) -> None:
 
 
 def publish_after_commit(topic: str, payload: dict[str, Any]) -> None:
-    """Tell the screens of a topic once the current transaction has committed."""
-    after_commit(lambda: publish(topic, payload))
+    """Tell the screens of a topic once the current transaction has committed.
+
+    The news of a request that says which page it comes from bear its name in `by`: the answer to the request shows that
+    page already what they tell.
+    """
+    page = request.headers.get(PAGE_HEADER, "")[:LONGEST_PAGE] if has_request_context() else ""
+    news = {**payload, "by": page} if page else payload
+    after_commit(lambda: publish(topic, news))
 
 
 def wake(process: str) -> None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from callcenter.handover.queries import HandoverLine
     from callcenter.operators.orders import OrderLine
     from callcenter.operators.pauses import Reason
-    from callcenter.operators.shifts import Shift
     from callcenter.permission import reasons
     from callcenter.permission.census import Emptiness
     from callcenter.permission.own_hours_form import Shown
@@ -72,7 +71,6 @@ class Figures:
     call_count: int
     complete_count: int
     average_seconds: float | None
-    shift: Shift
 
 
 @dataclass(frozen=True)
@@ -230,10 +228,14 @@ class Desk:
     @property
     def pause(self) -> Reason | None:
         """Why the operator pauses, while they do."""
-        return self.reason(self.state_reason)
+        return self._reason(self.state_reason)
 
-    def reason(self, code: str | None) -> Reason | None:
-        """The reason to pause of that code."""
+    @property
+    def order_reason(self) -> Reason | None:
+        """Why a supervisor wants a pause."""
+        return self._reason(self.order.reason) if self.order else None
+
+    def _reason(self, code: str | None) -> Reason | None:
         return next((reason for reason in self.pauses if reason.code == code), None)
 
     @property

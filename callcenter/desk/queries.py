@@ -28,6 +28,8 @@ from config.database import db
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from callcenter.operators.shifts import Shift
+
 _CALL_COLUMNS = [getattr(Call, name) for name in CallLine.__dataclass_fields__]
 
 
@@ -66,16 +68,22 @@ def last_note(entry_id: int) -> str:
 
 def figures(operator_id: int, *, zone: str, now: datetime) -> Figures:
     """The operator's day since midnight in `zone`; its calls are those in which a member's line was dialled."""
-    since = midnight(now, zone)
     rows = db.session.execute(
         select(Call.connected_at, Call.ended_at, Call.disposition).where(
-            Call.operator_id == operator_id, Call.requested_at >= since, Call.member_dialled_at.is_not(None)
+            Call.operator_id == operator_id,
+            Call.requested_at >= midnight(now, zone),
+            Call.member_dialled_at.is_not(None),
         )
     ).all()
     lengths = [(ended - connected).total_seconds() for connected, ended, _ in rows if connected and ended]
     complete_count = sum(disposition == COMPLETE for _, _, disposition in rows)
-    shift = operators.shifts([operator_id], since=since, now=now, calls={operator_id: len(rows)})[operator_id]
-    return Figures(len(rows), complete_count, sum(lengths) / len(lengths) if lengths else None, shift)
+    return Figures(len(rows), complete_count, sum(lengths) / len(lengths) if lengths else None)
+
+
+def shift(operator_id: int, *, call_count: int, zone: str, now: datetime) -> Shift:
+    """Where the operator's time since midnight in `zone` went; `call_count` is that of `figures`."""
+    since = midnight(now, zone)
+    return operators.shifts([operator_id], since=since, now=now, calls={operator_id: call_count})[operator_id]
 
 
 def campaign(campaign_id: int) -> Campaign:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import Any
 
 from flask import current_app
 from flask import render_template
+from flask import request
 
 from callcenter.calls.failures import SENTENCES
 from callcenter.desk import callbacks
 from callcenter.desk import composing
 from callcenter.desk import limits
 from callcenter.desk import picking
+from callcenter.desk import queries
 from callcenter.desk import wording
 from callcenter.desk.parts import Step
+from callcenter.desk.slices import FIELDS
+from callcenter.desk.slices import HAS_HEADER
+from callcenter.desk.slices import Slice
+from callcenter.desk.slices import known_keys
 from callcenter.permission import member_hours
 from callcenter.permission import saying
 from callcenter.permission.wording import WEEKDAYS
@@ -27,6 +32,7 @@ from config.calendar import format_date
 from config.calendar import local
 from config.formats import digits
 from config.languages import current_language
+from config.languages import current_zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +42,8 @@ if TYPE_CHECKING:
     from callcenter.desk.errors import ClosedThenError
     from callcenter.desk.history import History
     from callcenter.desk.parts import Desk
+    from callcenter.desk.parts import Figures
 
-PARTS = ("bar", "member", "script", "call", "pauses", "today")
 # Longer sentences are set smaller, so that the answers below them stay in sight.
 LONG_TEXT = 170
 
@@ -47,12 +53,13 @@ def page(now: datetime) -> str:
     desk = _desk(now)
     entry = desk.entry if desk.campaign else None
     hours = member_hours.with_campaign(entry.campaign_id, entry.member_id, now=now) if entry else None
-    return render_template("desk/desk.html", is_fragment=False, hours=hours, **_when(hours, now), **_context(desk, now))
+    context = {**_context(desk, now), **_when(hours, now), **_day(desk.figures, now), "desk": desk, "hours": hours}
+    return render_template("desk/desk.html", is_fragment=False, **context)
 
 
 def parts(now: datetime) -> dict[str, Any]:
-    """The HTML of each part, a stamp that changes with them, and the server's time in milliseconds."""
-    return _rendered(PARTS, _desk(now), now)
+    """The HTML of each part that the page has not, the `keys` of all, and the server's time in milliseconds."""
+    return _rendered(tuple(FIELDS), _desk(now), now)
 
 
 def middle(response_id: int, now: datetime) -> dict[str, Any]:
@@ -71,6 +78,13 @@ def days(hours: Hours, now: datetime) -> str:
 def history(before: History) -> str:
     """What was before with the member, as HTML for the sheet beside the question."""
     return render_template("desk/_history.html", history=before, words=wording, response_states=wording.RESPONSE_STATES)
+
+
+def today(now: datetime) -> str:
+    """The operator's day, as HTML for its sheet."""
+    zone = current_app.config["TIME_ZONE"]
+    figures = queries.figures(signed_in_user().id, zone=zone, now=now)
+    return render_template("desk/_today.html", **_day(figures, now))
 
 
 def offer(error: ClosedThenError) -> dict[str, str]:
@@ -103,13 +117,32 @@ def _when(hours: Hours | None, now: datetime) -> dict[str, Any]:
     }
 
 
+def _day(figures: Figures | None, now: datetime) -> dict[str, Any]:
+    """What the sheet of the operator's day shows; its figures run with the clock."""
+    zone = current_app.config["TIME_ZONE"]
+    call_count = figures.call_count if figures else 0
+    shift = queries.shift(signed_in_user().id, call_count=call_count, zone=zone, now=now)
+    return {"figures": figures, "shift": shift}
+
+
 def _rendered(names: Sequence[str], desk: Desk, now: datetime) -> dict[str, Any]:
+    has = known_keys(request.headers.get(HAS_HEADER, ""))
+    slices = {name: Slice(desk, name) for name in names}
+    around = _around(desk, now)
+    keys = {name: one.key(*around) for name, one in slices.items()}
     context = _context(desk, now)
-    html = {name: render_template(f"desk/_{name}.html", is_fragment=True, **context) for name in names}
-    # The figures of the day run with the clock.
-    still = "".join(text for name, text in html.items() if name != "today")
-    stamp = hashlib.blake2b(still.encode(), digest_size=8).hexdigest()
-    return {**html, "stamp": stamp, "now": _milliseconds(now)}
+    html = {
+        name: render_template(f"desk/_{name}.html", is_fragment=True, desk=one, **context)
+        for name, one in slices.items()
+        if has.get(name) != keys[name]
+    }
+    return {**html, "keys": keys, "now": _milliseconds(now)}
+
+
+def _around(desk: Desk, now: datetime) -> tuple[object, ...]:
+    """What the parts depend on besides the desk. Why nobody is called now is said with the clock, to the minute."""
+    minute = _milliseconds(now) // 60_000 if desk.closed or desk.emptiness else 0
+    return signed_in_user().role, current_language(), current_zone(), minute
 
 
 def _desk(now: datetime) -> Desk:
@@ -126,7 +159,6 @@ def _desk(now: datetime) -> Desk:
 
 def _context(desk: Desk, now: datetime) -> dict[str, Any]:
     return {
-        "desk": desk,
         "Step": Step,
         "words": wording,
         "expected": limits.expected,

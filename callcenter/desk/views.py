@@ -68,7 +68,7 @@ def show() -> ResponseReturnValue:
 @bp.get("/parts")
 @roles_required(*CALLERS)
 def parts() -> ResponseReturnValue:
-    """The desk's parts as they are now."""
+    """The desk's parts as they are now, but those that the page says it has."""
     return jsonify(showing.parts(utcnow()))
 
 
@@ -77,6 +77,13 @@ def parts() -> ResponseReturnValue:
 def look_back() -> ResponseReturnValue:
     """What was before with the member on the desk, as a piece of the desk."""
     return showing.history(history.of_entry(signed_in_user().id, request.args.get("entry_id", 0, type=int)))
+
+
+@bp.get("/today")
+@roles_required(*CALLERS)
+def today() -> ResponseReturnValue:
+    """The operator's own day, as a piece of the desk."""
+    return showing.today(utcnow())
 
 
 @bp.before_request

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from callcenter.desk.slices import HAS_HEADER
 from callcenter.simulation.reading import read
+from config.live import PAGE_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +76,9 @@ class Caller:
         self._conduct = conduct
         self._shift = shift
         self._measures = measures
+        self._page = f"simulated-{user_id}"
         self._parts: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
         self._news = asyncio.Event()
         self._here_at = 0.0
         self._call_count = 0
@@ -147,8 +151,10 @@ class Caller:
         """Hear of news; while the stream is cut there is supposed to be some every two seconds."""
         while True:
             try:
-                async for _ in self._browser.news(f"operator:{self._user_id}"):
-                    self._news.set()
+                async for text in self._browser.news(f"operator:{self._user_id}"):
+                    # What this desk has done itself is in the answer to it.
+                    if json.loads(text).get("data", {}).get("by") != self._page:
+                        self._news.set()
             except OSError as error:
                 log.debug("the stream of operator %s ended: %s", self._user_id, error)
             self._measures.failed("stream", "cut")
@@ -157,7 +163,7 @@ class Caller:
 
     async def _get(self, action: str, path: str) -> None:
         try:
-            self._take(action, await self._browser.get(path))
+            self._take(action, await self._browser.get(path, self._headers))
         except OSError as error:
             self._measures.failed(action, type(error).__name__)
             await asyncio.sleep(POLL_SECONDS)
@@ -166,10 +172,16 @@ class Caller:
         if action == "here":
             self._here_at = time.monotonic() + HERE_SECONDS
         try:
-            self._take(action, await self._browser.post(f"/desk/{action}", form))
+            self._take(action, await self._browser.post(f"/desk/{action}", form, self._headers))
         except OSError as error:
             self._measures.failed(action, type(error).__name__)
             await asyncio.sleep(POLL_SECONDS)
+            self._news.set()
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        has = " ".join(f"{part}={key}" for part, key in self._keys.items())
+        return {PAGE_HEADER: self._page, HAS_HEADER: has}
 
     def _take(self, action: str, answer: Answer) -> None:
         self._measures.took(action.partition("/")[0], answer.milliseconds)
@@ -184,3 +196,4 @@ class Caller:
         elif action == "call":
             self._call_count += 1
         self._parts |= {part: data[part] for part in PARTS if part in data}
+        self._keys |= data.get("keys", {})

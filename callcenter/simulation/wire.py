@@ -5,21 +5,22 @@ from __future__ import annotations
 import asyncio
 import gzip
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from collections.abc import Mapping
-
 # The web process closes a connection that was idle for two seconds; it is not used again shortly before.
 IDLE_SECONDS = 1.5
 # What a slow server takes is in the report; only one that does not answer at all is an error.
 TIMEOUT_SECONDS = 120.0
 LINE_LIMIT = 1 << 20
 OK = 200
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -36,23 +37,23 @@ class Browser:
 
     def __init__(self, port: int, headers: Mapping[str, str]) -> None:
         self._port = port
-        self._headers = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        self._headers = _lines(headers)
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self._used_at = 0.0
 
-    async def get(self, path: str) -> Answer:
+    async def get(self, path: str, headers: Mapping[str, str] = NO_HEADERS) -> Answer:
         """Ask for a page. Raises OSError (a time-out too) when the server does not answer."""
-        return await self._ask("GET", path, b"")
+        return await self._ask("GET", path, b"", headers)
 
-    async def post(self, path: str, form: Mapping[str, str]) -> Answer:
+    async def post(self, path: str, form: Mapping[str, str], headers: Mapping[str, str] = NO_HEADERS) -> Answer:
         """Send a form. Raises as `get`."""
-        return await self._ask("POST", path, urlencode(form).encode())
+        return await self._ask("POST", path, urlencode(form).encode(), headers)
 
     async def news(self, topic: str) -> AsyncIterator[str]:
         """The messages of a live stream, the first when it is open; it ends when the server ends it or refuses."""
         reader, writer = await self._open()
         try:
-            writer.write(self._request("GET", f"/events?topics={topic}", b"", "text/event-stream"))
+            writer.write(self._request("GET", f"/events?topics={topic}", b"", {"Accept": "text/event-stream"}))
             status, _headers = await _head(reader)
             while status == OK:
                 line = await reader.readline()
@@ -69,27 +70,27 @@ class Browser:
             self._streams[1].close()
             self._streams = None
 
-    async def _ask(self, method: str, path: str, body: bytes) -> Answer:
+    async def _ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         began = time.perf_counter()
         was_kept = self._streams is not None
         async with asyncio.timeout(TIMEOUT_SECONDS):
             try:
-                status, answer = await self._once(method, path, body)
+                status, answer = await self._once(method, path, body, headers)
             except ConnectionError:
                 self.close()
                 if not was_kept:
                     raise
                 # The server may close a connection that was kept: browsers try once more on a new one.
-                status, answer = await self._once(method, path, body)
+                status, answer = await self._once(method, path, body, headers)
         return Answer(status, answer, (time.perf_counter() - began) * 1000)
 
-    async def _once(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
+    async def _once(self, method: str, path: str, body: bytes, more: Mapping[str, str]) -> tuple[int, bytes]:
         if self._streams is not None and time.monotonic() - self._used_at > IDLE_SECONDS:
             self.close()
         if self._streams is None:
             self._streams = await self._open()
         reader, writer = self._streams
-        writer.write(self._request(method, path, body, "application/json"))
+        writer.write(self._request(method, path, body, {"Accept": "application/json", **more}))
         status, headers = await _head(reader)
         try:
             answer = await reader.readexactly(int(headers.get("content-length", "0")))
@@ -103,11 +104,16 @@ class Browser:
     async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         return await asyncio.open_connection("127.0.0.1", self._port, limit=LINE_LIMIT)
 
-    def _request(self, method: str, path: str, body: bytes, accept: str) -> bytes:
+    def _request(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         kind = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n" if body else ""
         length = "Content-Length: 0\r\n" if method == "POST" and not body else ""
-        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\nAccept: {accept}\r\n{kind}{length}"
+        more = _lines(headers)
+        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n{more}{kind}{length}"
         return f"{head}Accept-Encoding: gzip\r\n{self._headers}\r\n".encode() + body
+
+
+def _lines(headers: Mapping[str, str]) -> str:
+    return "".join(f"{name}: {value}\r\n" for name, value in headers.items())
 
 
 async def _head(reader: asyncio.StreamReader) -> tuple[int, dict[str, str]]:

@@ -6,13 +6,16 @@ import * as clock from './clock.js';
 import * as keys from './keys.js';
 import * as picker from './picker.js';
 
-const PARTS = ['bar', 'member', 'script', 'call', 'pauses', 'today'];
+const PARTS = ['bar', 'member', 'script', 'call', 'pauses'];
 const AUTOSAVE = 700;
 const HERE = 20000;
 const MARGIN = 250;
 const desk = document.querySelector('main');
 const part = name => document.getElementById(`part-${name}`);
 const shown = {};
+// The server's keys of the parts that are shown, and a name for this page: see callcenter/desk/slices.py, config/live.py.
+const has = {};
+const page = crypto.getRandomValues(new Uint32Array(3)).join('-');
 let asked = 0;
 let acted = 0;
 let isWanted = false;
@@ -28,7 +31,7 @@ function remember() {
 }
 
 function show(data) {
-  if (!data?.script) return;
+  if (!data?.keys) return;
   clock.setServerTime(data.now);
   const focused = document.activeElement;
   const fresh = new Set();
@@ -41,16 +44,32 @@ function show(data) {
     const after = part(name).querySelector('[data-focus]');
     if (after && after.id !== before) fresh.add(after);
   }
+  const isLacking = note(data);
   clock.tick();
   rearm();
   keepFocus(focused, fresh);
+  if (isLacking) refresh();
+}
+
+// A part that did not come is one that the server took us to have; says whether one of them is not here any more.
+function note(data) {
+  const lacking = Object.keys(data.keys).filter(name => !(name in data) && has[name] !== data.keys[name]);
+  Object.assign(has, data.keys);
+  for (const name of lacking) delete has[name];
+  return lacking.length > 0;
+}
+
+// The script was changed here: what the server sends next counts, even when it is the same as before.
+function forgetScript() {
+  shown.script = '';
+  delete has.script;
 }
 
 // An answer that changed nothing else on the screen comes back alone.
 function mark({ saved, status, chosen }) {
   const form = document.getElementById(`answer-${saved}`);
   if (!form) return refresh();
-  shown.script = '';
+  forgetScript();
   const values = status === 'answered' ? [chosen].flat().map(String) : [];
   for (const button of form.querySelectorAll('[role=radio], [role=checkbox]')) {
     button.setAttribute('aria-checked', String(values.includes(button.value)));
@@ -78,16 +97,24 @@ function keepFocus(focused, fresh) {
   else if (!focused?.isConnected) part('script').focus({ preventScroll: true });
 }
 
+function headers() {
+  return {
+    Accept: 'application/json',
+    'X-CSRFToken': document.querySelector('meta[name=csrf-token]').content,
+    'X-Page': page,
+    'X-Desk-Has': Object.entries(has).map(pair => pair.join('=')).join(' '),
+  };
+}
+
 async function refresh(saysHere = false) {
   // What is being sent brings newer parts than an answer to a question asked now; the question waits.
   if (outbox.items.length) { isWanted = true; return; }
   isWanted = false;
   const mine = ++asked;
   const before = acted;
-  const headers = { Accept: 'application/json', 'X-CSRFToken': document.querySelector('meta[name=csrf-token]').content };
   const [method, path] = saysHere ? ['POST', '/desk/here'] : ['GET', '/desk/parts'];
   try {
-    const response = await fetch(path, { method, headers, signal: AbortSignal.timeout(10000) });
+    const response = await fetch(path, { method, headers: headers(), signal: AbortSignal.timeout(10000) });
     if (response.redirected) return cut('signedOut');
     if (!response.ok || mine !== asked) return;
     const data = await response.json();
@@ -116,6 +143,7 @@ function showState() {
 // --- what is sent --------------------------------------------------------------------------------------------
 
 const outbox = new Outbox(desk.dataset.user, {
+  headers,
   onAnswer: ({ data }) => {
     acted += 1;
     if (data.saved) mark(data); else show(data);
@@ -128,6 +156,8 @@ const outbox = new Outbox(desk.dataset.user, {
 function refused({ status, data }) {
   acted += 1;
   show(data);
+  // It may have been done although the answer did not come; the news of it are not told to who did it.
+  if (!data.keys) refresh();
   if (data.offer) return picker.offer(data.offer, data.message);
   const message = data.message || desk.dataset[status ? 'refused' : 'notSent'];
   const box = document.getElementById('problem');
@@ -149,8 +179,7 @@ function send(form, button) {
 
 function markAtOnce(button) {
   if (!button?.matches('[role=radio], [aria-pressed]')) return;
-  // What the server sends next counts, even when it is the same as before the key.
-  shown.script = '';
+  forgetScript();
   for (const other of part('script').querySelectorAll('[role=radio], .else [aria-pressed]')) {
     other.setAttribute(other.role === 'radio' ? 'aria-checked' : 'aria-pressed', String(other === button));
   }
@@ -257,7 +286,7 @@ clock.start();
 keys.listen();
 rearm();
 desk.querySelector('[data-focus]')?.focus({ preventScroll: true });
-follow(`operator:${desk.dataset.user}`, refresh, isCut => { isStreamCut = isCut; showState(); });
+follow(`operator:${desk.dataset.user}`, page, refresh, isCut => { isStreamCut = isCut; showState(); });
 refresh(true);
 setInterval(refresh, HERE, true);
 outbox.flush();

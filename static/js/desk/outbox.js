@@ -3,8 +3,8 @@
 const WAITS = [1000, 2000, 4000, 8000, 15000];
 
 export class Outbox {
-  constructor(owner, { onAnswer, onRefused, onChange }) {
-    Object.assign(this, { key: `hamseda-outbox:${owner}`, onAnswer, onRefused, onChange });
+  constructor(owner, { headers, onAnswer, onRefused, onChange }) {
+    Object.assign(this, { key: `hamseda-outbox:${owner}`, headers, onAnswer, onRefused, onChange });
     this.items = this.#kept();
     this.failures = 0;
     this.isSending = false;
@@ -46,8 +46,9 @@ export class Outbox {
       this.items.shift();
       this.failures = 0;
       this.#keep();
-      // Newer parts replace what came before them; an answer alone is marked upon them.
-      if (outcome.ok) answers = outcome.data.saved ? [...answers, outcome] : [outcome];
+      // Parts show what was saved before them; an answer alone is marked upon them. A refusal comes with all parts.
+      if (!outcome.data.saved) answers = outcome.data.error ? [] : answers.filter(one => !one.data.saved);
+      if (outcome.ok) answers.push(outcome);
       else this.onRefused(outcome);
     }
     this.isSending = false;
@@ -58,10 +59,9 @@ export class Outbox {
 
   async #send(item) {
     try {
-      const token = document.querySelector('meta[name=csrf-token]').content;
       const response = await fetch(item.url, {
         method: 'POST', body: new URLSearchParams(item.body), signal: AbortSignal.timeout(20000),
-        headers: { 'X-CSRFToken': token, Accept: 'application/json' },
+        headers: this.headers(),
       });
       const isJson = response.headers.get('Content-Type')?.includes('json');
       if (response.status >= 500 || !isJson) return this.#fail(item, response.redirected ? 'signed-out' : 'down', response.status);

@@ -1,7 +1,8 @@
 // The desk hears of changes by server-sent events; while the stream is cut it asks every two seconds.
 const POLL = 2000;
 
-export function follow(topic, refresh, onCut) {
+// What `page` has done itself is in the answer to it.
+export function follow(topic, page, refresh, onCut) {
   let poll;
   let debounce;
   let source;
@@ -11,7 +12,7 @@ export function follow(topic, refresh, onCut) {
   function open() {
     source = new EventSource(`/events?topics=${encodeURIComponent(topic)}`);
     source.addEventListener('open', () => { ask(false); onCut(false); soon(); });
-    source.addEventListener('message', soon);
+    source.addEventListener('message', ({ data }) => { if (JSON.parse(data).data.by !== page) soon(); });
     source.addEventListener('error', () => {
       ask(true);
       onCut(true);

@@ -333,10 +333,6 @@ def test_nobody_writes_into_an_interview_of_another_club(desk, answered, factori
     desk.act("answer", status=404, value="1", response_id=response_id, question="price_paid")
 
 
-def test_the_parts_are_the_same_until_something_happens(desk, answered):
-    assert desk.parts()["stamp"] == desk.parts()["stamp"]
-
-
 def test_an_english_page_is_english_throughout(desk, place, answered, go_through):
     place.operator.language = "en"
     db.session.commit()

@@ -126,6 +126,7 @@ PERIODIC = (
     (10, "callcenter.desk.jobs:release_undecided"),
     (30, "callcenter.queue.jobs:sign_off_silent"),
     (30, "callcenter.queue.jobs:mark_missed_callbacks"),
+    (30, "config.jobs.owed:queue_again"),
     (60, "club.notices.jobs:send_pending"),
     (600, "club.members.importing.jobs:requeue_waiting"),
     (600, "callcenter.campaigns.jobs:requeue_waiting"),

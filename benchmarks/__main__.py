@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -24,6 +25,8 @@ def main() -> int:
     unknown = set(options.names) - set(names())
     if unknown:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(names())}")
+    # Who is told to stop stops the servers of the benchmark first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     results = [import_module(f"benchmarks.{name}").measure(options.size) for name in options.names or names()]
     for result in results:
         print(result.as_json(), flush=True)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from callcenter.permission import retiming
 from config.database import db
 from config.database import utcnow
-from config.jobs.queueing import enqueue_after_commit
+from config.jobs.owed import owe
 
-JOB = "callcenter.permission.jobs.retime"
+JOB = "callcenter.permission.jobs:retime"
 TIMEOUT_SECONDS = 3600
 
 
 def retime_after_commit(club_id: int) -> None:
-    """Queue the work for a club once the current transaction has committed.
+    """Have the work for a club done once the current transaction has committed.
 
-    Without it nobody is called at a wrong hour, for a closed campaign hands out nobody; the next turns that screens
-    show would be old.
+    Until then nobody is called at a wrong hour, for a closed campaign hands out nobody; the next turns that screens
+    show are old.
     """
-    enqueue_after_commit(JOB, club_id, timeout_seconds=TIMEOUT_SECONDS)
+    owe(JOB, club_id, timeout_seconds=TIMEOUT_SECONDS)
 
 
 def retime(club_id: int) -> None:

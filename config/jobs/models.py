@@ -42,3 +42,21 @@ class JobRun(Base):
     error: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[created_at]
     finished_at: Mapped[datetime | None]
+
+
+class OwedJob(Base):
+    """Work that follows a transaction and that no other row tells of; gone once it is done.
+
+    At `due_at` it is queued (again), unless it is done by then: when that fails, and when nobody is heard of.
+    """
+
+    __tablename__ = "owed_jobs"
+
+    id: Mapped[intpk]
+    function: Mapped[str200]
+    ids: Mapped[list[Any]]
+    timeout_seconds: Mapped[int]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    is_begun: Mapped[bool] = mapped_column(default=False)
+    tries: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[created_at]

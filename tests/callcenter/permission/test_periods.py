@@ -6,7 +6,9 @@ from datetime import datetime
 from datetime import time
 from datetime import timedelta
 
+import fakeredis
 import pytest
+from sqlalchemy import select
 
 from callcenter.campaigns.hours import Period
 from callcenter.permission import jobs
@@ -21,6 +23,8 @@ from config.database import db
 from config.database import utcnow
 from config.errors import InvalidInputError
 from config.errors import NotFoundError
+from config.jobs.models import OwedJob
+from config.processes.naming import named
 
 DAYS = {"starts_on": date(2027, 2, 9), "ends_on": date(2027, 3, 9)}
 NOON = Period(**DAYS, opens_at=time(10), closes_at=time(16))
@@ -135,6 +139,16 @@ def test_who_waits_moves_when_the_hours_change_and_back_again(campaign, club, fa
     assert there[0] < time(0, 1)
     assert time(9) <= there[1] < time(19)
     assert queue.get(elsewhere.id).due_at <= utcnow()
+
+
+def test_that_they_move_is_not_lost_with_redis(club, app, monkeypatch):
+    monkeypatch.setitem(app.extensions, "hamseda_redis", fakeredis.FakeStrictRedis(connected=False))
+
+    jobs.retime_after_commit(club.id)
+    db.session.commit()
+
+    owed = db.session.scalars(select(OwedJob)).one()
+    assert (named(owed.function), owed.ids) == (jobs.retime, [club.id])
 
 
 FORM = {"starts_on": "۱۴۲۰/۰۱/۰۱", "ends_on": "1420/01/05", "opens_at": "9", "closes_at": "۱۴:۳۰", "name": "نوروز"}

@@ -59,6 +59,7 @@ MODELS = (
     "callcenter.skills.models",
     "callcenter.skips.models",
     "callcenter.objections.models",
+    "callcenter.training.models",
 )
 # The rooms with screens.
 BLUEPRINTS = (
@@ -92,6 +93,8 @@ BLUEPRINTS = (
     "callcenter.quotas.views",
     "callcenter.besttime.views",
     "callcenter.objections.views",
+    "callcenter.training.views",
+    "callcenter.training.campaign_views",
     "callcenter.reports.views",
 )
 # What happens in one package because of another, all of it: (signal, reaction), each "module:name".

@@ -36,6 +36,7 @@ from callcenter.skills import requiring
 from callcenter.skills import staff
 from callcenter.skills.catalogue import Skill
 from callcenter.skills.staff import Shortage
+from callcenter.training.gate import is_open_to
 from club.members import queries as members
 from config.database import db
 from config.errors import NotFoundError
@@ -92,14 +93,19 @@ class Details:
     progress: Progress
 
 
-def open_campaign_ids(club_ids: Sequence[int], *, line: str | None = None, now: datetime) -> list[int]:
+def open_campaign_ids(
+    club_ids: Sequence[int], *, line: str | None = None, operator_id: int | None = None, now: datetime
+) -> list[int]:
     """The running campaigns that may call now, by their clubs' clocks and free days, in their order of service.
 
-    With `line` those of that telephone line alone.
+    With `line` those of that telephone line alone; with `operator_id` those that the operator is trained for, where a
+    campaign asks for it.
     """
     query = select(Campaign).where(Campaign.club_id.in_(club_ids), Campaign.state == CampaignState.RUNNING)
     if line is not None:
         query = query.where(is_on(Campaign.line, known(line)))
+    if operator_id is not None:
+        query = query.where(is_open_to(operator_id, now=now))
     running = db.session.scalars(query.order_by(Campaign.priority, Campaign.id)).all()
     hours = rules.hours_of(running, now=now)
     return [campaign.id for campaign in running if hours[campaign.id].is_open(now)]

@@ -26,6 +26,8 @@ from callcenter.lines import queries as lines
 from callcenter.outcomes.wording import wait
 from callcenter.permission import saying
 from callcenter.recordings.campaigns import is_recorded
+from callcenter.training import overview
+from callcenter.training import requiring
 from club.members import queries as members
 from config.accounts.access import Role
 from config.accounts.access import current_club_id
@@ -146,6 +148,8 @@ def _page(campaign_id: int, errors: Mapping[str, str]) -> str:
         reasons=wording.LEFT_OUT,
         outcome=outcome,
         is_recorded=is_recorded(campaign_id),
+        training=overview.course_of_version(club_id, line.campaign.version_id, now=now),
+        is_certificate_needed=requiring.is_needed(campaign_id),
         telephone_line=lines.of_campaign(club_id, line.campaign.line),
         errors=errors,
     )

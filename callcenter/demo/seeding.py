@@ -14,6 +14,7 @@ from sqlalchemy import select
 from callcenter.demo import accounts
 from callcenter.demo import past
 from callcenter.demo import present
+from callcenter.demo import schooling
 from callcenter.demo import voices
 from club.demo import names
 from club.demo.people import DemoClub
@@ -21,6 +22,7 @@ from club.demo.people import add_offers
 from club.demo.people import fill
 from config import aftercommit
 from config.accounts import people
+from config.accounts.access import Role
 from config.accounts.models import Club
 from config.database import db
 from config.database import utcnow
@@ -140,7 +142,9 @@ def _make(plan: Plan, passwords: dict[str, str], chance: Random, now: datetime) 
     )
     past.write(history, members, chance=chance, now=now)
     voices.record(club.id)
-    present.start_campaign(club.id, version_id=history.version_id, now=now)
+    campaign_id = present.start_campaign(club.id, version_id=history.version_id, now=now)
+    [trainer, *_others] = [user_ids[one.email] for one in plan.people if one.role in (Role.SUPERVISOR, Role.MANAGER)]
+    schooling.certify(club.id, campaign_id, history.version_id, sorted(phones), given_by=trainer, now=now)
 
 
 def _moods(plan: Plan, members: list[DemoMember]) -> dict[int, past.BranchMood]:

@@ -67,7 +67,7 @@ def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> No
     if handovers.coming_to(operator_id) is not None:
         # Their phone rings for somebody else's member.
         return
-    open_ids = campaigns.open_campaign_ids(club_ids, line=before.line, now=now)
+    open_ids = campaigns.open_campaign_ids(club_ids, line=before.line, operator_id=operator_id, now=now)
     entry_id = claim.claim_next(operator_id, campaign_ids=open_ids, now=now)
     is_new = before.state is not OperatorState.PREVIEW
     if entry_id is not None and is_new and _is_called_at_once(entry_id, now):

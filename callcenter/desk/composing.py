@@ -37,6 +37,7 @@ from callcenter.queue.jobs import REASON as LEASE_EXPIRED
 from callcenter.queue.models import EntryState
 from callcenter.quotas import answers
 from callcenter.recordings.queries import on_desk
+from callcenter.training import standing
 from club.credit import promises as credit_promises
 from club.credit import queries as credit
 from club.members import listings
@@ -71,7 +72,7 @@ def look(
     operator = operators.get(operator_id)
     call = queries.last_call(operator_id)
     entry = _entry_on_desk(operator_id, operator.state, call)
-    running = queries.running_campaigns(club_ids, line=operator.line)
+    running = queries.running_campaigns(club_ids, operator_id=operator_id, line=operator.line, now=now)
     desk = Desk(
         operator_id=operator_id,
         state=operator.state,
@@ -93,6 +94,7 @@ def look(
             desk,
             emptiness=census.emptiness(running, operator_id=operator_id, now=now),
             other_line_count=lines.other_count(club_ids, operator_id),
+            closed_to=standing.closed_to(operator_id, club_ids, line=operator.line, now=now),
         )
     if entry is None or operator.state in RESTING or desk.step is Step.LOST:
         return desk

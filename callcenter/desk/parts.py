@@ -175,15 +175,16 @@ class Words:
 class Desk:
     """What is on the desk at one moment: all of it, or as much as its middle needs during an interview.
 
-    `opening` is the first sentence of the interview, for reading before the call is answered. `emptiness` is why nobody
-    is handed out, while the operator waits. `pauses` are all reasons to pause, in the order of their keys. `last_note`
-    is what the operator before said about the outcome. `callbacks` are the operator's own promises, soonest first.
-    `order` is what a supervisor wants after this call, or wanted when the present stay began. `closed` is why the
-    member before the operator should not be called at this hour, `own_hours` when they want to be. `handover` is how
-    the member came to this desk, or went from it; `going` and `coming` are live calls on their way from and to it,
-    `supervisors` to whom this one can be offered. `recording` is there for a talk of a campaign that records. `replies`
-    answer the objections of members, in the order of their keys. `calls_at_once`: Ready may begin a call by itself,
-    because a campaign wants it so.
+    `opening` is the first sentence of the interview, for reading before the call is answered. `emptiness` is why
+    nobody is handed out, while the operator waits, `closed_to` names the campaigns they lack the certificate for.
+    `pauses` are all reasons to pause, in the order of their keys. `last_note` is what the operator before said
+    about the outcome. `callbacks` are the operator's own promises, soonest first. `order` is what a supervisor
+    wants after this call, or wanted when the present stay began. `closed` is why the member before the operator
+    should not be called at this hour, `own_hours` when they want to be. `handover` is how the member came to this
+    desk, or went from it; `going` and `coming` are live calls on their way from and to it, `supervisors` to whom
+    this one can be offered. `recording` is there for a talk of a campaign that records. `replies` answer the
+    objections of members, in the order of their keys. `calls_at_once`: Ready may begin a call by itself, because a
+    campaign wants it so.
     """
 
     operator_id: int
@@ -195,6 +196,7 @@ class Desk:
     waiting: Glimpse | None = None
     emptiness: Emptiness | None = None
     other_line_count: int = 0
+    closed_to: Sequence[str] = ()
     entry: EntryLine | None = None
     campaign: Campaign | None = None
     person: Person | None = None

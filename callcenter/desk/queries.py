@@ -21,6 +21,7 @@ from callcenter.desk.parts import Figures
 from callcenter.lines.belonging import is_on
 from callcenter.lines.belonging import known
 from callcenter.operators import queries as operators
+from callcenter.training.gate import is_open_to
 from config.accounts.models import Club
 from config.calendar import midnight
 from config.database import db
@@ -103,12 +104,14 @@ def campaign_names(campaign_ids: Sequence[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def running_campaigns(club_ids: Sequence[int], *, line: str) -> list[int]:
-    """The ids of the running campaigns of some clubs on a telephone line, whatever the hour."""
+def running_campaigns(club_ids: Sequence[int], *, operator_id: int, line: str, now: datetime) -> list[int]:
+    """The ids of the running campaigns of some clubs that an operator on a telephone line may call for, whatever the
+    hour.
+    """
     rows = db.session.scalars(
         select(CampaignRow.id)
         .where(CampaignRow.club_id.in_(club_ids), CampaignRow.state == CampaignState.RUNNING)
-        .where(is_on(CampaignRow.line, known(line)))
+        .where(is_on(CampaignRow.line, known(line)), is_open_to(operator_id, now=now))
         .order_by(CampaignRow.id)
     )
     return list(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,7 +27,8 @@ class Seat:
     """One operator on the floor, with the call on the line if it is one of this club, and the day's counts for it.
 
     `phone` (E.164) is that of the club's member on the desk, called or only looked at. `shift` are the figures of the
-    whole day: who calls for several clubs has one time for all of them.
+    whole day: who calls for several clubs has one time for all of them. `closed_to` are the running campaigns that ask
+    for a certificate they lack.
     """
 
     operator: OperatorLine
@@ -35,6 +37,7 @@ class Seat:
     shift: Shift
     skipped: SkipCount
     phone: str | None
+    closed_to: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from callcenter.permission import census
 from callcenter.queue import queries as queue
 from callcenter.skips import queries as skips
 from callcenter.skips.queries import SkipCount
+from callcenter.training import standing
 from club.members import queries as members
 from config.calendar import midnight
 
@@ -73,6 +74,7 @@ def _seats(club_id: int, lines: Sequence[OperatorLine], *, since: datetime, now:
     skipped = skips.day_counts(club_id, since=since)
     shifts = operators.shifts(ids, since=since, now=now, calls=calls.dialled_counts(ids, since=since))
     held = queue.members_held(club_id, ids)
+    closed_to = standing.barred(club_id, ids, now=now)
     phones = members.phones(club_id, list(held.values()))
     seats = []
     for line in lines:
@@ -81,5 +83,5 @@ def _seats(club_id: int, lines: Sequence[OperatorLine], *, since: datetime, now:
         counted = counts.get(line.id, DayCount()), shifts[line.id], skipped.get(line.id, SkipCount())
         own_call = call if is_ours else None
         phone = own_call.phone if own_call else phones.get(held.get(line.id, 0))
-        seats.append(Seat(line, own_call, *counted, phone))
+        seats.append(Seat(line, own_call, *counted, phone, closed_to[line.id]))
     return seats

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import and_
@@ -26,6 +27,9 @@ from callcenter.quotas.assigning import kinds_of
 from callcenter.quotas.assigning import needs_cell
 from callcenter.skills import catalogue
 from callcenter.skills import staff
+from callcenter.skills.staff import Caller
+from callcenter.training import requiring
+from callcenter.training import standing
 from club.members import drawing
 from club.members import listings
 from club.members import queries as members
@@ -62,11 +66,11 @@ def _facts(campaign: Campaign, member_id: int, now: datetime) -> Facts:
         is_in_cell=weighed.kind_id is not None or not needs_cell(campaign, kinds),
         rests=resting.rests_of(member_id, rules=club_rules, rest_days=campaign.rest_days, now=now),
         held_elsewhere_until=_held_elsewhere_until(member_id, campaign.id),
-        entry=_entry(campaign.id, member_id),
+        entry=_entry(campaign.id, member_id, now),
     )
 
 
-def _entry(campaign_id: int, member_id: int) -> EntryFacts | None:
+def _entry(campaign_id: int, member_id: int, now: datetime) -> EntryFacts | None:
     holder, promiser = aliased(User), aliased(User)
     row = db.session.execute(
         select(QueueEntry, holder.name, promiser.name, QuotaCell)
@@ -90,15 +94,27 @@ def _entry(campaign_id: int, member_id: int) -> EntryFacts | None:
         promised_by=promised_by,
         promise_ends=entry.callback_at and promises.missed_from(entry.callback_at, entry.callback_until),
         skills=catalogue.within(entry.needs, catalogue.used()),
-        hands=_hands(entry),
+        **_who_may_call(entry, now),
     )
 
 
-def _hands(entry: QueueEntry) -> Hands:
-    if not entry.needs and entry.refused_operator_id is None:
-        return Hands.AT_WORK
-    among = staff.callers(entry.club_id, campaign_id=entry.campaign_id)
-    found = staff.able(among, needs=entry.needs, refused_operator_id=entry.refused_operator_id)
+def _who_may_call(entry: QueueEntry, now: datetime) -> dict[str, Hands]:
+    """Who has the certificate, and who of them may make this call."""
+    is_for_all = not entry.needs and entry.refused_operator_id is None
+    is_certificate_needed = requiring.is_needed(entry.campaign_id)
+    if is_for_all and not is_certificate_needed:
+        return {}
+    callers = staff.callers(entry.club_id, campaign_id=entry.campaign_id)
+    ids = standing.certified_for(entry.campaign_id, [one.id for one in callers], now=now)
+    certified = [one for one in callers if one.id in ids]
+    able = staff.able(certified, needs=entry.needs, refused_operator_id=entry.refused_operator_id)
+    return {
+        "certified": _hands(certified) if is_certificate_needed else Hands.AT_WORK,
+        "hands": Hands.AT_WORK if is_for_all else _hands(able),
+    }
+
+
+def _hands(found: Sequence[Caller]) -> Hands:
     if not found:
         return Hands.NOBODY
     return Hands.AT_WORK if any(one.is_at_work for one in found) else Hands.NOT_AT_WORK

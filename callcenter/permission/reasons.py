@@ -51,6 +51,8 @@ class Why(StrEnum):
     PROMISED = "promised"
     SKILL = "skill"
     NOBODY_SKILLED = "nobody_skilled"
+    CERTIFICATE = "certificate"
+    NOBODY_CERTIFIED = "nobody_certified"
     REFUSED = "refused"
     SKIPPED = "skipped"
     ATTEMPTS_USED_UP = "attempts_used_up"
@@ -84,7 +86,7 @@ class EntryFacts:
     """How a member stands in a campaign's queue; `holder` is the name of the operator who has them.
 
     `promised_by` names the operator whose own promise it is, until `promise_ends`. `skills` are what the call needs,
-    `hands` who there is for it.
+    `hands` who there is for it, `certified` who has the certificate that the campaign asks for.
     """
 
     state: EntryState
@@ -99,6 +101,7 @@ class EntryFacts:
     promise_ends: datetime | None = None
     skills: Sequence[Skill] = ()
     hands: Hands = Hands.AT_WORK
+    certified: Hands = Hands.AT_WORK
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,7 +211,9 @@ def _of_closed(entry: EntryFacts, facts: Facts) -> Iterator[Reason]:
 def _of_waiting(entry: EntryFacts, now: datetime) -> Iterator[Reason]:
     if entry.is_quota_full:
         yield Reason(Why.QUOTA_FULL)
-    if entry.hands is Hands.NOBODY:
+    if entry.certified is Hands.NOBODY:
+        yield Reason(Why.NOBODY_CERTIFIED)
+    elif entry.hands is Hands.NOBODY:
         yield Reason(Why.NOBODY_SKILLED if entry.skills else Why.REFUSED, skills=entry.skills)
     if entry.due_at <= now:
         yield from _of_due(entry)
@@ -223,5 +228,7 @@ def _of_waiting(entry: EntryFacts, now: datetime) -> Iterator[Reason]:
 def _of_due(entry: EntryFacts) -> Iterator[Reason]:
     if entry.callback_at is not None and entry.promised_by is not None:
         yield Reason(Why.PROMISED, entry.promise_ends, entry.promised_by)
-    if entry.hands is Hands.NOT_AT_WORK:
+    if entry.certified is Hands.NOT_AT_WORK:
+        yield Reason(Why.CERTIFICATE)
+    elif entry.hands is Hands.NOT_AT_WORK:
         yield Reason(Why.SKILL if entry.skills else Why.REFUSED, skills=entry.skills)

@@ -65,6 +65,8 @@ SENTENCES: dict[Why, LazyString] = {
     Why.PROMISED: _l("Promised by the operator %(detail)s"),
     Why.SKILL: _l("Waits for an operator at work who has: %(skills)s"),
     Why.NOBODY_SKILLED: _l("None of the club's operators may make this call, which needs: %(skills)s"),
+    Why.CERTIFICATE: _l("Waits for an operator at work who is certified for this survey"),
+    Why.NOBODY_CERTIFIED: _l("None of the club's operators is certified for this survey"),
     Why.REFUSED: _l("Refused; nobody but the operator who was refused is there to ask again"),
     Why.ATTEMPTS_USED_UP: _l("The attempts are used up; the last one: %(detail)s"),
     Why.CLOSED: _l("Done, with the outcome: %(detail)s"),

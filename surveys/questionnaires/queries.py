@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class VersionLine:
-    """A version in a list: the survey's name and the version's number."""
+    """A version in a list: its survey with the name, and the version's number."""
 
     id: int
     name: str
     number: int
     state: VersionState
+    survey_id: int
 
 
 def versions(club_id: int) -> list[VersionLine]:
@@ -44,6 +45,12 @@ def versions(club_id: int) -> list[VersionLine]:
 def published(club_id: int) -> list[VersionLine]:
     """The versions that take interviews, by survey and newest first."""
     rows = db.session.execute(_lines(club_id).where(SurveyVersion.state == VersionState.PUBLISHED))
+    return [_line(row) for row in rows]
+
+
+def issued(club_id: int) -> list[VersionLine]:
+    """The versions that were ever published, closed ones too, by survey and newest first."""
+    rows = db.session.execute(_lines(club_id).where(SurveyVersion.state != VersionState.DRAFT))
     return [_line(row) for row in rows]
 
 
@@ -83,14 +90,14 @@ def _read(document: str) -> Questionnaire:
     return from_dict(json.loads(document))
 
 
-def _lines(club_id: int) -> Select[int, str, int, VersionState]:
+def _lines(club_id: int) -> Select[int, str, int, VersionState, int]:
     return (
-        select(SurveyVersion.id, Survey.name, SurveyVersion.number, SurveyVersion.state)
+        select(SurveyVersion.id, Survey.name, SurveyVersion.number, SurveyVersion.state, SurveyVersion.survey_id)
         .join(Survey, Survey.id == SurveyVersion.survey_id)
         .where(SurveyVersion.club_id == club_id)
         .order_by(Survey.name, Survey.id, SurveyVersion.number.desc())
     )
 
 
-def _line(row: Row[int, str, int, VersionState]) -> VersionLine:
-    return VersionLine(row.id, row.name, row.number, row.state)
+def _line(row: Row[int, str, int, VersionState, int]) -> VersionLine:
+    return VersionLine(row.id, row.name, row.number, row.state, row.survey_id)

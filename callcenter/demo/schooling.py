@@ -1,0 +1,26 @@
+"""The demo's operators know their survey, and its running campaign asks for it; one certificate ends soon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from datetime import timedelta
+
+from callcenter.training import certifying
+from callcenter.training import requiring
+from surveys.questionnaires import queries as surveys
+
+NOTE = "مصاحبه‌ی آزمایشی با سرپرست"
+# How long ago the certificates were given, one operator after the other.
+DAYS_AGO = (40, 351)
+
+
+def certify(
+    club_id: int, campaign_id: int, version_id: int, operator_ids: Sequence[int], *, given_by: int, now: datetime
+) -> None:
+    """Certify the operators of a demo club for its survey, and let its campaign ask for it."""
+    survey_id = surveys.version_line(club_id, version_id).survey_id
+    for place, operator_id in enumerate(operator_ids):
+        given_at = now - timedelta(days=DAYS_AGO[place % len(DAYS_AGO)])
+        certifying.give(club_id, survey_id, [operator_id], note=NOTE, given_by=given_by, now=given_at)
+    requiring.keep(club_id, campaign_id, is_wanted=True)

@@ -68,7 +68,12 @@ def of_version(club_id: int, version_id: int) -> Family:
 
 
 def _family(club_id: int, versions: Sequence[VersionLine], percent: int) -> Family:
-    wordings = [surveys.questionnaire_of(club_id, line.id) for line in versions]
-    shares = [0.0, *(share_changed(before, after) for before, after in pairwise(wordings))]
-    changes = [Change(line.number, share) for line, share in zip(versions, shares, strict=True)]
+    changes = [
+        Change(versions[0].number, 0.0),
+        *(Change(after.number, _share(club_id, before, after)) for before, after in pairwise(versions)),
+    ]
     return Family(versions[0].survey_id, versions[0].name, versions, changes, percent)
+
+
+def _share(club_id: int, before: VersionLine, after: VersionLine) -> float:
+    return share_changed(*(surveys.questionnaire_of(club_id, line.id) for line in (before, after)))

@@ -34,14 +34,16 @@ def answer(
     question: str,
     status: str,
     value: Any,
+    request: str | None,
     now: datetime,
 ) -> Kept | None:
     """Keep an answer; the question stays on the screen, so that the operator sees it kept.
 
+    `request` names what the browser sends, again and again on a slow line: it is done once.
     Gives the answer as it was kept when that is all that changed on the operator's screen, else None. Raises
     StaleDeskError when the interview is in other hands, and what keep_answer raises.
     """
-    return _keep(_taken(operator_id, response_id, club_ids), question, AnswerStatus(status), value, now)
+    return _keep(_taken(operator_id, response_id, club_ids), question, AnswerStatus(status), value, request, now)
 
 
 def choose(
@@ -51,6 +53,7 @@ def choose(
     club_ids: Sequence[int],
     question: str,
     value: str,
+    request: str | None,
     now: datetime,
 ) -> Kept | None:
     """Add one choice to a question that takes many, or take it away again; gives what `answer` gives.
@@ -65,9 +68,9 @@ def choose(
         raise StaleDeskError(f"Question {question!r} is not on the screen.")
     chosen = _with(value, screen.choices)
     if not chosen:
-        interviewing.take_back(taken, question=question)
+        interviewing.take_back(taken, question=question, now=now, request=request)
         return None
-    return _keep(taken, question, AnswerStatus.ANSWERED, sorted(chosen), now)
+    return _keep(taken, question, AnswerStatus.ANSWERED, sorted(chosen), request, now)
 
 
 def go_on(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, now: datetime) -> None:
@@ -82,17 +85,17 @@ def go_on(operator_id: int, response_id: int, *, club_ids: Sequence[int], questi
     acting.keep_lease(operator_id, response.entry_id, now=now)
 
 
-def go_back(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str) -> None:
+def go_back(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, now: datetime) -> None:
     """From `question` to the step before; nothing when the screen has moved already."""
     _ensure_own(operator_id, response_id, club_ids)
     if interviews.screen(response_id).code == question:
-        interviewing.go_back(response_id)
+        interviewing.go_back(response_id, now=now)
 
 
-def go_to(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str) -> None:
+def go_to(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, now: datetime) -> None:
     """To a step that has been asked before."""
     _ensure_own(operator_id, response_id, club_ids)
-    interviewing.go_to(response_id, question)
+    interviewing.go_to(response_id, question, now=now)
 
 
 def speak(operator_id: int, response_id: int, *, club_ids: Sequence[int], language: str) -> None:
@@ -125,8 +128,10 @@ def _with(value: str, choices: Sequence[ScreenChoice]) -> set[str]:
     return {value} if value in alone else (before - alone) | {value}
 
 
-def _keep(taken: Taken, question: str, status: AnswerStatus, value: Any, now: datetime) -> Kept | None:
-    kept = interviewing.keep(taken, question=question, status=status, value=value, now=now)
+def _keep(
+    taken: Taken, question: str, status: AnswerStatus, value: Any, request: str | None, now: datetime
+) -> Kept | None:
+    kept = interviewing.keep(taken, question=question, status=status, value=value, now=now, request=request)
     return kept if kept.is_same_screen else None
 
 

@@ -6,6 +6,7 @@ answer.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flask import Blueprint
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from surveys.interviews.keeping import Kept
+
+_REQUEST = re.compile(r"[0-9a-f]{8,40}")
 
 # A part of the desk's own blueprint: who is here and how a refusal is said is settled there.
 bp = Blueprint("interview", __name__)
@@ -64,6 +67,7 @@ def answer() -> ResponseReturnValue:
         question=request.form.get("question", ""),
         status=status,
         value=request.form.get("value") if status == AnswerStatus.ANSWERED else None,
+        request=_name_of_request(),
         now=utcnow(),
     )
     return _answered(kept)
@@ -79,6 +83,7 @@ def choose() -> ResponseReturnValue:
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
         value=request.form.get("value", ""),
+        request=_name_of_request(),
         now=utcnow(),
     )
     return _answered(kept)
@@ -107,6 +112,7 @@ def go_back() -> ResponseReturnValue:
         number("response_id"),
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
+        now=utcnow(),
     )
     return _answered()
 
@@ -120,6 +126,7 @@ def go_to() -> ResponseReturnValue:
         number("response_id"),
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
+        now=utcnow(),
     )
     return _answered()
 
@@ -138,6 +145,14 @@ def finish() -> ResponseReturnValue:
     """Complete the interview and close the call."""
     interview.finish(signed_in_user().id, number("response_id"), club_ids=current_club_ids(), now=utcnow())
     return done()
+
+
+def _name_of_request() -> str | None:
+    """What the desk's script calls this request, the same when it sends it again; a form without a script has none."""
+    name = request.form.get("request")
+    if name is not None and not _REQUEST.fullmatch(name):
+        raise InvalidInputError("request", f"{name[:40]!r} is no name of a request")
+    return name
 
 
 def _answered(kept: Kept | None = None) -> ResponseReturnValue:

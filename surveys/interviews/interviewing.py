@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from config.database import db
+from surveys.interviews import changes
 from surveys.interviews import loading
 from surveys.interviews import path
 from surveys.interviews.answers import accept
+from surveys.interviews.changes import Change
 from surveys.interviews.errors import AnswerNeededError
 from surveys.interviews.errors import IncompleteError
 from surveys.interviews.errors import LanguageNotOfferedError
@@ -79,18 +81,19 @@ def go_on(response_id: int, *, now: datetime) -> None:
             raise AnswerNeededError(f"question {code!r} needs an answer")
         if not question.wants_answer:
             _note_read(interview, code, now)
-    interview.response.cursor = codes[codes.index(code) + 1]
+    _show(interview, codes[codes.index(code) + 1], now, instead_of=code)
 
 
-def go_back(response_id: int) -> None:
+def go_back(response_id: int, *, now: datetime) -> None:
     """Put the step before on the screen; at the beginning nothing moves. Raises ResponseClosedError."""
     interview = loading.to_change(response_id)
     interview.ensure_open()
-    before = interview.path.index(interview.current) - 1
-    interview.response.cursor = interview.path[max(before, 0)]
+    current = interview.current
+    before = interview.path.index(current) - 1
+    _show(interview, interview.path[max(before, 0)], now, instead_of=current)
 
 
-def go_to(response_id: int, code: str) -> None:
+def go_to(response_id: int, code: str, *, now: datetime) -> None:
     """Put the step of that code on the screen.
 
     Raises QuestionNotFoundError, QuestionOffPathError, AnswerNeededError when a required question before it is open,
@@ -104,7 +107,7 @@ def go_to(response_id: int, code: str) -> None:
     for missing in path.missing_required(interview.questionnaire, interview.given):
         if codes.index(missing) < codes.index(code):
             raise AnswerNeededError(f"question {missing!r} needs an answer first")
-    interview.response.cursor = code
+    _show(interview, code, now, instead_of=interview.current)
 
 
 def set_language(response_id: int, language: str) -> None:
@@ -161,17 +164,35 @@ def stop(response_id: int, *, now: datetime) -> ResponseState:
     return response.state
 
 
+def _show(interview: Interview, code: str, now: datetime, *, instead_of: str) -> None:
+    if code != instead_of:
+        interview.response.shown_at = now
+    interview.response.cursor = code
+
+
 def _ensure_on_path(interview: Interview, code: str) -> None:
     if code not in interview.path:
         raise QuestionOffPathError(f"the answers of response {interview.response.id} do not lead to {code!r}")
 
 
 def _note_read(interview: Interview, code: str, now: datetime) -> None:
+    response = interview.response
     accepted = accept(interview.question(code), AnswerStatus.ANSWERED, None, today=now.date())
+    change = Change(
+        club_id=response.club_id,
+        response_id=response.id,
+        question_id=questionnaires.question_ids(response.version_id)[code],
+        operator_id=response.operator_id,
+        status=accepted.status,
+        value=accepted.value,
+        asked_at=response.shown_at,
+        changed_at=now,
+    )
+    changes.note(change)
     interview.rows[code] = Answer(
-        club_id=interview.response.club_id,
-        response_id=interview.response.id,
-        question_id=questionnaires.question_ids(interview.response.version_id)[code],
+        club_id=change.club_id,
+        response_id=change.response_id,
+        question_id=change.question_id,
         status=accepted.status,
         value=accepted.value,
         answered_at=now,

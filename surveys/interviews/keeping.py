@@ -22,9 +22,11 @@ from config.accounts.models import Club
 from config.calendar import local
 from config.database import db
 from config.database import run_plain
+from surveys.interviews import changes
 from surveys.interviews import path
 from surveys.interviews.answers import Accepted
 from surveys.interviews.answers import accept
+from surveys.interviews.changes import Change
 from surveys.interviews.errors import QuestionNotFoundError
 from surveys.interviews.errors import QuestionOffPathError
 from surveys.interviews.errors import ResponseClosedError
@@ -57,20 +59,21 @@ class Taken(NamedTuple):
     operator_id: int
     state: ResponseState
     cursor: str | None
+    shown_at: datetime | None
     order_seed: int | None
     zone: str
 
 
 @dataclass(frozen=True)
 class Kept:
-    """An answer as it stands now.
+    """An answer as it stands now; without a status when there is none.
 
     `is_same_screen`: nothing else that the operator sees of this question has changed with it, neither the path nor
     what the last step allows.
     """
 
     question: str
-    status: AnswerStatus
+    status: AnswerStatus | None
     value: Any
     revision: int
     is_same_screen: bool
@@ -91,7 +94,7 @@ _TAKE = (
     select(
         _responses.c.id, _responses.c.club_id, _responses.c.version_id, _versions.c.published_at,
         _responses.c.entry_id, _responses.c.operator_id, _responses.c.state, _responses.c.cursor,
-        _responses.c.order_seed, _clubs.c.time_zone,
+        _responses.c.shown_at, _responses.c.order_seed, _clubs.c.time_zone,
     )
     .join_from(_responses, _versions, _versions.c.id == _responses.c.version_id)
     .join(_clubs, _clubs.c.id == _responses.c.club_id)
@@ -132,18 +135,23 @@ def take(response_id: int) -> Taken:
     return Taken._make(row)
 
 
-def keep(taken: Taken, *, question: str, status: AnswerStatus, value: Any, now: datetime) -> Kept:
-    """Keep the answer; the question stays on the screen. As `interviewing.keep_answer`, for a response taken before."""
-    return _keep(taken, question, status, value, now, goes_on=False)
+def keep(
+    taken: Taken, *, question: str, status: AnswerStatus, value: Any, now: datetime, request: str | None = None
+) -> Kept:
+    """Keep the answer; the question stays on the screen. As `interviewing.keep_answer`, for a response taken before.
+
+    `request` names the request: one that was done before changes nothing, whatever has been answered since.
+    """
+    return _keep(taken, question, status, value, now, request, goes_on=False)
 
 
 def keep_and_go_on(taken: Taken, *, question: str, status: AnswerStatus, value: Any, now: datetime) -> Kept:
     """Keep the answer and put the next question to be asked on the screen."""
-    return _keep(taken, question, status, value, now, goes_on=True)
+    return _keep(taken, question, status, value, now, None, goes_on=True)
 
 
-def take_back(taken: Taken, *, question: str) -> None:
-    """Forget the answer to a question, which stays on the screen and is open again.
+def take_back(taken: Taken, *, question: str, now: datetime, request: str | None = None) -> None:
+    """Take the answer to a question away; the question stays on the screen and is open again. `request` as in `keep`.
 
     Raises QuestionNotFoundError, ResponseClosedError when the interview has ended.
     """
@@ -152,10 +160,16 @@ def take_back(taken: Taken, *, question: str) -> None:
         raise QuestionNotFoundError(f"response {taken.id} has no question {question!r}")
     if taken.state is not ResponseState.STARTED:
         raise ResponseClosedError(f"response {taken.id} is {taken.state}")
-    others = {code: row for code, row in _rows_of(taken.id, wording).items() if code != question}
+    questionnaire = wording.questionnaire.arranged(taken.order_seed)
+    rows = _rows_of(taken.id, wording)
+    given = _given(rows)
+    on_screen = _on_screen(taken, questionnaire, given, path.path_of(questionnaire, given))
+    if not changes.note(_change(taken, wording.ids[question], None, now, request, is_on_screen=on_screen == question)):
+        return
+    others = {code: row for code, row in rows.items() if code != question}
     run_plain(_DELETE, {"response_id": taken.id, "question_id": wording.ids[question]})
-    _refresh_flags(taken.id, others, path.path_of(wording.questionnaire.arranged(taken.order_seed), _given(others)))
-    _show(taken, question)
+    _refresh_flags(taken.id, others, path.path_of(questionnaire, _given(others)))
+    _show(taken, question, on_screen, now)
     _forget_objects()
 
 
@@ -163,7 +177,9 @@ def _given(rows: Mapping[str, _Row]) -> dict[str, path.Given]:
     return {code: path.Given(row.value, row.status is not AnswerStatus.REFUSED) for code, row in rows.items()}
 
 
-def _keep(taken: Taken, code: str, status: AnswerStatus, value: Any, now: datetime, *, goes_on: bool) -> Kept:
+def _keep(
+    taken: Taken, code: str, status: AnswerStatus, value: Any, now: datetime, request: str | None, *, goes_on: bool
+) -> Kept:
     wording = wording_of(taken.club_id, taken.version_id, taken.published_at)
     if code not in wording.ids:
         raise QuestionNotFoundError(f"response {taken.id} has no question {code!r}")
@@ -178,13 +194,15 @@ def _keep(taken: Taken, code: str, status: AnswerStatus, value: Any, now: dateti
     if row is not None and row.is_on_path and (row.status, row.value) == (accepted.status, accepted.value):
         # The same request again is harmless even when the interview has ended meanwhile.
         revision = row.revision
+    elif not changes.note(_change(taken, wording.ids[code], accepted, now, request, is_on_screen=on_screen == code)):
+        return _as_it_stands(code, row)
     else:
         _ensure_may_be_given(taken, code, before)
         revision = _write(taken, wording.ids[code], accepted, now)
         given[code] = path.Given(accepted.value, accepted.status is not AnswerStatus.REFUSED)
         codes = path.path_of(questionnaire, given)
         _refresh_flags(taken.id, {one: row for one, row in rows.items() if one != code}, codes)
-    _show(taken, path.next_unanswered(questionnaire, given, after=code) if goes_on else code)
+    _show(taken, path.next_unanswered(questionnaire, given, after=code) if goes_on else code, on_screen, now)
     _forget_objects()
     return Kept(
         question=code,
@@ -192,6 +210,28 @@ def _keep(taken: Taken, code: str, status: AnswerStatus, value: Any, now: dateti
         value=accepted.value,
         revision=revision,
         is_same_screen=taken.state is ResponseState.STARTED and on_screen == code != codes[-1] and codes == before,
+    )
+
+
+def _as_it_stands(code: str, row: _Row | None) -> Kept:
+    """What came of a request that was done before, and of all since."""
+    status, value, revision = (None, None, 0) if row is None else (row.status, row.value, row.revision)
+    return Kept(code, status, value, revision, is_same_screen=False)
+
+
+def _change(
+    taken: Taken, question_id: int, accepted: Accepted | None, now: datetime, request: str | None, *, is_on_screen: bool
+) -> Change:
+    return Change(
+        club_id=taken.club_id,
+        response_id=taken.id,
+        question_id=question_id,
+        operator_id=taken.operator_id,
+        status=None if accepted is None else accepted.status,
+        value=None if accepted is None else accepted.value,
+        asked_at=taken.shown_at if is_on_screen else None,
+        changed_at=now,
+        request_key=request,
     )
 
 
@@ -239,9 +279,11 @@ def _refresh_flags(response_id: int, others: dict[str, _Row], codes: tuple[str, 
             )
 
 
-def _show(taken: Taken, code: str | None) -> None:
+def _show(taken: Taken, code: str | None, on_screen: str, now: datetime) -> None:
     if taken.state is ResponseState.STARTED and taken.cursor != code:
-        db.session.execute(update(_responses).where(_responses.c.id == taken.id).values(cursor=code))
+        since = taken.shown_at if code == on_screen else now
+        shown = update(_responses).where(_responses.c.id == taken.id).values(cursor=code, shown_at=since)
+        db.session.execute(shown)
 
 
 def _forget_objects() -> None:

@@ -17,6 +17,7 @@ from config.database import club_fk
 from config.database import created_at
 from config.database import intpk
 from config.database import ref
+from config.database import str40
 from surveys.interviews.states import AnswerStatus
 from surveys.interviews.states import ResponseState
 
@@ -51,6 +52,8 @@ class Response(Base):
     order_seed: Mapped[int | None]
     # The question on the screen; None means the first unanswered one on the path.
     cursor: Mapped[str | None] = mapped_column(String(64))
+    # Since when it has been there.
+    shown_at: Mapped[datetime | None]
     started_at: Mapped[created_at]
     completed_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
@@ -80,3 +83,25 @@ class Answer(Base):
     is_on_path: Mapped[bool] = mapped_column(default=True)
     revision: Mapped[int] = mapped_column(default=1)
     answered_at: Mapped[created_at]
+
+
+class AnswerChange(Base):
+    """One thing that was done with a question: how an answer came to be what it is. Never changed.
+
+    `status` is None for an answer that was taken back. `asked_at` is since when the question had been on the screen,
+    None when another one was. `request_key` is the request that did it: sent again it does nothing more.
+    """
+
+    __tablename__ = "answer_changes"
+    __table_args__ = (UniqueConstraint("response_id", "request_key"),)
+
+    id: Mapped[intpk]
+    club_id: Mapped[club_fk]
+    response_id: Mapped[int] = mapped_column(ForeignKey("responses.id"))
+    question_id: Mapped[int] = mapped_column(ForeignKey("version_questions.id"))
+    operator_id: Mapped[ref]
+    status: Mapped[AnswerStatus | None]
+    value: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+    asked_at: Mapped[datetime | None]
+    changed_at: Mapped[created_at]
+    request_key: Mapped[str40 | None]

@@ -52,7 +52,7 @@ def open_response(
     version = questionnaires.version_line(club_id, version_id)
     there = _of_entry(club_id, entry_id)
     if there is not None:
-        return _take_up(there, operator_id, placeholders)
+        return _take_up(there, operator_id, placeholders, now)
     _ensure_published(version)
     questionnaire = questionnaires.questionnaire_of(club_id, version_id)
     _ensure_texts_can_be_filled(questionnaire, placeholders)
@@ -69,6 +69,7 @@ def open_response(
         placeholders=dict(placeholders),
         order_seed=secrets.randbelow(SEEDS) if questionnaire.is_shuffled else None,
         started_at=now,
+        shown_at=now,
     )
     return _begin_or_take_up(response)
 
@@ -88,15 +89,16 @@ def _begin_or_take_up(response: Response) -> int:
         there = _of_entry(response.club_id, response.entry_id)
         if there is None:
             raise
-        return _take_up(there, response.operator_id, response.placeholders)
+        return _take_up(there, response.operator_id, response.placeholders, response.started_at)
     return response.id
 
 
-def _take_up(response: Response, operator_id: int, placeholders: Mapping[str, Any]) -> int:
+def _take_up(response: Response, operator_id: int, placeholders: Mapping[str, Any], now: datetime) -> int:
     if response.state is not ResponseState.COMPLETE:
         response.state = ResponseState.STARTED
         response.stopped_at = None
         response.operator_id = operator_id
+        response.shown_at = now
         response.placeholders = {**response.placeholders, **placeholders}
     return response.id
 

@@ -2,6 +2,9 @@
 // network is away (also over a reload) and is sent again; the server applies each of them once.
 const WAITS = [1000, 2000, 4000, 8000, 15000];
 
+// Not crypto.randomUUID, which browsers offer on secure pages only.
+const nameOf = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
+
 export class Outbox {
   constructor(owner, { headers, onAnswer, onRefused, onChange }) {
     Object.assign(this, { key: `hamseda-outbox:${owner}`, headers, onAnswer, onRefused, onChange });
@@ -30,7 +33,8 @@ export class Outbox {
     if (last && !item.toggles && item.url === last.url && String(item.body) === String(last.body)) return;
     const isSendingLast = this.isSending && this.items.length === 1;
     if (item.merge && last?.merge === item.merge && !isSendingLast) this.items.pop();
-    this.items.push(item);
+    // The name by which the server knows it when it comes again; a newer text for a question is another request.
+    this.items.push({ ...item, name: nameOf() });
     this.#keep();
     this.flush();
   }
@@ -60,7 +64,7 @@ export class Outbox {
   async #send(item) {
     try {
       const response = await fetch(item.url, {
-        method: 'POST', body: new URLSearchParams(item.body), signal: AbortSignal.timeout(20000),
+        method: 'POST', body: new URLSearchParams([...item.body, ['request', item.name ?? nameOf()]]), signal: AbortSignal.timeout(20000),
         headers: this.headers(),
       });
       const isJson = response.headers.get('Content-Type')?.includes('json');

@@ -22,8 +22,8 @@ from config.database import utcnow
 from surveys.interviews import queries
 from surveys.interviews.models import Answer
 
-# The person with their clubs; the response, locked; its answers; the answer.
-STATEMENTS = 4
+# The person with their clubs; the response, locked; its answers; what was done; the answer.
+STATEMENTS = 5
 
 
 @pytest.fixture
@@ -77,6 +77,21 @@ def test_only_the_answer_comes_back(save):
     save("4")
 
     assert save("5") == {"saved": "price_paid", "status": "answered", "chosen": 5, "revision": 2}
+
+
+def test_a_request_that_is_sent_again_shows_what_was_answered_since(desk, save):
+    save("4", request="a" * 32)
+    save("2", request="b" * 32)
+
+    parts = save("4", request="a" * 32)
+
+    assert 'value="2" class="choice v2" role="radio" aria-checked="true"' in parts["script"]
+
+
+def test_a_request_has_a_name_or_none(desk, save):
+    response_id, form = desk.response().id, {"question": "price_paid", "value": "4", "request": "'; --"}
+
+    assert desk.act("answer", status=422, response_id=response_id, **form)["error"] == "invalid_input"
 
 
 def test_no_answer_comes_back_as_such(desk, answered, go_through):

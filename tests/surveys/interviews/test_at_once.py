@@ -13,7 +13,9 @@ from config.database import begin_writing
 from config.database import db
 from surveys.interviews import interviewing
 from surveys.interviews.events import response_completed
+from surveys.interviews.models import AnswerChange
 from surveys.interviews.models import Response
+from surveys.interviews.states import AnswerStatus
 from tests.surveys.interviews.leading import FULL
 from tests.surveys.interviews.leading import NOW
 from tests.surveys.interviews.leading import give
@@ -59,6 +61,45 @@ def test_an_answer_given_by_several_requests_is_one_row(app, factories):
     at_once(app, lambda: give(response, hello=None))
 
     assert {code: row.revision for code, row in rows(response).items()} == {"hello": 1}
+
+
+def test_a_request_sent_several_times_at_once_is_done_once(app, factories):
+    club = factories.club().id
+    response = start(club, publish(club))
+    give(response, hello=None)
+    db.session.commit()
+
+    at_once(app, lambda: keep_as("one", response, consent="yes"))
+
+    assert values_noted(response) == [True, "yes"]
+
+
+def test_of_answers_given_in_several_tabs_at_once_the_last_one_stands_and_all_are_kept(app, factories):
+    club = factories.club().id
+    response = start(club, publish(club))
+    give(response, hello=None, consent="yes")
+    db.session.commit()
+    scores = iter(range(1, MANY + 1))
+
+    given = at_once(app, lambda: keep_as(None, response, price_1=next(scores)))
+
+    noted = values_noted(response)[2:]
+    assert sorted(noted) == sorted(given) == [1, 2, 3, 4]
+    assert rows(response)["price_1"].value == noted[-1]
+    assert rows(response)["price_1"].revision == MANY
+
+
+def keep_as(request, response, **answer):
+    [(code, value)] = answer.items()
+    taken = interviewing.take(response)
+    interviewing.keep(taken, question=code, status=AnswerStatus.ANSWERED, value=value, now=NOW, request=request)
+    return value
+
+
+def values_noted(response):
+    db.session.rollback()
+    noted = select(AnswerChange.value).where(AnswerChange.response_id == response).order_by(AnswerChange.id)
+    return list(db.session.scalars(noted))
 
 
 def test_a_completion_asked_for_by_several_requests_is_told_once(app, factories):

@@ -100,8 +100,8 @@ def test_after_the_end_nothing_moves_but_a_repeated_request_is_harmless(club, re
     for act in (
         lambda: give(response, overall=3),
         lambda: interviewing.go_on(response, now=LATER),
-        lambda: interviewing.go_back(response),
-        lambda: interviewing.go_to(response, "staff"),
+        lambda: interviewing.go_back(response, now=LATER),
+        lambda: interviewing.go_to(response, "staff", now=NOW),
         lambda: interviewing.set_language(response, "en"),
         lambda: interviewing.set_placeholders(response, {"credit": "1"}),
     ):

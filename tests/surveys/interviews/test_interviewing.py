@@ -188,8 +188,8 @@ def test_an_optional_question_can_be_passed(response):
 
 def test_going_back_shows_the_answer_and_correcting_it_returns_to_where_one_was(response):
     give(response, hello=None, consent="yes", price_1=4, price_2=2)
-    interviewing.go_back(response)
-    interviewing.go_back(response)
+    interviewing.go_back(response, now=LATER)
+    interviewing.go_back(response, now=LATER)
     screen = queries.screen(response)
     assert (screen.code, screen.answer.value) == ("price_1", 4)
 
@@ -199,7 +199,7 @@ def test_going_back_shows_the_answer_and_correcting_it_returns_to_where_one_was(
 
 
 def test_going_back_from_the_beginning_stays_there(response):
-    interviewing.go_back(response)
+    interviewing.go_back(response, now=LATER)
 
     assert shown(response) == "hello"
 
@@ -207,19 +207,19 @@ def test_going_back_from_the_beginning_stays_there(response):
 def test_one_can_go_to_any_question_up_to_the_open_one(response):
     give(response, hello=None, consent="yes", price_1=4)
 
-    interviewing.go_to(response, "consent")
+    interviewing.go_to(response, "consent", now=NOW)
     assert shown(response) == "consent"
-    interviewing.go_to(response, "price_2")
+    interviewing.go_to(response, "price_2", now=NOW)
     assert shown(response) == "price_2"
     with pytest.raises(AnswerNeededError):
-        interviewing.go_to(response, "staff")
+        interviewing.go_to(response, "staff", now=NOW)
     with pytest.raises(QuestionOffPathError):
-        interviewing.go_to(response, "wrong")
+        interviewing.go_to(response, "wrong", now=NOW)
 
 
 def test_the_question_on_the_screen_survives_a_new_session(response):
     give(response, hello=None, consent="yes", price_1=4, price_2=4)
-    interviewing.go_to(response, "price_1")
+    interviewing.go_to(response, "price_1", now=NOW)
     db.session.commit()
     db.session.remove()
 

@@ -67,7 +67,7 @@ def test_a_rating_has_a_key_for_each_step_and_for_no_answer(response):
 
 def test_the_given_answer_is_marked(response):
     give(response, hello=None, consent="yes", price_1=4)
-    interviewing.go_back(response)
+    interviewing.go_back(response, now=NOW)
     screen = queries.screen(response)
 
     assert (screen.answer.status, screen.answer.value) == ("answered", 4)
@@ -137,7 +137,7 @@ def test_every_kind_has_keys_that_do_not_clash(club, code, keys, dont_know):
     response = start(club, publish(club, EVERY_KIND, slug="kinds"))
     answers = {"agreed": "yes", "score": 10, "drink": "tea", "drinks": ["tea", "milk"], "age": 30, "word": "x"}
     give(response, **answers)
-    interviewing.go_to(response, code)
+    interviewing.go_to(response, code, now=NOW)
 
     screen = queries.screen(response)
 

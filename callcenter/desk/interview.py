@@ -34,8 +34,8 @@ def answer(
     question: str,
     status: str,
     value: Any,
-    request: str | None,
     now: datetime,
+    request: str | None = None,
 ) -> Kept | None:
     """Keep an answer; the question stays on the screen, so that the operator sees it kept.
 
@@ -53,8 +53,8 @@ def choose(
     club_ids: Sequence[int],
     question: str,
     value: str,
-    request: str | None,
     now: datetime,
+    request: str | None = None,
 ) -> Kept | None:
     """Add one choice to a question that takes many, or take it away again; gives what `answer` gives.
 

@@ -74,6 +74,7 @@ BLUEPRINTS = (
     "club.credit.views",
     "surveys.authoring.views",
     "surveys.authoring.editor_views",
+    "surveys.authoring.life_views",
     "callcenter.desk.views",
     "callcenter.campaigns.views",
     "callcenter.outcomes.views",

@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from config.database import db
 from config.text import new_code
-from surveys.authoring import editing
 from surveys.authoring.errors import ChangedMeanwhileError
 from surveys.questionnaires import publishing
 from surveys.questionnaires.errors import VersionNotFoundError
@@ -81,10 +80,10 @@ def edit(
     return before, after
 
 
-def ensure_same(questionnaire: Questionnaire, code: str, seen: str) -> None:
-    """Refuse to write over a question that is no longer as it was seen. Raises ChangedMeanwhileError, GoneError."""
-    if seen not in (WHATEVER, mark_of(editing.question_of(questionnaire, code))):
-        raise ChangedMeanwhileError(f"question {code!r} was changed meanwhile")
+def ensure_same(question: Question, seen: str) -> None:
+    """Refuse to write over a question that is no longer as it was seen. Raises ChangedMeanwhileError."""
+    if seen not in (WHATEVER, mark_of(question)):
+        raise ChangedMeanwhileError(f"question {question.code!r} was changed meanwhile")
 
 
 def begin(club_id: int, questionnaire: Questionnaire, *, now: datetime) -> int:

@@ -73,9 +73,12 @@ def save_question(version_id: int, code: str) -> ResponseReturnValue:
     wrong: dict[str, str] = {}
 
     def change(questionnaire: Questionnaire) -> Questionnaire:
-        drafts.ensure_same(questionnaire, code, request.form.get("seen", ""))
-        question, typed = form.question_from(request.form, questionnaire.by_code[code], questionnaire)
+        there = editing.question_of(questionnaire, code)
+        question, typed = form.question_from(request.form, there, questionnaire)
         wrong.update(typed)
+        # What says nothing new is no conflict: the answer to an earlier request was lost on its way.
+        if question != there:
+            drafts.ensure_same(there, request.form.get("seen", ""))
         return editing.put(questionnaire, code, question)
 
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -12,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from config.formats import digits
 from config.formats import number
 from config.languages import current_language
+from surveys.authoring.texts import plain
 from surveys.questionnaires.document import NO
 from surveys.questionnaires.document import YES
 from surveys.questionnaires.document import Kind
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from surveys.questionnaires.rules import Rule
 
 SHORT = 48
-_PLACEHOLDER = re.compile(r"\{\w+\}")
-_OPTIONAL = re.compile(r"\[\[.*?\]\]")
 # The comparisons as a menu names them.
 OPERATORS = {
     "=": _l("is"),
@@ -60,11 +58,6 @@ def short(texts: Mapping[str, str], longest: int = SHORT) -> str:
     if len(words) <= longest:
         return words
     return words[:longest].rsplit(" ", 1)[0] + " …"
-
-
-def plain(text: str) -> str:
-    """A text without what is said to some only, and with dots where a member's facts come."""
-    return _PLACEHOLDER.sub("…", _OPTIONAL.sub("", text))
 
 
 def named(questionnaire: Questionnaire, code: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Any
 
+from surveys.authoring import advising
 from surveys.authoring import conditions
 from surveys.authoring import editing
 from surveys.authoring import sentences
@@ -64,6 +65,8 @@ def parts(
         "placeholder_words": wording.PLACEHOLDER_WORDS,
         "short": sentences.short,
         "wrong": wrong or {},
+        "advice": (advice := advising.advice_on(questionnaire)),
+        "marks": {one.question: one.is_advice for one in reversed(advice) if one.question},
         "numbers": {question.code: number for number, question in enumerate(questionnaire.questions, 1)},
     }
     if kind == "section":

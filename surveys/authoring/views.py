@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint
-from flask import flash
 from flask import redirect
 from flask import render_template
 from flask import request
@@ -27,7 +26,6 @@ from surveys.authoring import starting
 from surveys.authoring import wording
 from surveys.authoring.form import LONGEST_TITLE
 from surveys.questionnaires import library
-from surveys.questionnaires import publishing
 
 bp = Blueprint("surveys", __name__, url_prefix="/surveys")
 WRITERS = (Role.MANAGER, Role.ADMINISTRATOR)
@@ -85,35 +83,6 @@ def show(version_id: int) -> ResponseReturnValue:
         value_named=sentences.value_named,
         may_write=may_write(),
     )
-
-
-@bp.post("/versions/<int:version_id>/revise")
-@roles_required(*WRITERS)
-def revise(version_id: int) -> ResponseReturnValue:
-    """The next version as a draft with these words; what is published stays as it is."""
-    draft_id = drafts.revise(current_club_id(), version_id, now=utcnow())
-    db.session.commit()
-    return redirect(url_for("surveys.show", version_id=draft_id))
-
-
-@bp.post("/versions/<int:version_id>/close")
-@roles_required(*WRITERS)
-def close(version_id: int) -> ResponseReturnValue:
-    """No new interviews with this version."""
-    publishing.close(current_club_id(), version_id)
-    db.session.commit()
-    flash(_("Closed. Interviews that have begun can still be ended; no new one begins."), "good")
-    return redirect(url_for("surveys.show", version_id=version_id))
-
-
-@bp.post("/versions/<int:version_id>/discard")
-@roles_required(*WRITERS)
-def discard(version_id: int) -> ResponseReturnValue:
-    """Throw a draft away."""
-    publishing.discard(current_club_id(), version_id)
-    db.session.commit()
-    flash(_("The draft is gone."), "good")
-    return redirect(url_for("surveys.index"))
 
 
 def _index(errors: dict[str, str]) -> str:

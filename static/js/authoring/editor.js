@@ -11,6 +11,7 @@ const saved = document.getElementById('saved');
 const conflict = document.getElementById('conflict');
 let typing = null;
 let lastText = null;
+let mine = null;
 
 const form = () => document.getElementById('open-form');
 const isTyped = element => element.matches('textarea, input:not([type=checkbox], [type=radio], [type=hidden])');
@@ -21,34 +22,49 @@ function request(act = '') {
   return { url: form().getAttribute('action'), body };
 }
 
-function markCurrent() {
-  outline.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+function newMark(html) {
+  const shape = document.createElement('template');
+  shape.innerHTML = html;
+  return shape.content.querySelector('[name=seen]')?.value;
 }
 
-function show(parts, isLast) {
-  const isSame = openPart.dataset.open === parts.open;
-  morph(outline, parts.outline);
-  morph(title, parts.title);
-  if (isSame && !isLast) {
-    const shape = document.createElement('template');
-    shape.innerHTML = parts.form;
-    const mark = shape.content.querySelector('[name=seen]');
-    if (mark && form().elements.seen) form().elements.seen.value = mark.value;
+function showSame(parts, isLast) {
+  if (!isLast) {
+    // Newer words are on their way and bring newer parts; of this answer only the mark counts.
+    if (form().elements.seen) form().elements.seen.value = newMark(parts.form) ?? '';
     return;
   }
-  if (isSame) {
-    const had = document.activeElement;
-    morph(openPart, parts.form);
-    if (had && !had.isConnected) openPart.querySelector('[name=new-condition], textarea, input:not([type=hidden])')?.focus();
-    return;
+  const had = document.activeElement;
+  morph(openPart, parts.form);
+  if (had && !had.isConnected) openPart.querySelector('[name=new-condition], textarea, input:not([type=hidden])')?.focus();
+}
+
+function open(parts) {
+  // What was typed while the act was on its way still belongs to what was open.
+  if (typing) {
+    clearTimeout(typing);
+    typing = null;
+    const left = again(form().getAttribute('action'), request().body, { seen: '*' });
+    saver.save(() => left);
   }
   openPart.innerHTML = parts.form;
   openPart.dataset.open = parts.open;
   conflict.hidden = true;
   if (location.pathname + location.search !== parts.url) history.pushState(null, '', parts.url);
   openPart.querySelector('textarea, input:not([type=hidden])')?.focus();
-  markCurrent();
+  outline.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
   sendLeft();
+}
+
+function show(parts, { isLast, isAct }) {
+  morph(title, parts.title);
+  if (openPart.dataset.open === parts.open) {
+    morph(outline, parts.outline);
+    showSame(parts, isLast);
+  } else if (isAct) {
+    morph(outline, parts.outline);
+    open(parts);
+  }
 }
 
 const saver = new Saver({
@@ -57,13 +73,17 @@ const saver = new Saver({
     saved.textContent = state ? saved.dataset[state] : '';
     saved.className = state;
   },
-  onConflict: () => { conflict.hidden = false; document.getElementById('take-theirs').focus(); },
+  onConflict: refused => {
+    mine = refused;
+    conflict.hidden = false;
+    document.getElementById('take-theirs').focus();
+  },
 });
 
 function save(act) {
   clearTimeout(typing);
   typing = null;
-  return saver.save(() => request(act));
+  return saver.save(() => request(act), Boolean(act));
 }
 
 const flush = () => (typing || saver.isBusy ? save() : Promise.resolve(true));
@@ -74,22 +94,24 @@ async function go(address) {
   try {
     const answer = await fetch(editor.dataset.parts + asked.search, { headers: { Accept: 'application/json' } });
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
-    show(await answer.json(), true);
+    show(await answer.json(), { isLast: true, isAct: true });
   } catch {
     location.assign(asked);
   }
 }
 
-// What an earlier page typed and could not send is sent now, with the mark it was typed upon.
+// What an earlier page typed and could not send is sent now, upon the mark it was typed upon.
 function sendLeft() {
   const url = form().getAttribute('action');
   const fields = saver.left(url);
-  if (!fields) return;
-  for (const [name, value] of fields) {
-    const field = form().elements[name];
-    if (field?.matches?.('textarea, input:not([type=checkbox], [type=radio])')) field.value = value;
-  }
-  save();
+  if (fields) saver.save(() => again(url, fields));
+}
+
+function again(url, fields, changes = {}) {
+  const token = form().elements.csrf_token.value;
+  const body = new URLSearchParams([...fields].filter(([name]) => !(name in changes)));
+  for (const [name, value] of Object.entries({ csrf_token: token, ...changes })) body.set(name, value);
+  return { url, body };
 }
 
 openPart.addEventListener('input', event => {
@@ -134,9 +156,8 @@ document.getElementById('take-theirs').addEventListener('click', () => {
   location.reload();
 });
 document.getElementById('keep-mine').addEventListener('click', () => {
-  form().elements.seen.value = '*';
   conflict.hidden = true;
-  save();
+  saver.save(() => again(mine.url, mine.body, { seen: '*' }));
 });
 
 function beside(steps) {
@@ -181,5 +202,5 @@ addEventListener('pagehide', () => {
   fetch(url, { method: 'POST', body, keepalive: true, headers: { Accept: 'application/json' } });
 });
 
-markCurrent();
+outline.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
 sendLeft();

@@ -6,49 +6,55 @@ const KEY = 'hamseda-survey:';
 export class Saver {
   constructor({ onParts, onState, onConflict }) {
     Object.assign(this, { onParts, onState, onConflict });
-    this.waiting = null;
+    this.items = [];
     this.failures = 0;
     this.isSending = false;
     addEventListener('online', () => this.#go());
   }
 
-  get isBusy() { return this.isSending || this.waiting !== null; }
+  get isBusy() { return this.items.length > 0; }
 
-  // `make` gives the request ({url, body}) when it is sent, so that it carries the mark of the last answer.
-  save(make) {
-    this.waiting = make;
+  // `make` gives the request ({url, body}) when it is sent, so that it carries the mark of the last answer. Of several
+  // saves that wait one is enough; an act (a button) is done each time it is pressed, in its order.
+  save(make, isAct = false) {
+    const last = this.items.at(-1);
+    if (last && !last.isAct && !last.isSent && !isAct) last.make = make;
+    else this.items.push({ make, isAct, isSent: false });
     this.#keep(make());
     return this.#go();
   }
 
-  async #go() {
+  #go() {
     clearTimeout(this.timer);
-    if (this.isSending) return this.done;
-    this.done = this.#send();
+    if (!this.isSending) this.done = this.#send();
     return this.done;
   }
 
   async #send() {
     this.isSending = true;
     try {
-      while (this.waiting) {
-        const make = this.waiting;
-        const request = make();
+      while (this.items.length) {
+        const item = this.items[0];
+        const request = item.make();
+        item.isSent = true;
         this.onState('saving');
         const outcome = await this.#post(request);
         if (outcome === 'wait') {
+          item.isSent = false;
           this.onState('waits');
           this.timer = setTimeout(() => this.#go(), WAITS[Math.min(this.failures++, WAITS.length - 1)]);
           return false;
         }
         this.failures = 0;
-        const isLast = this.waiting === make;
-        if (isLast) this.waiting = null;
-        if (outcome.status === 409) { this.waiting = null; this.onState(''); this.onConflict(request); return false; }
-        if (!outcome.ok) { this.waiting = null; this.onState('refused'); return false; }
+        this.items.shift();
+        if (!outcome.ok) {
+          this.items = [];
+          this.onState(outcome.status === 409 ? '' : 'refused');
+          if (outcome.status === 409) this.onConflict(request);
+          return false;
+        }
         this.#forget(request.url);
-        // Newer words are on their way: their answer has newer parts; of this one only the mark counts.
-        this.onParts(outcome.data, isLast);
+        this.onParts(outcome.data, { isLast: !this.isBusy, isAct: item.isAct });
         this.onState('saved');
       }
       return true;
@@ -70,7 +76,8 @@ export class Saver {
   }
 
   #keep({ url, body }) {
-    const fields = [...body].filter(([name]) => name !== 'csrf_token');
+    // A button pressed twice would act twice; the words are what must not be lost.
+    const fields = [...body].filter(([name]) => name !== 'csrf_token' && name !== 'do');
     try { localStorage.setItem(KEY + url, JSON.stringify(fields)); } catch { /* kept on the page only */ }
   }
 

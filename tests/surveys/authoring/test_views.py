@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import event
 
 from config.accounts.access import Role
 from config.database import db
 from config.database import utcnow
+from surveys.authoring import advising
 from surveys.authoring import drafts
 from surveys.authoring import listing
+from surveys.authoring import timing
+from surveys.interviews.models import Response
+from surveys.interviews.states import ResponseState
 from surveys.questionnaires import publishing
 from surveys.questionnaires.document import Questionnaire
 from surveys.questionnaires.document import Section
 from surveys.questionnaires.reading import from_dict
+from tests.surveys.interviews.leading import start
 from tests.surveys.questionnaires.samples import document
 from tests.surveys.questionnaires.samples import question
 from tests.surveys.questionnaires.samples import section
@@ -91,6 +98,13 @@ def test_two_people_may_write_at_once_but_not_the_same_question(client, signed_i
     assert words(signed_in, version_id).by_code["price_1"].text == {"en": "first"}
     assert save(client, version_id, "price_1", seen="*", **{"text-en": "mine"}).status_code == 200
     assert words(signed_in, version_id).by_code["price_1"].text == {"en": "mine"}
+
+
+def test_a_repeated_request_is_no_conflict(client, signed_in):
+    version_id = draft_of(signed_in)
+    fields = {"text-en": "once", "seen": seen(signed_in, version_id, "price_1")}
+
+    assert [save(client, version_id, "price_1", **fields).status_code for _ in range(2)] == [200, 200]
 
 
 def test_a_button_saves_what_was_typed_before_it_acts(client, signed_in):
@@ -173,3 +187,32 @@ def test_two_hundred_questions_are_saved_in_few_statements(app, client, signed_i
     assert save(client, version_id, "q100", seen=mark, **{"text-fa": "تازه"}).status_code == 200
 
     assert len(statements) <= 10, statements
+
+
+def test_what_is_to_be_mended_keeps_a_draft_from_being_published(client, signed_in):
+    version_id = draft_of(signed_in)
+    save(client, version_id, "staff", seen="*", **{"text-en": "Only English"})
+
+    assert "What is read aloud is missing in فارسی." in client.get(f"/surveys/versions/{version_id}/check").text
+    refused = client.post(f"/surveys/versions/{version_id}/publish")
+    assert (refused.status_code, "To be mended before publishing" in refused.text) == (422, True)
+
+    save(client, version_id, "staff", seen="*", **{"text-en": "Both", "text-fa": "هر دو"})
+    assert client.post(f"/surveys/versions/{version_id}/publish").status_code == 302
+    assert listing.surveys(signed_in)[0].newest.published_at is not None
+
+
+def test_the_check_estimates_from_the_interviews_there_were(client, signed_in):
+    version_id = draft_of(signed_in)
+    publishing.publish(signed_in, version_id, now=utcnow())
+    estimated = timing.minutes_of(short_questionnaire())
+    for _ in range(5):
+        response_id = start(signed_in, version_id)
+        response = db.session.get_one(Response, response_id)
+        response.state = ResponseState.COMPLETE
+        response.completed_at = response.started_at + timedelta(minutes=estimated * 1.5)
+    db.session.commit()
+
+    told, pace = advising.estimate(signed_in, listing.surveys(signed_in)[0].id, short_questionnaire())
+
+    assert (told.interviews, round(pace, 2), round(told.minutes, 3)) == (5, 1.5, round(estimated * 1.5, 3))

@@ -1,0 +1,90 @@
+"""From the check to publication, and what comes after it."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask import flash
+from flask import redirect
+from flask import render_template
+from flask import url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from config.accounts.access import current_club_id
+from config.accounts.access import roles_required
+from config.database import db
+from config.database import utcnow
+from surveys.authoring import advising
+from surveys.authoring import drafts
+from surveys.authoring.views import READERS
+from surveys.authoring.views import WRITERS
+from surveys.authoring.views import may_write
+from surveys.questionnaires import publishing
+from surveys.questionnaires.errors import QuestionnaireError
+
+# Its pages belong to the surveys in the bar.
+bp = Blueprint("survey_life", __name__, url_prefix="/surveys/versions/<int:version_id>")
+
+
+@bp.get("/check")
+@roles_required(*READERS)
+def check(version_id: int) -> ResponseReturnValue:
+    """What is to be mended, what deserves a second look, and how long it takes to ask."""
+    return _check(version_id)
+
+
+@bp.post("/publish")
+@roles_required(*WRITERS)
+def publish(version_id: int) -> ResponseReturnValue:
+    """Fix the draft for ever; campaigns can ask it from now on."""
+    try:
+        publishing.publish(current_club_id(), version_id, now=utcnow())
+    except QuestionnaireError:
+        db.session.rollback()
+        return _check(version_id), 422
+    db.session.commit()
+    flash(_("Published. Campaigns can ask it from now on; its words no longer change."), "good")
+    return redirect(url_for("surveys.show", version_id=version_id))
+
+
+@bp.post("/revise")
+@roles_required(*WRITERS)
+def revise(version_id: int) -> ResponseReturnValue:
+    """The next version as a draft with these words; what is published stays as it is."""
+    draft_id = drafts.revise(current_club_id(), version_id, now=utcnow())
+    db.session.commit()
+    return redirect(url_for("surveys.show", version_id=draft_id))
+
+
+@bp.post("/close")
+@roles_required(*WRITERS)
+def close(version_id: int) -> ResponseReturnValue:
+    """No new interviews with this version."""
+    publishing.close(current_club_id(), version_id)
+    db.session.commit()
+    flash(_("Closed. Interviews that have begun can still be ended; no new one begins."), "good")
+    return redirect(url_for("surveys.show", version_id=version_id))
+
+
+@bp.post("/discard")
+@roles_required(*WRITERS)
+def discard(version_id: int) -> ResponseReturnValue:
+    """Throw a draft away."""
+    publishing.discard(current_club_id(), version_id)
+    db.session.commit()
+    flash(_("The draft is gone."), "good")
+    return redirect(url_for("surveys.index"))
+
+
+def _check(version_id: int) -> str:
+    version = drafts.wording(current_club_id(), version_id)
+    estimate, pace = advising.estimate(current_club_id(), version.survey_id, version.questionnaire)
+    advice = advising.advice_on(version.questionnaire, pace=pace)
+    return render_template(
+        "surveys/check.html",
+        wording=version,
+        must=[one for one in advice if not one.is_advice],
+        maybe=[one for one in advice if one.is_advice],
+        estimate=estimate,
+        may_write=may_write(),
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from datetime import datetime
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from callcenter.calls import dialling
 from callcenter.calls import progress
 from callcenter.calls.models import CallState
+from callcenter.telephony.asked import Asked
 from callcenter.telephony.errors import LineDownError
 from config.database import db
 from config.database import utcnow
@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 
 # After that the operator does not expect it any more: a member who is put on hold half a minute later is cut off.
 WITHIN = timedelta(seconds=10)
-AGAIN_SECONDS = 3.0
 
 
 class Controls:
@@ -37,8 +36,7 @@ class Controls:
         self._app = app
         self._line = line
         self._follower = follower
-        # When what was asked for: (call, wish, the moment it was spoken) -> monotonic time.
-        self._asked_at: dict[tuple[int, str, datetime | None], float] = {}
+        self._asked = Asked()
 
     def serve(self, call: CallLine, *, now: datetime) -> None:
         """Bring the line to what the call's row wishes; too late, the wish is taken back."""
@@ -62,11 +60,11 @@ class Controls:
 
     def forget_what_was_sent(self) -> None:
         """After a gap a list has told how every call stands: what was sent before and did nothing may be sent again."""
-        self._asked_at.clear()
+        self._asked.clear()
 
     def forget_all_but(self, call_ids: set[int]) -> None:
         """Remember nothing of calls that wish nothing any more."""
-        self._asked_at = {key: at for key, at in self._asked_at.items() if key[0] in call_ids}
+        self._asked.forget_all_but(call_ids)
 
     def refuse(self, message: WishRefused) -> None:
         """The exchange said no: the wish is taken back at once."""
@@ -77,12 +75,8 @@ class Controls:
             self._drop(call.id, message.message, utcnow())
 
     def _is_time(self, call: CallLine, wish: str, *, once: bool = False) -> bool:
-        key = (call.id, wish, call.wish_at)
-        asked_at = self._asked_at.get(key)
-        if asked_at is not None and (once or time.monotonic() - asked_at < AGAIN_SECONDS):
-            return False
-        self._asked_at[key] = time.monotonic()
-        return True
+        # The moment it was spoken is part of a wish: the same one spoken anew is another.
+        return self._asked.is_time(call.id, (wish, call.wish_at), once=once)
 
     def _drop(self, call_id: int, why: str, now: datetime) -> None:
         with self._app.app_context():

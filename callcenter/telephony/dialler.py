@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
@@ -14,6 +13,7 @@ from callcenter.calls import dialling
 from callcenter.calls import progress
 from callcenter.calls.failures import Failure
 from callcenter.calls.models import CallState
+from callcenter.telephony.asked import Asked
 from callcenter.telephony.controls import Controls
 from callcenter.telephony.errors import LineDownError
 from callcenter.telephony.errors import UnsafeValueError
@@ -36,7 +36,6 @@ log = logging.getLogger(__name__)
 
 # A call that could not be sent by then is failed: a phone that rings a minute after the press helps nobody.
 SEND_WITHIN = timedelta(seconds=15)
-HANG_UP_AGAIN_SECONDS = 3.0
 # Whatever else stood in an extension would reach the exchange as part of a device or a second one (101&PJSIP/…).
 EXTENSION = re.compile(r"[A-Za-z0-9_.-]+")
 NUMBER = re.compile(r"[0-9]{3,18}")
@@ -58,7 +57,7 @@ class Dialler:
         self._line = line
         self._follower = follower
         self._plan = plan
-        self._hung_up_at: dict[int, float] = {}
+        self._hung_up = Asked()
         self._controls = Controls(app, line, follower)
 
     def work(self, *, now: datetime, is_settled: bool = True, moving: Collection[int] = ()) -> None:
@@ -68,8 +67,9 @@ class Dialler:
         that is `moving` to another desk.
         """
         calls = self._look()
-        self._hung_up_at = {call.id: self._hung_up_at[call.id] for call in calls if call.id in self._hung_up_at}
-        self._controls.forget_all_but({call.id for call in calls})
+        wanting = {call.id for call in calls}
+        self._hung_up.forget_all_but(wanting)
+        self._controls.forget_all_but(wanting)
         for call in calls:
             try:
                 self._serve(call, now)
@@ -146,13 +146,8 @@ class Dialler:
         )
 
     def _hang_up(self, call: CallLine) -> None:
-        asked_at = self._hung_up_at.get(call.id)
-        if asked_at is not None and time.monotonic() - asked_at < HANG_UP_AGAIN_SECONDS:
-            return
-        if not self._line.is_connected:
-            return
-        self._line.hangup(self._follower.operator_channel(call))
-        self._hung_up_at[call.id] = time.monotonic()
+        if self._line.is_connected and self._hung_up.is_time(call.id):
+            self._line.hangup(self._follower.operator_channel(call))
 
     def _fail(self, call: CallLine, failure: Failure, now: datetime) -> None:
         with self._app.app_context():

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
-from contextlib import contextmanager
 from datetime import datetime
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,28 +10,26 @@ from typing import TYPE_CHECKING
 from callcenter.calls import dialling
 from callcenter.calls.requesting import CHANNEL_PREFIX
 from callcenter.handover import keeping
-from callcenter.telephony.errors import LineDownError
-from callcenter.telephony.errors import UnsafeValueError
+from callcenter.telephony.asked import Asked
 from callcenter.telephony.messages import STATE_UP
 from callcenter.telephony.messages import Joined
 from callcenter.telephony.messages import LegHungUp
 from callcenter.telephony.messages import OriginateAnswered
 from callcenter.telephony.messages import OriginateLost
 from callcenter.telephony.messages import OriginateRefused
+from callcenter.telephony.own_legs import OwnLegs
 from callcenter.telephony.port import HAND_PREFIX
 from callcenter.telephony.port import HANDOVER_CONSULT
 from callcenter.telephony.port import HANDOVER_CONTEXT
 from callcenter.telephony.port import HANDOVER_JOIN
 from callcenter.telephony.port import DialOrder
 from callcenter.telephony.port import Legs
-from config.database import db
 from config.database import reading
 from config.database import utcnow
 from config.errors import HamsedaError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from collections.abc import Iterator
     from collections.abc import Sequence
 
     from flask import Flask
@@ -50,7 +46,6 @@ log = logging.getLogger(__name__)
 SEND_WITHIN = timedelta(seconds=15)
 # A list of channels asked for so soon after the order proves nothing.
 GRACE = timedelta(seconds=3)
-AGAIN_SECONDS = 3.0
 
 
 class Handovers:
@@ -61,8 +56,8 @@ class Handovers:
         self._line = line
         self._follower = follower
         self._operator_channel = operator_channel
-        # When what was asked for last: (leg, wish) -> monotonic time.
-        self._asked_at: dict[tuple[str, str], float] = {}
+        self._legs = OwnLegs(app, line, note_end=keeping.note_end)
+        self._joined = Asked()
         self.moving: Collection[int] = frozenset()
 
     def work(self, *, now: datetime) -> None:
@@ -70,7 +65,8 @@ class Handovers:
         hands = self._look()
         self.moving = frozenset(hand.call_id for hand in hands if hand.sent_at is not None)
         known = {hand.channel_id for hand in hands}
-        self._asked_at = {key: at for key, at in self._asked_at.items() if key[0] in known}
+        self._legs.forget_all_but(known)
+        self._joined.forget_all_but(known)
         for hand in hands:
             try:
                 self._serve(hand, now)
@@ -83,19 +79,19 @@ class Handovers:
             return self._complete(message.linkedid, message.leg)
         if isinstance(message, LegHungUp) and message.uniqueid.startswith(HAND_PREFIX):
             # Once joined, it is the operator's leg of the call, and the row has ended.
-            self._end(message.uniqueid, "phone")
+            self._legs.end(message.uniqueid, "phone")
         channel_id = str(getattr(message, "linkedid", ""))
         if isinstance(message, OriginateAnswered) and channel_id.startswith(HAND_PREFIX):
             self._on_answer(channel_id, is_success=message.is_success)
         elif isinstance(message, OriginateRefused | OriginateLost) and channel_id.startswith(HAND_PREFIX):
-            self._end(channel_id, "refused")
+            self._legs.end(channel_id, "refused")
         return channel_id.startswith(HAND_PREFIX)
 
     def refuse(self, message: JoinRefused) -> None:
         """The exchange did not join the two: the taker's leg goes, and the member stays."""
         log.warning("the exchange did not hand %s over: %s", message.linkedid, message.message)
-        self._end(message.leg, "refused")
-        self._hang_up(message.leg)
+        self._legs.end(message.leg, "refused")
+        self._legs.hang_up(message.leg)
 
     def compare(self, channels: Sequence[LiveChannel], *, asked_at: datetime) -> None:
         """Bring the rows up to what lives: a leg that is gone or up, a member joined already, a leg left behind."""
@@ -105,7 +101,7 @@ class Handovers:
             if hand.sent_at is None or hand.sent_at > asked_at - GRACE:
                 continue
             if leg is None:
-                self._end(hand.channel_id, "phone")
+                self._legs.end(hand.channel_id, "phone")
             elif leg.bridge and any(_is_member(other, hand) and other.bridge == leg.bridge for other in channels):
                 self._follower.take(Joined(hand.call_channel_id, hand.channel_id))
                 self._complete(hand.call_channel_id, hand.channel_id)
@@ -115,7 +111,7 @@ class Handovers:
         with self._app.app_context():
             left = keeping.left_behind(legs)
         for uniqueid in left:
-            self._hang_up(uniqueid)
+            self._legs.hang_up(uniqueid)
 
     def _look(self) -> list[HandLine]:
         with reading(), self._app.app_context():
@@ -124,11 +120,11 @@ class Handovers:
     def _serve(self, hand: HandLine, now: datetime) -> None:
         is_unwanted = hand.is_call_over or hand.cancel_requested_at is not None
         if hand.sent_at is None and is_unwanted:
-            self._end(hand.channel_id, "call_over")
+            self._legs.end(hand.channel_id, "call_over")
         elif is_unwanted:
-            self._hang_up(hand.channel_id)
+            self._legs.hang_up(hand.channel_id)
         elif hand.sent_at is None and now - hand.asked_at > SEND_WITHIN:
-            self._end(hand.channel_id, "line_down")
+            self._legs.end(hand.channel_id, "line_down")
         elif not self._line.is_connected:
             return
         elif hand.sent_at is None:
@@ -138,30 +134,27 @@ class Handovers:
             self._join(hand)
 
     def _send(self, hand: HandLine, now: datetime) -> None:
-        with self._writing():
+        with self._legs.writing():
             is_ours = keeping.take(hand.id, now=now)
         if not is_ours:
             return
         self.moving = frozenset({*self.moving, hand.call_id})
-        order = DialOrder(
-            channel_id=hand.channel_id,
-            channel=self._operator_channel.format(extension=hand.extension),
-            context=HANDOVER_CONTEXT,
-            number=HANDOVER_CONSULT if hand.is_attended else HANDOVER_JOIN,
-            caller_id=f"Hamseda <{hand.call_id}>",
-            variables={"HAMSEDA_HANDOVER": hand.giver_leg},
+        self._legs.ring(
+            DialOrder(
+                channel_id=hand.channel_id,
+                channel=self._operator_channel.format(extension=hand.extension),
+                context=HANDOVER_CONTEXT,
+                number=HANDOVER_CONSULT if hand.is_attended else HANDOVER_JOIN,
+                caller_id=f"Hamseda <{hand.call_id}>",
+                variables={"HAMSEDA_HANDOVER": hand.giver_leg},
+            )
         )
-        try:
-            self._line.originate(order)
-        except (LineDownError, UnsafeValueError) as error:
-            log.warning("hand-over %s was not sent: %s", hand.id, error)
-            self._end(hand.channel_id, "line_down")
 
     def _join(self, hand: HandLine) -> None:
         with self._app.app_context():
             call = dialling.find(hand.call_channel_id)
         legs = None if call is None else self._follower.legs(call)
-        if legs is not None and self._is_time(hand.channel_id, "join"):
+        if legs is not None and self._joined.is_time(hand.channel_id):
             self._line.join(Legs(channel_id=legs.channel_id, operator=hand.channel_id, member=legs.member))
 
     def _complete(self, call_channel_id: str, leg: str) -> bool:
@@ -172,48 +165,23 @@ class Handovers:
             return False
         self._follower.take(Joined(call_channel_id, leg))
         try:
-            with self._writing():
+            with self._legs.writing():
                 keeping.complete(leg, now=utcnow())
         except HamsedaError as error:
             # The giver closed the call in this very moment.
             log.warning("hand-over %s came too late: %s", hand.id, error)
-            self._end(leg, "call_over")
-            self._hang_up(leg)
-        self._hang_up(hand.giver_leg)
+            self._legs.end(leg, "call_over")
+            self._legs.hang_up(leg)
+        self._legs.hang_up(hand.giver_leg)
         return True
 
     def _on_answer(self, channel_id: str, *, is_success: bool) -> None:
         if not is_success:
-            self._end(channel_id, "phone")
+            self._legs.end(channel_id, "phone")
             return
-        with self._writing():
+        with self._legs.writing():
             keeping.note_answered(channel_id, now=utcnow())
         self.work(now=utcnow())
-
-    def _is_time(self, channel_id: str, wish: str) -> bool:
-        asked_at = self._asked_at.get((channel_id, wish))
-        if asked_at is not None and time.monotonic() - asked_at < AGAIN_SECONDS:
-            return False
-        self._asked_at[channel_id, wish] = time.monotonic()
-        return True
-
-    def _hang_up(self, channel_id: str) -> None:
-        if not self._is_time(channel_id, "hang_up"):
-            return
-        try:
-            self._line.hangup(channel_id)
-        except LineDownError as error:
-            log.warning("leg %s was not hung up: %s", channel_id, error)
-
-    def _end(self, channel_id: str, failure: str) -> None:
-        with self._writing():
-            keeping.note_end(channel_id, failure=failure, now=utcnow())
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self._app.app_context():
-            yield
-            db.session.commit()
 
 
 def _is_member(channel: LiveChannel, hand: HandLine) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from callcenter.calls import dialling
 from callcenter.recordings import keeping
 from callcenter.recordings.models import RecordingState
+from callcenter.telephony.asked import Asked
 from callcenter.telephony.errors import LineDownError
 from callcenter.telephony.messages import RecordingPaused
 from callcenter.telephony.messages import RecordingStarted
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-AGAIN_SECONDS = 3.0
 # An exchange that does not know the key lets the member hear it: not for ever.
 MOST_TRIES = 3
 
@@ -41,7 +40,7 @@ class Recorder:
         self._app = app
         self._line = line
         self._follower = follower
-        self._asked_at: dict[tuple[int, RecordingState, bool], float] = {}
+        self._asked = Asked()
         self._tries: Counter[int] = Counter()
 
     def work(self, *, now: datetime) -> None:
@@ -54,7 +53,7 @@ class Recorder:
         if due:
             wanted = self._look()[1]
         ids = {recording.id for recording in wanted}
-        self._asked_at = {key: at for key, at in self._asked_at.items() if key[0] in ids}
+        self._asked.forget_all_but(ids)
         self._tries = Counter({key: count for key, count in self._tries.items() if key in ids})
         for recording in wanted:
             try:
@@ -80,7 +79,9 @@ class Recorder:
 
     def _serve(self, recording: WantedRecording) -> None:
         legs = self._legs(recording.channel_id)
-        if legs is None or not self._line.is_connected or not self._is_time(recording):
+        if legs is None or not self._line.is_connected:
+            return
+        if not self._asked.is_time(recording.id, (recording.state, recording.wants_pause)):
             return
         try:
             self._ask(recording, legs)
@@ -100,11 +101,3 @@ class Recorder:
         with self._app.app_context():
             call = dialling.find(channel_id)
         return None if call is None else self._follower.legs(call)
-
-    def _is_time(self, recording: WantedRecording) -> bool:
-        key = (recording.id, recording.state, recording.wants_pause)
-        asked_at = self._asked_at.get(key)
-        if asked_at is not None and time.monotonic() - asked_at < AGAIN_SECONDS:
-            return False
-        self._asked_at[key] = time.monotonic()
-        return True

@@ -6,7 +6,7 @@ import pytest
 
 from callcenter.calls import requesting
 from callcenter.calls.models import CallState
-from callcenter.telephony import controls as controls_module
+from callcenter.telephony import asked
 from callcenter.telephony.errors import LineDownError
 from callcenter.telephony.follower import Follower
 from callcenter.telephony.messages import BridgeEntered
@@ -95,7 +95,7 @@ def test_hold_and_back_go_to_the_line_and_are_written_down(dialler, follower, li
 def test_what_is_not_confirmed_is_asked_for_again_but_never_the_way_back(
     dialler, follower, line, talk, legs, monkeypatch
 ):
-    monkeypatch.setattr(controls_module, "AGAIN_SECONDS", 0)
+    monkeypatch.setattr(asked, "AGAIN_SECONDS", 0)
     wish(talk, mute=True, hold=True)
     for _ in range(2):
         dialler.work(now=utcnow())

@@ -9,7 +9,7 @@ from callcenter.calls import requesting
 from callcenter.calls.failures import Failure
 from callcenter.calls.models import CallState
 from callcenter.calls.models import LineStatus
-from callcenter.telephony import dialler as dialler_module
+from callcenter.telephony import asked
 from callcenter.telephony.dialler import Dialler
 from callcenter.telephony.follower import Follower
 from callcenter.telephony.messages import LegAppeared
@@ -147,7 +147,7 @@ def test_a_hang_up_is_sent_once_and_again_only_after_a_while(dialler, follower, 
     assert line.hangups == [channel_id]
 
     follower.take(LegAppeared("PJSIP/101-1", channel_id, channel_id))
-    monkeypatch.setattr(dialler_module, "HANG_UP_AGAIN_SECONDS", 0)
+    monkeypatch.setattr(asked, "AGAIN_SECONDS", 0)
     dialler.work(now=utcnow())
     assert line.hangups == [channel_id, "PJSIP/101-1"]
 

@@ -12,7 +12,7 @@ from callcenter.recordings.models import Recording
 from callcenter.recordings.models import RecordingMoment
 from callcenter.recordings.models import RecordingState
 from callcenter.recordings.queries import said
-from callcenter.telephony import recorder as recorder_module
+from callcenter.telephony import asked
 from callcenter.telephony.messages import RecordingPaused
 from callcenter.telephony.messages import RecordingStarted
 from callcenter.telephony.messages import RecordingStopped
@@ -60,7 +60,7 @@ def work(recorder):
 
     def act(*, later=False):
         if later:
-            recorder._asked_at.clear()
+            recorder._asked.clear()
         recorder.work(now=utcnow())
         db.session.rollback()
 
@@ -164,7 +164,7 @@ def test_an_unconfirmed_wish_waits_before_it_is_sent_again(talk, line, work, mon
     work()
     assert len(line.wishes) == 1
 
-    monkeypatch.setattr(recorder_module, "AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr(asked, "AGAIN_SECONDS", 0.0)
     work()
 
     assert len(line.wishes) == 2

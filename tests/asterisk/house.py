@@ -74,6 +74,16 @@ class House:
             before.extension = f"{phone}-{before.user_id}"
         db.session.commit()
 
+    @contextlib.contextmanager
+    def talk(self, number: str, phone: str = "201") -> Iterator[int]:
+        """A call in which the two talk; it ends with the block if it did not before."""
+        call_id = self.call(number, phone)
+        self.wait_for(call_id, CallState.CONNECTED)
+        yield call_id
+        if self.read(call_id).ended_at is None:
+            self.hang_up(call_id)
+            self.wait_for_end(call_id)
+
     def hang_up(self, call_id: int) -> None:
         """The operator presses hang-up."""
         with writing():

@@ -23,19 +23,12 @@ from tests.asterisk.scenarios import BY_NAME
 from tests.asterisk.scenarios import MEMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import SimpleNamespace
 
     from flask import Flask
 
     from tests.asterisk import bed
     from tests.asterisk.house import House
-
-
-@pytest.fixture
-def at_work(app: Flask, factories: SimpleNamespace, asterisk: bed.Asterisk) -> Iterator[House]:
-    with house(app, factories, asterisk.ports.ami) as running:
-        yield running
 
 
 UNANSWERED = [

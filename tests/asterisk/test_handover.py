@@ -22,18 +22,11 @@ from callcenter.operators.models import OperatorState
 from config.database import db
 from config.database import utcnow
 from tests.asterisk.house import WAIT_SECONDS
-from tests.asterisk.house import house
-from tests.asterisk.scenarios import MEMBER
-from tests.asterisk.sound import forget_sounds
 from tests.asterisk.sound import tone
 from tests.support.calling import writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Iterator
-    from types import SimpleNamespace
-
-    from flask import Flask
 
     from tests.asterisk import bed
     from tests.asterisk.house import House
@@ -41,24 +34,6 @@ if TYPE_CHECKING:
 # The supervisor's tone is about 7,000 where it is heard, the operator's about 15,000; silence is below 10.
 AUDIBLE = 1000
 SUPERVISOR, OPERATOR = 440, 1004
-
-
-@pytest.fixture
-def at_work(app: Flask, factories: SimpleNamespace, asterisk: bed.Asterisk) -> Iterator[House]:
-    with house(app, factories, asterisk.ports.ami) as running:
-        yield running
-
-
-@pytest.fixture
-def talk(at_work: House, asterisk: bed.Asterisk) -> Iterator[int]:
-    """A talk of which both sides record what they hear."""
-    forget_sounds(asterisk.spool)
-    call_id = at_work.call(MEMBER + "9", "speaks")
-    at_work.wait_for(call_id, CallState.CONNECTED)
-    yield call_id
-    if at_work.read(call_id).ended_at is None:
-        at_work.hang_up(call_id)
-        at_work.wait_for_end(call_id)
 
 
 def supervisor_at(at_work: House, call_id: int, phone: str) -> int:

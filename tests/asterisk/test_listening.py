@@ -8,41 +8,15 @@ import pytest
 
 from callcenter.calls.models import CallState
 from callcenter.listening.models import Manner
-from tests.asterisk.house import house
-from tests.asterisk.scenarios import MEMBER
-from tests.asterisk.sound import forget_sounds
 from tests.asterisk.sound import tone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import SimpleNamespace
-
-    from flask import Flask
-
     from tests.asterisk import bed
     from tests.asterisk.house import House
 
 
 # The supervisor's tone is about 7,000 where it is heard, and 7 where it is not.
 AUDIBLE = 1000
-
-
-@pytest.fixture
-def at_work(app: Flask, factories: SimpleNamespace, asterisk: bed.Asterisk) -> Iterator[House]:
-    with house(app, factories, asterisk.ports.ami) as running:
-        yield running
-
-
-@pytest.fixture
-def talk(at_work: House, asterisk: bed.Asterisk) -> Iterator[int]:
-    """A talk of which both sides record what they hear."""
-    forget_sounds(asterisk.spool)
-    call_id = at_work.call(MEMBER + "9", "speaks")
-    at_work.wait_for(call_id, CallState.CONNECTED)
-    yield call_id
-    if at_work.read(call_id).ended_at is None:
-        at_work.hang_up(call_id)
-        at_work.wait_for_end(call_id)
 
 
 @pytest.mark.parametrize(

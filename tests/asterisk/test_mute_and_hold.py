@@ -8,7 +8,6 @@ import pytest
 
 from callcenter.calls.models import CallState
 from callcenter.calls.models import LineStatus
-from tests.asterisk.house import house
 from tests.asterisk.scenarios import MEMBER
 from tests.asterisk.sound import LOUD
 from tests.asterisk.sound import QUIET
@@ -26,19 +25,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def at_work(app: Flask, factories: SimpleNamespace, asterisk: bed.Asterisk) -> Iterator[House]:
-    with house(app, factories, asterisk.ports.ami) as running:
-        yield running
-
-
-@pytest.fixture
 def talk(at_work: House) -> Iterator[int]:
-    call_id = at_work.call(MEMBER + "0")
-    at_work.wait_for(call_id, CallState.CONNECTED)
-    yield call_id
-    if at_work.read(call_id).ended_at is None:
-        at_work.hang_up(call_id)
-        at_work.wait_for_end(call_id)
+    with at_work.talk(MEMBER + "0") as call_id:
+        yield call_id
 
 
 def test_a_member_hears_nothing_of_a_muted_operator_not_even_after_hold(at_work: House, asterisk: bed.Asterisk):

@@ -42,12 +42,6 @@ QUARTERS = 4
 
 
 @pytest.fixture
-def at_work(app: Flask, factories: SimpleNamespace, asterisk: bed.Asterisk) -> Iterator[House]:
-    with house(app, factories, asterisk.ports.ami) as running:
-        yield running
-
-
-@pytest.fixture
 def folder(asterisk: bed.Asterisk) -> Path:
     return asterisk.spool / "monitor" / "hamseda"
 
@@ -55,11 +49,8 @@ def folder(asterisk: bed.Asterisk) -> Path:
 @pytest.fixture
 def talk(at_work: House) -> Iterator[int]:
     """A talk in which the operator's side hums and the member echoes it."""
-    call_id = at_work.call(MEMBER + "0", "speaks")
-    at_work.wait_for(call_id, CallState.CONNECTED)
-    yield call_id
-    if at_work.read(call_id).ended_at is None:
-        end(at_work, call_id)
+    with at_work.talk(MEMBER + "0", "speaks") as call_id:
+        yield call_id
 
 
 def end(at_work: House, call_id: int) -> None:

@@ -99,7 +99,8 @@ def note_started(channel_id: str, *, now: datetime) -> None:
 
 
 def note_paused(channel_id: str, *, is_on: bool, now: datetime) -> None:
-    """The exchange writes silence, or sound again."""
+    """The exchange writes silence, or sound again: so it records, and whoever heard it begin may have died of it."""
+    note_started(channel_id, now=now)
     recording = _find(channel_id)
     if recording is not None and recording.is_paused is not is_on:
         recording.is_paused = is_on

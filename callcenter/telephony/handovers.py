@@ -90,6 +90,9 @@ class Handovers:
     def refuse(self, message: JoinRefused) -> None:
         """The exchange did not join the two: the taker's leg goes, and the member stays."""
         log.warning("the exchange did not hand %s over: %s", message.linkedid, message.message)
+        if all(hand.channel_id != message.leg for hand in self._look()):
+            # Joined meanwhile: it was asked once too often.
+            return
         self._legs.end(message.leg, "refused")
         self._legs.hang_up(message.leg)
 

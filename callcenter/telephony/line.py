@@ -99,11 +99,20 @@ class AmiLine:
         reply.add_done_callback(lambda future: self._on_wish(legs, future))
 
     def record(self, legs: Legs, name: str) -> None:
-        """Name the file on the member's leg and press the key, if the dialplan knows it: else the member heard it."""
+        """Name the file on the member's leg and press the key, if the dialplan knows it: else the member heard it.
+
+        One that runs already is not begun again, and tells no more that it began. So it is asked to record sound, which
+        it answers with an event, and what does not run refuses.
+        """
         place = self._client.submit("ShowDialPlan", {"Context": RECORD_CONTEXT}, is_list=True)
         naming = {"Channel": legs.member, "Variable": "HAMSEDA_RECORDING", "Value": name}
         pressing = {"Channel": legs.operator, "Digit": RECORD_KEY, "Receive": "true"}
-        self._after(place, "Setvar", naming, lambda named: self._after(named, "PlayDTMF", pressing))
+        sounding = {"Channel": legs.member, "Direction": "both", "State": "0"}
+
+        def press(named: Future[Reply]) -> None:
+            self._after(named, "PlayDTMF", pressing, lambda pressed: self._after(pressed, "MixMonitorMute", sounding))
+
+        self._after(place, "Setvar", naming, press)
 
     def pause_recording(self, legs: Legs, *, is_on: bool) -> None:
         """Mute the file, not the voices; the event tells."""

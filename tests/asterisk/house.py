@@ -12,6 +12,7 @@ from sqlalchemy import select
 from callcenter.calls import requesting
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
+from callcenter.handover import handing
 from callcenter.listening import phones
 from callcenter.listening import requesting as listening
 from callcenter.listening.models import Listening
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
     from callcenter.listening.models import Manner
     from callcenter.telephony.pbx import Pbx
-    from config.accounts.models import User
 
 WAIT_SECONDS = 30
 
@@ -72,7 +72,7 @@ class House:
         """Whoever had this phone for an earlier call has gone home: no two operators have the same one."""
         for before in db.session.scalars(select(Operator).where(Operator.extension == phone)):
             before.extension = f"{phone}-{before.user_id}"
-        db.session.commit()
+        db.session.flush()
 
     @contextlib.contextmanager
     def talk(self, number: str, phone: str = "201") -> Iterator[int]:
@@ -131,12 +131,10 @@ class House:
 
     def listen(self, call_id: int, manner: Manner, phone: str = "supervisor") -> int:
         """A supervisor with this phone wants to be on the call; gives the id of the row."""
+        supervisor_id = self.supervisor(phone)
         with writing():
             call = db.session.get_one(Call, call_id)
-            person = self._factories.user(Role.SUPERVISOR, [self._club])
-            db.session.execute(delete(SupervisorPhone).where(SupervisorPhone.extension == phone))
-            phones.give(person.id, phone)
-            row_id = listening.begin(call_id, person.id, club_id=call.club_id, manner=manner, now=utcnow())
+            row_id = listening.begin(call_id, supervisor_id, club_id=call.club_id, manner=manner, now=utcnow())
         self._pbx.inbox.wake()
         return row_id
 
@@ -159,9 +157,23 @@ class House:
                 raise TimeoutError(f"listening {row_id}: started {row.started_at}, ended {row.ended_at}, {row.failure}")
             time.sleep(0.05)
 
-    def supervisor(self) -> User:
-        """A supervisor of the club."""
-        return self._factories.user(Role.SUPERVISOR, [self._club])
+    def supervisor(self, phone: str) -> int:
+        """The id of a supervisor of the club who has this phone."""
+        with writing():
+            person = self._factories.user(Role.SUPERVISOR, [self._club])
+            db.session.execute(delete(SupervisorPhone).where(SupervisorPhone.extension == phone))
+            self._clear_desk(phone)
+            phones.give(person.id, phone)
+            return person.id
+
+    def take_over(self, call_id: int, phone: str = "supervisor") -> int:
+        """A supervisor with this phone takes the live call from its operator; gives the supervisor's id."""
+        supervisor_id = self.supervisor(phone)
+        with writing():
+            call = db.session.get_one(Call, call_id)
+            handing.take_over(call.club_id, call.operator_id, supervisor_id=supervisor_id, now=utcnow())
+        self._pbx.inbox.wake()
+        return supervisor_id
 
     def wake(self) -> None:
         """Something was asked for."""

@@ -33,7 +33,18 @@ def loudness(path: Path, *, pieces: int) -> float:
 
 def tone(path: Path, hertz: int, *, pieces: int) -> float:
     """How strong a tone of this pitch is in such a piece."""
-    samples = _record(path, pieces)
+    return _strength(_record(path, pieces), hertz)
+
+
+def tone_of_second(raw: bytes, hertz: int, *, second: int) -> float:
+    """How strong a tone of this pitch is in that second of 16-bit samples, the last one being -1."""
+    samples = array.array("h", raw)
+    whole = len(samples) // SAMPLES_A_SECOND
+    start = range(whole)[second] * SAMPLES_A_SECOND
+    return _strength(samples[start : start + SAMPLES_A_SECOND], hertz)
+
+
+def _strength(samples: array.array[int], hertz: int) -> float:
     waves = [cmath.exp(-2j * cmath.pi * hertz * place / SAMPLES_A_SECOND) for place in range(len(samples))]
     return 2 * abs(sum(sample * wave for sample, wave in zip(samples, waves, strict=True))) / len(samples)
 

@@ -6,18 +6,13 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import delete
 from sqlalchemy import select
 
 from callcenter.calls.models import CallState
 from callcenter.calls.models import LineStatus
 from callcenter.handover import asking
-from callcenter.handover import handing
 from callcenter.handover.models import Handover
-from callcenter.listening import phones
-from callcenter.listening.models import SupervisorPhone
 from callcenter.operators import queries as operators
-from callcenter.operators.models import Operator
 from callcenter.operators.models import OperatorState
 from config.database import db
 from config.database import utcnow
@@ -36,20 +31,9 @@ AUDIBLE = 1000
 SUPERVISOR, OPERATOR = 440, 1004
 
 
-def supervisor_at(at_work: House, call_id: int, phone: str) -> int:
-    """The id of a supervisor of the call's club who has this phone."""
-    with writing():
-        person = at_work.supervisor()
-        db.session.execute(delete(SupervisorPhone).where(SupervisorPhone.extension == phone))
-        for before in db.session.scalars(select(Operator).where(Operator.extension == phone)):
-            before.extension = f"{phone}-{before.user_id}"
-        phones.give(person.id, phone)
-        return person.id
-
-
 def offer(at_work: House, call_id: int, phone: str = "supervisor") -> int:
     """The operator offers the call to a supervisor with this phone; gives the supervisor's id."""
-    supervisor_id = supervisor_at(at_work, call_id, phone)
+    supervisor_id = at_work.supervisor(phone)
     with writing():
         giver = at_work.read(call_id).operator_id
         asking.offer(giver, call_id=call_id, to_id=supervisor_id, now=utcnow())
@@ -84,11 +68,7 @@ def channels(asterisk: bed.Asterisk) -> str:
 
 
 def test_a_supervisor_takes_over_and_the_member_hears_them_instead(at_work: House, talk: int, asterisk: bed.Asterisk):
-    supervisor_id = supervisor_at(at_work, talk, "supervisor")
-    with writing():
-        call = at_work.read(talk)
-        handing.take_over(call.club_id, call.operator_id, supervisor_id=supervisor_id, now=utcnow())
-    at_work.wake()
+    supervisor_id = at_work.take_over(talk)
 
     row = wait_for_row(lambda row: row.done_at is not None)
 

@@ -25,7 +25,9 @@ from tests.asterisk.scenarios import MEMBER
 from tests.asterisk.sound import LOUD
 from tests.asterisk.sound import QUIET
 from tests.asterisk.sound import loudness_by_quarter
+from tests.asterisk.sound import tone_of_second
 from tests.asterisk.wiretap import Wiretap
+from tests.support.calling import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
 
 WAIT_SECONDS = 20
 QUARTERS = 4
+# The two tones as they are in the file, where silence is below 10.
+AUDIBLE = 1000
+SUPERVISOR, OPERATOR = 440, 1004
 
 
 @pytest.fixture
@@ -73,18 +78,22 @@ def size(path: Path) -> int:
 
 def finished(path: Path) -> list[float]:
     """How loud each quarter of a second is, once Asterisk has closed the file."""
+    return loudness_by_quarter(closed(path))
+
+
+def closed(path: Path) -> bytes:
+    """The sound in the file, once Asterisk has closed it."""
     deadline = time.monotonic() + WAIT_SECONDS
     while True:
         with wave.open(str(path), "rb") as file:
             if file.getnframes():
-                return loudness_by_quarter(file.readframes(file.getnframes()))
+                return file.readframes(file.getnframes())
         assert time.monotonic() < deadline, "the file was not closed"
         time.sleep(0.05)
 
 
-def moments(recording: Recording) -> list[MomentKind]:
-    rows = db.session.query(RecordingMoment).filter_by(recording_id=recording.id).order_by(RecordingMoment.id)
-    return [row.kind for row in rows]
+def moments(recording: Recording) -> list[RecordingMoment]:
+    return list(db.session.query(RecordingMoment).filter_by(recording_id=recording.id).order_by(RecordingMoment.id))
 
 
 def test_what_is_said_after_the_members_yes_is_in_the_file_and_the_pause_is_silent(
@@ -110,7 +119,7 @@ def test_what_is_said_after_the_members_yes_is_in_the_file_and_the_pause_is_sile
     assert max(heard[: silent[0]]) > LOUD
     assert max(heard[silent[-1] + 1 :]) > LOUD
     recording = at_work.wait_for_recording(talk, lambda row: True)
-    assert moments(recording) == [MomentKind.STARTED, MomentKind.PAUSED, MomentKind.RESUMED]
+    assert [moment.kind for moment in moments(recording)] == [MomentKind.STARTED, MomentKind.PAUSED, MomentKind.RESUMED]
 
     collecting.collect(recording.id, folder)
     assert (recording.state, recording.size_bytes) == (RecordingState.KEPT, path.stat().st_size)
@@ -173,6 +182,47 @@ def test_what_a_member_withdraws_is_stopped_and_thrown_away(at_work: House, talk
     assert at_work.read(talk).state is CallState.CONNECTED
     deleting.delete(recording.id, folder, reason=DeletionReason.WITHDRAWN, now=utcnow())
     assert not path.exists()
+
+
+def test_a_recording_goes_on_when_a_supervisor_takes_the_call_over(at_work: House, talk: int, folder: Path):
+    at_work.agree(talk)
+    recording = at_work.wait_for_recording(talk, lambda row: row.state is RecordingState.RUNNING)
+    path = path_of(folder, recording.name)
+    grow(path, 6)
+
+    supervisor_id = at_work.take_over(talk)
+    at_work.wait(talk, lambda call: call.operator_id == supervisor_id)
+    grow(path, 6)
+    at_work.pause_recording(talk, is_wanted=True)
+    at_work.wait_for_recording(talk, lambda row: row.is_paused)
+    at_work.pause_recording(talk, is_wanted=False)
+    at_work.wait_for_recording(talk, lambda row: not row.is_paused)
+    grow(path, 6)
+    end(at_work, talk)
+
+    raw = closed(path)
+    assert tone_of_second(raw, OPERATOR, second=0) > AUDIBLE
+    assert tone_of_second(raw, SUPERVISOR, second=-1) > AUDIBLE
+    assert tone_of_second(raw, OPERATOR, second=-1) < AUDIBLE / 10
+    assert [moment.kind for moment in moments(recording)] == [MomentKind.STARTED, MomentKind.PAUSED, MomentKind.RESUMED]
+    assert moments(recording)[-1].operator_id == supervisor_id
+
+
+def test_a_process_that_died_before_it_wrote_down_that_the_recording_runs_is_told_so_again(
+    at_work: House, talk: int, folder: Path
+):
+    at_work.agree(talk)
+    recording = at_work.wait_for_recording(talk, lambda row: row.state is RecordingState.RUNNING)
+    with writing():
+        row = db.session.get_one(Recording, recording.id)
+        row.state, row.started_at = RecordingState.ASKED, None
+
+    at_work.restart()
+
+    recording = at_work.wait_for_recording(talk, lambda row: row.state is RecordingState.RUNNING)
+    assert recording.started_at is not None
+    end(at_work, talk)
+    assert max(finished(path_of(folder, recording.name))) > LOUD
 
 
 def test_a_name_that_would_be_a_command_is_only_a_name(at_work: House, talk: int, asterisk: bed.Asterisk, folder: Path):

@@ -18,6 +18,7 @@ from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from callcenter.queue import queries as queue
 from callcenter.telephony.exchange.server import running
+from callcenter.telephony.messages import JoinRefused
 from config.accounts.access import Role
 from config.accounts.models import Club
 from config.database import begin_writing
@@ -199,6 +200,19 @@ def test_a_call_that_ends_meanwhile_ends_the_handover(house, exchange, talk, sup
     while live(exchange):
         assert time.monotonic() < deadline, live(exchange)
         time.sleep(0.01)
+
+
+def test_a_join_that_was_asked_for_once_too_often_harms_nothing(house, exchange, talk, supervisor):
+    house.take_over(talk, supervisor)
+    row = house.wait_for_row(is_done)
+
+    house.pbx.inbox.put(JoinRefused(read_call(talk).channel_id, row.channel_id, "joined"))
+
+    house.wish(talk, hold=True)
+    house.wait_until(talk, lambda call: call.is_on_hold)
+    assert read_call(talk).operator_id == supervisor
+    house.hang_up(talk)
+    house.wait_until(talk, lambda call: call.ended_at is not None)
 
 
 @pytest.mark.parametrize("breaks", ["the connection", "the process"])

@@ -48,7 +48,7 @@ def line(server, inbox):
     made.close()
 
 
-def test_the_file_is_named_before_the_key_is_pressed(server, line):
+def test_the_file_is_named_before_the_key_is_pressed_and_one_that_runs_says_so(server, line):
     server.answers["ShowDialPlan"] = FOUND
 
     line.record(LEGS, "5f3c")
@@ -56,7 +56,8 @@ def test_the_file_is_named_before_the_key_is_pressed(server, line):
     assert server.wait_for("ShowDialPlan")["Context"] == "hamseda-record"
     named = server.received.get(timeout=WAIT_SECONDS)
     pressed = server.received.get(timeout=WAIT_SECONDS)
-    del named["ActionID"], pressed["ActionID"]
+    sounding = server.received.get(timeout=WAIT_SECONDS)
+    del named["ActionID"], pressed["ActionID"], sounding["ActionID"]
     assert named == {
         "Action": "Setvar",
         "Channel": "PJSIP/trunk-2",
@@ -64,6 +65,7 @@ def test_the_file_is_named_before_the_key_is_pressed(server, line):
         "Value": "5f3c",
     }
     assert pressed == {"Action": "PlayDTMF", "Channel": "PJSIP/101-1", "Digit": "D", "Receive": "true"}
+    assert sounding == {"Action": "MixMonitorMute", "Channel": "PJSIP/trunk-2", "Direction": "both", "State": "0"}
 
 
 def test_an_exchange_that_does_not_know_the_key_is_not_pressed(server, line, caplog):

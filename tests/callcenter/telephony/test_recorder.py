@@ -170,6 +170,18 @@ def test_an_unconfirmed_wish_waits_before_it_is_sent_again(talk, line, work, mon
     assert len(line.wishes) == 2
 
 
+def test_sound_in_a_recording_tells_that_it_runs_even_if_nobody_heard_it_begin(talk, line, legs, work, recorder):
+    say(talk, True)
+    work()
+
+    recorder.take(RecordingPaused(talk.channel_id, is_on=False))
+
+    pause(talk, True)
+    work(later=True)
+    assert line.wishes[-1] == ("pause_recording", legs, True)
+    assert moments() == [MomentKind.STARTED]
+
+
 def test_pause_and_resume_each_leave_a_moment(talk, line, legs, work, recorder):
     say(talk, True)
     work()

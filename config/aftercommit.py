@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -20,6 +21,26 @@ KEY = "hamseda_after_commit"
 def after_commit(action: Callable[[], None]) -> None:
     """Run `action` once the session's transaction has committed; a rollback forgets it."""
     db.session.info.setdefault(KEY, []).append(action)
+
+
+def together_after_commit(action: Callable[[list[Any]], None], item: object) -> None:
+    """Run `action` once, after the commit, with the items of all such calls; in the turn of the first of them."""
+    waiting = db.session.info.setdefault(KEY, [])
+    for one in waiting:
+        if isinstance(one, _Together) and one.action is action:
+            one.items.append(item)
+            return
+    waiting.append(_Together(action, [item]))
+
+
+@dataclass
+class _Together:
+    action: Callable[[list[Any]], None]
+    items: list[Any]
+
+    def __call__(self) -> None:
+        """Do it."""
+        self.action(self.items)
 
 
 def forget() -> None:

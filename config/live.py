@@ -27,13 +27,14 @@ from config.accounts.access import Role
 from config.accounts.access import current_club_ids
 from config.accounts.access import roles_required
 from config.accounts.access import signed_in_user
-from config.aftercommit import after_commit
+from config.aftercommit import together_after_commit
 from config.database import db
 from config.errors import NotAllowedError
 from config.jobs.models import JobRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from flask import Flask
 
@@ -65,10 +66,18 @@ def blocking_redis(url: str) -> redis.Redis:
 
 def publish(topic: str, payload: dict[str, Any]) -> None:
     """Tell the screens of a topic now. A dead Redis is logged, never raised: screens fall back to polling."""
+    _send([(CHANNEL_PREFIX + topic, json.dumps(payload))])
+
+
+def _send(messages: Sequence[tuple[str, str]]) -> None:
+    """Publish pairs of a channel and a text, in one round trip."""
+    pipeline = quick_redis().pipeline(transaction=False)
+    for channel, text in messages:
+        pipeline.publish(channel, text)
     try:
-        quick_redis().publish(CHANNEL_PREFIX + topic, json.dumps(payload))
+        pipeline.execute()
     except redis.RedisError as error:
-        log.warning("live message for %s not published: %s", topic, error)
+        log.warning("not published for %s: %s", ", ".join(channel for channel, _text in messages), error)
 
 
 def publish_after_commit(topic: str, payload: dict[str, Any]) -> None:
@@ -79,20 +88,12 @@ def publish_after_commit(topic: str, payload: dict[str, Any]) -> None:
     """
     page = request.headers.get(PAGE_HEADER, "")[:LONGEST_PAGE] if has_request_context() else ""
     news = {**payload, "by": page} if page else payload
-    after_commit(lambda: publish(topic, news))
-
-
-def wake(process: str) -> None:
-    """Tell a waiting process (`pbx`) that there is work. Losing the wake costs it one poll."""
-    try:
-        quick_redis().publish(WAKE_PREFIX + process, "1")
-    except redis.RedisError as error:
-        log.warning("%s not woken: %s", process, error)
+    together_after_commit(_send, (CHANNEL_PREFIX + topic, json.dumps(news)))
 
 
 def wake_after_commit(process: str) -> None:
-    """Wake a process once the current transaction has committed."""
-    after_commit(lambda: wake(process))
+    """Tell a waiting process (`pbx`) that there is work, once the transaction has committed; losing it costs a poll."""
+    together_after_commit(_send, (WAKE_PREFIX + process, "1"))
 
 
 @dataclass(eq=False)

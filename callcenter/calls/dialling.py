@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select
@@ -12,9 +13,13 @@ from sqlalchemy import update
 
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
-from callcenter.lines.belonging import is_here
+from callcenter.lines.belonging import Here
+from callcenter.lines.belonging import here
 from callcenter.permission import gate
 from config.database import db
+
+# So many are served at a look; the next look has the others.
+MOST = 200
 
 
 @dataclass(frozen=True)
@@ -43,21 +48,19 @@ class CallLine:
     leg_id: str | None
 
 
-def wanting_work(*, limit: int = 200) -> list[CallLine]:
+def wanting_work() -> list[CallLine]:
     """The open calls that were not sent yet, shall be hung up, or have a wish not done yet; oldest first."""
-    is_wanting = (Call.state == CallState.REQUESTED) | Call.hangup_requested_at.is_not(None)
-    is_wanting |= (Call.wants_mute != Call.is_muted) | (Call.wants_hold != Call.is_on_hold)
-    return _read(_open().where(is_wanting).limit(limit))
+    return _read(_wanting(here()))
 
 
 def on_the_line() -> list[CallLine]:
     """The open calls that were sent to the exchange, oldest first."""
-    return _read(_open().where(Call.sent_at.is_not(None)))
+    return _read(_open(here()).where(Call.sent_at.is_not(None)))
 
 
 def find(channel_id: str) -> CallLine | None:
     """The call with this channel id, open or ended."""
-    lines = _read(_here().where(Call.channel_id == channel_id))
+    lines = _read(_on(here()).where(Call.channel_id == channel_id))
     return lines[0] if lines else None
 
 
@@ -83,13 +86,22 @@ def take(call_id: int, *, now: datetime) -> bool:
     return taken is not None
 
 
-def _open() -> Select[Any]:
-    return _here().where(Call.ended_at.is_(None)).order_by(Call.id)
+# Made once for a line: what is asked every second costs more to write than to answer.
+@cache
+def _wanting(line: Here) -> Select[Any]:
+    is_wanting = (Call.state == CallState.REQUESTED) | Call.hangup_requested_at.is_not(None)
+    is_wanting |= (Call.wants_mute != Call.is_muted) | (Call.wants_hold != Call.is_on_hold)
+    return _open(line).where(is_wanting).limit(MOST)
 
 
-def _here() -> Select[Any]:
-    """The calls of the line that this process holds."""
-    return select(*(getattr(Call, name) for name in CallLine.__dataclass_fields__)).where(is_here(Call.line))
+@cache
+def _open(line: Here) -> Select[Any]:
+    return _on(line).where(Call.ended_at.is_(None)).order_by(Call.id)
+
+
+@cache
+def _on(line: Here) -> Select[Any]:
+    return select(*(getattr(Call, name) for name in CallLine.__dataclass_fields__)).where(line.has(Call.line))
 
 
 def _read(query: Select[Any]) -> list[CallLine]:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select
@@ -18,7 +19,8 @@ from callcenter.handover import desks
 from callcenter.handover import moving
 from callcenter.handover import telling
 from callcenter.handover.models import Handover
-from callcenter.lines.belonging import is_here
+from callcenter.lines.belonging import Here
+from callcenter.lines.belonging import here
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from callcenter.queue import leaving
@@ -51,13 +53,18 @@ class HandLine:
 
 def open_hands() -> list[HandLine]:
     """Every live call on the line of this process that is on its way, oldest first."""
+    return [HandLine(*row) for row in db.session.execute(_open_on(here()))]
+
+
+@cache
+def _open_on(line: Here) -> Select[*tuple[Any, ...]]:
     own: list[Any] = [getattr(Handover, name) for name in list(HandLine.__dataclass_fields__)[:-4]]
     of_call: list[Any] = [
         Call.channel_id, func.coalesce(Call.leg_id, Call.channel_id), Call.is_on_hold, Call.ended_at.is_not(None)
     ]  # fmt: skip
     query: Select[*tuple[Any, ...]] = select(*own, *of_call)
-    rows = query.join(Call, Call.id == Handover.call_id).where(Handover.ended_at.is_(None), is_here(Call.line))
-    return [HandLine(*row) for row in db.session.execute(rows.order_by(Handover.id))]
+    rows = query.join(Call, Call.id == Handover.call_id).where(Handover.ended_at.is_(None), line.has(Call.line))
+    return rows.order_by(Handover.id)
 
 
 def take(handover_id: int, *, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -27,11 +28,23 @@ def known(name: str) -> str:
     return name if name in names() else FIRST_LINE
 
 
+@dataclass(frozen=True)
+class Here:
+    """The line that this process holds, and the names of those that are not the first: what statements are made for."""
+
+    name: str
+    others: tuple[str, ...]
+
+    def has(self, column: InstrumentedAttribute[str]) -> ColumnElement[Any]:
+        """The condition on the column that names the line of a row."""
+        return column == self.name if self.name != FIRST_LINE else column.not_in(self.others)
+
+
 def is_on(column: InstrumentedAttribute[str], name: str) -> ColumnElement[bool]:
     """The same, as a condition on the column that names the line."""
-    return column == name if name != FIRST_LINE else column.not_in(names()[1:])
+    return Here(name, tuple(names()[1:])).has(column)
 
 
-def is_here(column: InstrumentedAttribute[str]) -> ColumnElement[Any]:
-    """Whether a row is on the line that this process holds."""
-    return is_on(column, current_app.config["LINE"])
+def here() -> Here:
+    """The line that this process holds."""
+    return Here(current_app.config["LINE"], tuple(names()[1:]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select
@@ -12,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy import update
 
 from callcenter.calls.models import Call
-from callcenter.lines.belonging import is_here
+from callcenter.lines.belonging import Here
+from callcenter.lines.belonging import here
 from callcenter.listening.models import Listening
 from callcenter.listening.models import Manner
 from config.database import db
@@ -37,12 +39,17 @@ class EarLine:
 
 def open_ears() -> list[EarLine]:
     """Every leg on the line of this process that has not ended, oldest first."""
+    return [EarLine(*row) for row in db.session.execute(_open_on(here()))]
+
+
+@cache
+def _open_on(line: Here) -> Select[*tuple[Any, ...]]:
     own: list[Any] = [getattr(Listening, name) for name in list(EarLine.__dataclass_fields__)[:-2]]
     query: Select[*tuple[Any, ...]] = select(
         *own, func.coalesce(Call.leg_id, Call.channel_id), Call.ended_at.is_not(None)
     )
-    open_rows = query.join(Call, Call.id == Listening.call_id).where(Listening.ended_at.is_(None), is_here(Call.line))
-    return [EarLine(*row) for row in db.session.execute(open_rows.order_by(Listening.id))]
+    rows = query.join(Call, Call.id == Listening.call_id).where(Listening.ended_at.is_(None), line.has(Call.line))
+    return rows.order_by(Listening.id)
 
 
 def take(listening_id: int, *, now: datetime) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy import exists
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -12,7 +15,8 @@ from sqlalchemy.orm import aliased
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
 from callcenter.calls.requesting import CHANNEL_PREFIX
-from callcenter.lines.belonging import is_here
+from callcenter.lines.belonging import Here
+from callcenter.lines.belonging import here
 from callcenter.queue.models import QueueEntry
 from callcenter.recordings.models import MomentKind
 from callcenter.recordings.models import RecordedCampaign
@@ -42,38 +46,46 @@ class WantedRecording:
 
 def due() -> list[int]:
     """The calls with a member who agreed to be recorded, and without a recording."""
+    return list(db.session.scalars(_due_on(here())))
+
+
+@cache
+def _due_on(line: Here) -> Select[int]:
     word, later = aliased(RecordingConsent), aliased(RecordingConsent)
-    query = (
+    return (
         select(Call.id)
         .join(RecordedCampaign, RecordedCampaign.campaign_id == Call.campaign_id)
         .join(word, word.entry_id == Call.entry_id)
         .join(QueueEntry, QueueEntry.id == Call.entry_id)
         .where(
             *IS_TALK,
-            is_here(Call.line),
+            line.has(Call.line),
             word.is_given,
             still_counts(word),
             ~exists().where(later.entry_id == word.entry_id, later.id > word.id),
         )
         .where(~exists().where(Recording.call_id == Call.id))
     )
-    return list(db.session.scalars(query))
 
 
 def wanted() -> list[WantedRecording]:
     """The recordings of calls on the line that shall begin, pause, go on or stop."""
+    return [WantedRecording(*row) for row in db.session.execute(_wanted_on(here()))]
+
+
+@cache
+def _wanted_on(line: Here) -> Select[*tuple[Any, ...]]:
     # A leg on hold is in no talk that could be recorded.
     is_wanting = (Recording.state == RecordingState.ASKED) & ~Call.is_on_hold
     is_wanting |= (Recording.state == RecordingState.RUNNING) & (Recording.wants_pause != Recording.is_paused)
     has_to_stop = Recording.started_at.is_not(None) & Recording.stopped_at.is_(None)
     is_wanting |= (Recording.state == RecordingState.WITHDRAWN) & has_to_stop
-    query = (
+    return (
         select(Recording.id, Call.channel_id, Recording.name, Recording.state, Recording.wants_pause)
         .join(Call, Call.id == Recording.call_id)
-        .where(*IS_TALK, is_here(Call.line), is_wanting)
+        .where(*IS_TALK, line.has(Call.line), is_wanting)
         .order_by(Recording.id)
     )
-    return [WantedRecording(*row) for row in db.session.execute(query)]
 
 
 def begin(call_id: int, *, now: datetime) -> None:
@@ -119,7 +131,7 @@ def _find(channel_id: str) -> Recording | None:
     return db.session.scalar(
         select(Recording)
         .join(Call, Call.id == Recording.call_id)
-        .where(Call.channel_id == channel_id, is_here(Call.line))
+        .where(Call.channel_id == channel_id, here().has(Call.line))
         .with_for_update(of=Recording)
     )
 

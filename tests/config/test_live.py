@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from config import live
 from config.accounts.models import Role
+from config.database import db
 from config.jobs import runs
 from config.live import Hub
 
@@ -39,6 +41,51 @@ def test_a_stream_that_ended_gives_its_place_back(app, client, monkeypatch, even
 
     # HEAD ends as soon as it has begun, even before the first line of the stream.
     assert [client.head(events_url, buffered=True).status_code for _ in range(3)] == [200, 200, 200]
+
+
+class Wire:
+    """A Redis of which only the round trips are known."""
+
+    def __init__(self):
+        self.round_trips = []
+        self._waiting = []
+
+    def pipeline(self, *, transaction):
+        return self
+
+    def publish(self, channel, text):
+        self._waiting.append((channel.rpartition("hamseda:")[2], text))
+
+    def execute(self):
+        self.round_trips.append(self._waiting)
+        self._waiting = []
+
+
+def test_all_news_of_a_transaction_leave_in_one_round_trip_after_it(app, monkeypatch):
+    wire = Wire()
+    monkeypatch.setitem(app.extensions, "hamseda_redis", wire)
+
+    live.publish_after_commit("operator:1", {"state": "ready"})
+    live.publish_after_commit("floor:2", {"state": "ready"})
+    live.wake_after_commit("pbx")
+    assert not wire.round_trips
+    db.session.commit()
+    db.session.commit()
+
+    news = '{"state": "ready"}'
+    assert wire.round_trips == [[("live:operator:1", news), ("live:floor:2", news), ("wake:pbx", "1")]]
+
+
+def test_what_is_rolled_back_is_told_to_nobody(app, monkeypatch):
+    wire = Wire()
+    monkeypatch.setitem(app.extensions, "hamseda_redis", wire)
+
+    db.session.execute(db.text("SELECT 1"))
+    live.publish_after_commit("operator:1", {})
+    db.session.rollback()
+    db.session.commit()
+
+    assert not wire.round_trips
 
 
 def test_an_operator_does_not_hear_the_work_of_the_club(factories, client, sign_in):

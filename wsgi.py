@@ -114,7 +114,12 @@ REACTIONS = (
     ("club.members.events:history_asked", "surveys.interviews.queries:history_of"),
 )
 # The modules that add sub-commands to `hamseda`.
-COMMANDS = ("config.processes.commands", "club.members.commands", "callcenter.simulation.commands")
+COMMANDS = (
+    "config.processes.commands",
+    "club.members.commands",
+    "surveys.questionnaires.commands",
+    "callcenter.simulation.commands",
+)
 # What the `hamseda` command starts or asks by name, each "module:function" of the application.
 PROGRAMS = {
     "pbx": "callcenter.telephony.pbx:run",

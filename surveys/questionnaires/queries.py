@@ -62,6 +62,19 @@ def version_line(club_id: int, version_id: int) -> VersionLine:
     return _line(row)
 
 
+def version_of(club_id: int, slug: str, number: int | None = None) -> VersionLine:
+    """A version of the survey `slug`: that `number`, else the newest published one, else the newest.
+
+    Raises VersionNotFoundError.
+    """
+    rows = [_line(row) for row in db.session.execute(_lines(club_id).where(Survey.slug == slug))]
+    wanted = [row for row in rows if number in {None, row.number}]
+    wanted.sort(key=lambda row: row.state is not VersionState.PUBLISHED)
+    if not wanted:
+        raise VersionNotFoundError(f"club {club_id} has no version {number or 1} of a survey {slug!r}")
+    return wanted[0]
+
+
 def questionnaire_of(club_id: int, version_id: int) -> Questionnaire:
     """The wording of a version. Raises VersionNotFoundError."""
     document = db.session.scalar(

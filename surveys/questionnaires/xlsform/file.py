@@ -1,0 +1,12 @@
+"""A questionnaire from the bytes of a workbook."""
+
+from __future__ import annotations
+
+from surveys.questionnaires.xlsform import apart
+from surveys.questionnaires.xlsform.reading import Form
+from surveys.questionnaires.xlsform.reading import form_of
+
+
+def read(data: bytes, name: str) -> Form:
+    """The questionnaire in the workbook called `name`. Raises RefusedFormError with every reason."""
+    return form_of(apart.read(data, name), name)

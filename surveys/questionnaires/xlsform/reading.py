@@ -1,0 +1,102 @@
+"""A workbook to a questionnaire, or every reason why it cannot become one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from typing import Any
+
+from surveys.questionnaires.errors import QuestionnaireError
+from surveys.questionnaires.reading import from_dict
+from surveys.questionnaires.xlsform import reasons
+from surveys.questionnaires.xlsform.columns import OTHER_SHEETS
+from surveys.questionnaires.xlsform.columns import look_over
+from surveys.questionnaires.xlsform.findings import FILE
+from surveys.questionnaires.xlsform.findings import Finding
+from surveys.questionnaires.xlsform.findings import Findings
+from surveys.questionnaires.xlsform.findings import RefusedFormError
+from surveys.questionnaires.xlsform.lists import lists_of
+from surveys.questionnaires.xlsform.names import code_of
+from surveys.questionnaires.xlsform.outline import Outline
+from surveys.questionnaires.xlsform.rows import Workbook
+
+if TYPE_CHECKING:
+    from surveys.questionnaires.document import Questionnaire
+    from surveys.questionnaires.xlsform.sheets import Sheets
+
+_LONGEST_TITLE = 200
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_ABOUT = re.compile(r"(question|section) '([^']*)'")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A questionnaire out of a workbook: the name it goes by, and what its writer should know."""
+
+    slug: str
+    questionnaire: Questionnaire
+    remarks: tuple[Finding, ...]
+
+
+def form_of(sheets: Sheets, file_name: str) -> Form:
+    """The questionnaire in `sheets`. Raises RefusedFormError with every reason."""
+    findings = Findings()
+    _look_at_sheets(sheets, findings)
+    if findings.reasons:
+        raise RefusedFormError(findings.reasons)
+    book = Workbook(sheets, findings)
+    look_over(book.settings, findings)
+    titles = _titles(book, file_name)
+    outline = Outline(book.languages, titles, lists_of(book.rows("choices"), findings), findings)
+    for row in book.rows("survey"):
+        look_over(row, findings)
+        outline.add(row)
+    outline.end()
+    if not findings.reasons and sheets.problem:
+        findings.refuse(FILE, 0, reasons.NOT_VALID, problem=sheets.problem)
+    if findings.reasons:
+        raise RefusedFormError(findings.reasons)
+    document = {"title": titles, "languages": book.languages, "sections": outline.sections}
+    return Form(
+        slug_of(book.settings.get("form_id") or file_name.rpartition(".")[0]),
+        _asked(document, outline.rows_of),
+        tuple(findings.remarks),
+    )
+
+
+def slug_of(name: str) -> str:
+    """The name of a survey in addresses, the same when it can be one."""
+    return name if _SLUG.fullmatch(name) else code_of(name, "survey")
+
+
+def _look_at_sheets(sheets: Sheets, findings: Findings) -> None:
+    if not sheets.rows.get("survey"):
+        findings.refuse("survey", 0, reasons.NO_SHEET)
+        return
+    for name in OTHER_SHEETS:
+        if sheets.rows.get(name):
+            findings.refuse(name, 0, reasons.SHEET_NOT_SUPPORTED)
+    headings = {heading.strip().lower() for heading in sheets.headings.get("survey", [])}
+    for column, others in (("type", {"command"}), ("name", {"tag"})):
+        if not headings & {column, *others}:
+            findings.refuse("survey", 1, reasons.NO_COLUMN, column=column)
+
+
+def _titles(book: Workbook, file_name: str) -> dict[str, str]:
+    title = book.settings.get("form_title") or book.settings.get("form_id") or file_name.rpartition(".")[0]
+    named = book.settings.text("hamseda_title")
+    return {language: named.get(language, title or "—")[:_LONGEST_TITLE] for language in book.languages}
+
+
+def _asked(document: dict[str, Any], rows_of: dict[tuple[str, str], int]) -> Questionnaire:
+    """The questionnaire, or what the house has against it, at the rows it comes from."""
+    try:
+        return from_dict(document)
+    except QuestionnaireError as error:
+        findings = []
+        for problem in error.problems:
+            about = _ABOUT.match(problem)
+            row = rows_of.get((about.group(1), about.group(2)), 0) if about else 0
+            findings.append(Finding("survey" if row else FILE, row, reasons.IN_DOCUMENT, {"problem": problem}))
+        raise RefusedFormError(findings) from error

@@ -19,6 +19,7 @@ from callcenter.outcomes.queries import policy_of
 from callcenter.queue import promises
 from callcenter.queue.errors import LeaseLostError
 from callcenter.quotas import answers
+from callcenter.quotas.errors import QuotaFullError
 from club.members import stop_calls
 from config.database import db
 from config.errors import InvalidInputError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from callcenter.desk.parts import CallLine
     from callcenter.quotas.answers import FullCell
+    from surveys.interviews.queries import ResponseLine
 
 
 # How far the interview came decides the code of an interview that was not finished, whatever ended it.
@@ -138,11 +140,24 @@ def _code(line: CallLine, outcome: Outcome, now: datetime) -> str:
     # A line that was cut before the first answer is nobody's refusal: the member is called again.
     if outcome is Outcome.CUT_OFF and not has_answers:
         return aapor.MISCELLANEOUS
-    state = None if response is None else interviewing.stop(response.id, now=now)
     code = menu.CODES.get(outcome, aapor.REFUSAL)
+    if response is not None and code not in ALWAYS and _is_completed_early(response, now):
+        return aapor.COMPLETE
+    state = None if response is None else interviewing.stop(response.id, now=now)
     if code in ALWAYS or not has_answers:
         return code
     # After the first answer of the survey the share that was answered decides, 2.12 or 1.2; who could not go on did
     # not refuse, but what they answered counts when it is enough.
     stopped = STOPPED.get(state, code)
     return stopped if code == aapor.REFUSAL or stopped == aapor.PARTIAL else code
+
+
+def _is_completed_early(response: ResponseLine, now: datetime) -> bool:
+    """Whether enough was answered to count as complete, by the version's own measure; it is completed then."""
+    if not interviews.is_enough(response.id):
+        return False
+    try:
+        answers.take_seat(response)
+    except QuotaFullError:
+        return False
+    return interviewing.complete_early(response.id, now=now)

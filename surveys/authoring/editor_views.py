@@ -92,7 +92,7 @@ def save_question(version_id: int, code: str) -> ResponseReturnValue:
 
 def _survey_from_form(questionnaire: Questionnaire) -> Questionnaire:
     title = form.texts(request.form, "title", questionnaire.languages, form.LONGEST_TITLE)
-    changed = replace(questionnaire, title=title or questionnaire.title)
+    changed = replace(form.with_thresholds(request.form, questionnaire), title=title or questionnaire.title)
     chosen = tuple(code for code in LANGUAGES if code in request.form.getlist("languages"))
     # Words in a language that is taken out are thrown away: only its own button does that, no autosave.
     return starting.in_languages(changed, chosen) if chosen and request.form.get("do") == "languages" else changed

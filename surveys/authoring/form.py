@@ -66,6 +66,13 @@ def dimension_from(form: MultiDict[str, str]) -> Dimension | None:
     return Dimension(form["dimension"]) if form.get("dimension") in list(Dimension) else None
 
 
+def with_thresholds(form: MultiDict[str, str], questionnaire: Questionnaire) -> Questionnaire:
+    """The questionnaire with the shares from which an early end is partial or complete, where the form says them."""
+    partial = whole_number(form.get("partial_from", ""))
+    complete = whole_number(form["complete_from"]) if "complete_from" in form else questionnaire.complete_from
+    return replace(questionnaire, partial_from=partial or questionnaire.partial_from, complete_from=complete)
+
+
 def whole_number(typed: str) -> int | None:
     """The number, in any digits; None for anything else."""
     text = to_ascii_digits(typed).strip()

@@ -62,6 +62,7 @@ def parts(
         "open": open_,
         "kinds": wording.KINDS,
         "dimensions": wording.DIMENSIONS,
+        "percents": wording.percents,
         "placeholder_words": wording.PLACEHOLDER_WORDS,
         "short": sentences.short,
         "wrong": wrong or {},

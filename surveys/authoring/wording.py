@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from config.formats import percent
 from surveys.questionnaires.document import Dimension
 from surveys.questionnaires.document import Kind
 from surveys.questionnaires.models import VersionState
@@ -43,3 +44,10 @@ PLACEHOLDER_WORDS = {
     "operator": _l("the operator's name"),
     "club": _l("the name of the business"),
 }
+# The shares that are offered, in per cent.
+SHARES = tuple(range(30, 100, 10))
+
+
+def percents(chosen: int | None) -> list[tuple[int, str]]:
+    """The shares to choose from, and the one that is chosen."""
+    return [(share, percent(share / 100)) for share in sorted({*SHARES, *([chosen] if chosen else [])})]

@@ -87,8 +87,7 @@ def _state(questionnaire: Questionnaire, wanted: ResponseState, answers: Mapping
     if wanted is ResponseState.COMPLETE:
         return wanted
     given = {code: path.Given(one.value, one.status is not AnswerStatus.REFUSED) for code, one in answers.items()}
-    share = path.share_answered(questionnaire, given)
-    return ResponseState.BREAK_OFF if share < path.BREAK_OFF_BELOW else ResponseState.PARTIAL
+    return ResponseState.PARTIAL if path.is_partial(questionnaire, given) else ResponseState.BREAK_OFF
 
 
 def _response(club_id: int, version_id: int, past: PastInterview, state: ResponseState) -> dict[str, Any]:

@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 
     from surveys.interviews.keeping import Kept
     from surveys.interviews.loading import Interview
+    from surveys.interviews.models import Response
 
 __all__ = [
     "complete",
+    "complete_early",
     "go_back",
     "go_on",
     "go_to",
@@ -140,28 +142,44 @@ def complete(response_id: int, *, now: datetime) -> None:
     interview.ensure_open()
     if not path.is_complete(interview.questionnaire, interview.given):
         raise IncompleteError(path.missing_required(interview.questionnaire, interview.given))
+    _complete(response, now)
+
+
+def complete_early(response_id: int, *, now: datetime) -> bool:
+    """End an interview before its last question as complete, when its version says that so much is enough.
+
+    It is told of as any other. Gives whether the interview is complete now.
+    """
+    interview = loading.to_change(response_id)
+    response = interview.response
+    if response.state is ResponseState.STARTED and path.is_enough(interview.questionnaire, interview.given):
+        _complete(response, now)
+    return response.state is ResponseState.COMPLETE
+
+
+def stop(response_id: int, *, now: datetime) -> ResponseState:
+    """End an interview before its last question; the answers are kept.
+
+    Gives partial or break_off, by the share answered and what its version asks for. An interview that has ended already
+    stays as it is, and its state is given.
+    """
+    interview = loading.to_change(response_id)
+    response = interview.response
+    if response.state is ResponseState.STARTED:
+        is_partial = path.is_partial(interview.questionnaire, interview.given)
+        response.state = ResponseState.PARTIAL if is_partial else ResponseState.BREAK_OFF
+        response.stopped_at = now
+        db.session.flush()
+    return response.state
+
+
+def _complete(response: Response, now: datetime) -> None:
     response.state = ResponseState.COMPLETE
     response.completed_at = now
     db.session.flush()
     response_completed.send(
         response_id=response.id, club_id=response.club_id, member_id=response.member_id, completed_at=now
     )
-
-
-def stop(response_id: int, *, now: datetime) -> ResponseState:
-    """End an interview before its last question; the answers are kept.
-
-    Gives partial or break_off, by the share answered. An interview that has ended already stays as it is, and
-    its state is given.
-    """
-    interview = loading.to_change(response_id)
-    response = interview.response
-    if response.state is ResponseState.STARTED:
-        share = path.share_answered(interview.questionnaire, interview.given)
-        response.state = ResponseState.BREAK_OFF if share < path.BREAK_OFF_BELOW else ResponseState.PARTIAL
-        response.stopped_at = now
-        db.session.flush()
-    return response.state
 
 
 def _show(interview: Interview, code: str, now: datetime, *, instead_of: str) -> None:

@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from surveys.questionnaires.document import Question
     from surveys.questionnaires.document import Questionnaire
 
-# An interview ended before its last question is a break-off below this share of its questions, else partial. AAPOR's
-# example takes 50 % and 80 % (Standard Definitions, 10th ed., 2023); ours is stricter above: only a path gone to its
-# end is complete, because a complete interview earns credit.
-BREAK_OFF_BELOW = 0.50
-
 
 @dataclass(frozen=True)
 class Given:
@@ -102,18 +97,40 @@ def is_complete(questionnaire: Questionnaire, answers: Mapping[str, Given]) -> b
     return not is_refused(questionnaire, answers) and not missing_required(questionnaire, answers)
 
 
+def is_enough(questionnaire: Questionnaire, answers: Mapping[str, Given]) -> bool:
+    """Whether so much was answered that the interview counts as complete although it ends before its last question."""
+    percent = questionnaire.complete_from
+    return percent is not None and not is_refused(questionnaire, answers) and _reaches(percent, questionnaire, answers)
+
+
+def is_partial(questionnaire: Questionnaire, answers: Mapping[str, Given]) -> bool:
+    """Whether an interview that ends before its last question is partial; else it is a break-off."""
+    return _reaches(questionnaire.partial_from, questionnaire, answers)
+
+
 def share_answered(questionnaire: Questionnaire, answers: Mapping[str, Given]) -> float:
     """The share (0 to 1) of the path's questions that have an answer; "does not know" is one, a refusal is none.
 
     Consent and what is only read out are no questions of the survey. 0 when there are none.
     """
+    answered, asked = _counts(questionnaire, answers)
+    return answered / asked if asked else 0.0
+
+
+def _reaches(percent: int, questionnaire: Questionnaire, answers: Mapping[str, Given]) -> bool:
+    answered, asked = _counts(questionnaire, answers)
+    # In whole numbers: 29 of 100 are 29 per cent, in floating point a little less.
+    return bool(asked) and 100 * answered >= percent * asked
+
+
+def _counts(questionnaire: Questionnaire, answers: Mapping[str, Given]) -> tuple[int, int]:
+    """How many of the path's questions have an answer, and how many there are."""
     codes = [
         question.code
         for question in _asked(questionnaire, answers)
         if question.wants_answer and question.kind is not Kind.CONSENT
     ]
-    answered = [code for code in codes if code in answers and answers[code].is_answered]
-    return len(answered) / len(codes) if codes else 0.0
+    return sum(code in answers and answers[code].is_answered for code in codes), len(codes)
 
 
 def _asked(questionnaire: Questionnaire, answers: Mapping[str, Given]) -> list[Question]:

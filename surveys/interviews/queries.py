@@ -164,6 +164,12 @@ def share_answered(response_id: int) -> float:
     return path.share_answered(interview.questionnaire, interview.given)
 
 
+def is_enough(response_id: int) -> bool:
+    """Whether the interview counts as complete if it ends now. Raises ResponseNotFoundError."""
+    interview = loading.to_read(response_id)
+    return path.is_enough(interview.questionnaire, interview.given)
+
+
 def history_of(club_id: int, member_id: int) -> list[HistoryItem]:
     """The member's interviews, newest first, with the ratings by dimension and the words of each."""
     rows = db.session.execute(

@@ -35,6 +35,7 @@ def problems_of(questionnaire: Questionnaire) -> list[str]:
     """Every problem of a questionnaire, in the order of reading; none for one that can be asked."""
     return [
         *_shape(questionnaire),
+        *_thresholds(questionnaire),
         *_codes(questionnaire),
         *_translations(questionnaire),
         *_placeholders(questionnaire),
@@ -55,6 +56,15 @@ def _shape(questionnaire: Questionnaire) -> Iterator[str]:
             yield f"question {question.code!r}: a closing is always read, and last; move it to the end, without a rule"
     if last is not None and last.kind is not Kind.CLOSING:
         yield f"question {last.code!r}: it is the last one; end with a question of kind closing"
+
+
+def _thresholds(questionnaire: Questionnaire) -> Iterator[str]:
+    partial, complete = questionnaire.partial_from, questionnaire.complete_from
+    for name, percent in (("partial_from", partial), ("complete_from", complete)):
+        if percent is not None and not 1 <= percent <= 100:  # noqa: PLR2004 - per cent
+            yield f"{name}: write a share from 1 to 100 per cent, not {percent}"
+    if complete is not None and complete < partial:
+        yield f"complete_from: {complete} is below partial_from {partial}; exchange them"
 
 
 def _codes(questionnaire: Questionnaire) -> Iterator[str]:

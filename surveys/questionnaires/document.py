@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 RATING_TOP = 5
 RECOMMEND_TOP = 10
 EFFORT_TOP = 7
+# Per cent, AAPOR's example (Standard Definitions, 10th ed., 2023). Its other one, complete from 80 %, is for whoever
+# asks for it: a complete interview earns credit.
+PARTIAL_FROM = 50
 # The bound of a date that moves: the day of the interview.
 TODAY = "today"
 YES = "yes"
@@ -140,11 +143,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """A whole survey, in all its `languages` (the first one is the default)."""
+    """A whole survey, in all its `languages` (the first one is the default).
+
+    An interview that ends before the last question is partial from `partial_from` per cent of its questions answered,
+    else a break-off; from `complete_from` per cent it counts as complete, with None never.
+    """
 
     title: Mapping[str, str]
     languages: tuple[str, ...]
     sections: tuple[Section, ...]
+    partial_from: int = PARTIAL_FROM
+    complete_from: int | None = None
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

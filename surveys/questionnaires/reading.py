@@ -8,6 +8,7 @@ from typing import Any
 from typing import TypeVar
 
 from surveys.questionnaires.checking import problems_of
+from surveys.questionnaires.document import PARTIAL_FROM
 from surveys.questionnaires.document import TODAY
 from surveys.questionnaires.document import Choice
 from surveys.questionnaires.document import Dimension
@@ -28,7 +29,7 @@ _Kinds = TypeVar("_Kinds", bound=StrEnum)
 
 # Every key that came after the first release may be missing: what was published then is read for ever.
 _KNOWN_KEYS = {
-    "questionnaire": {"title", "languages", "sections"},
+    "questionnaire": {"title", "languages", "partial_from", "complete_from", "sections"},
     "section": {"code", "dimension", "title", "shuffled", "questions"},
     "question": {
         "code", "kind", "text", "hint", "probes", "required", "choices", "shuffled", "labels", "minimum", "maximum",
@@ -61,6 +62,8 @@ def unfinished(data: Any) -> Questionnaire:
             _section(section, f"section {number}")
             for number, section in enumerate(_items(document.get("sections"), "sections"), 1)
         ),
+        partial_from=_bound(document.get("partial_from", PARTIAL_FROM), "partial_from") or 0,
+        complete_from=_bound(document.get("complete_from"), "complete_from"),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
+from surveys.questionnaires.document import PARTIAL_FROM
+
 if TYPE_CHECKING:
     from surveys.questionnaires.document import Choice
     from surveys.questionnaires.document import Question
@@ -18,6 +20,8 @@ def for_json(questionnaire: Questionnaire) -> dict[str, Any]:
     return {
         "title": dict(questionnaire.title),
         "languages": list(questionnaire.languages),
+        **({} if questionnaire.partial_from == PARTIAL_FROM else {"partial_from": questionnaire.partial_from}),
+        **({} if questionnaire.complete_from is None else {"complete_from": questionnaire.complete_from}),
         "sections": [_section(section) for section in questionnaire.sections],
     }
 

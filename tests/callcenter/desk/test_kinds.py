@@ -7,9 +7,12 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from club.credit import queries as credit
+from club.credit.models import Offer
 from config.database import db
 from config.database import utcnow
 from surveys.interviews.models import Answer
+from surveys.interviews.states import ResponseState
 from surveys.questionnaires import publishing
 from surveys.questionnaires.reading import from_dict
 from tests.surveys.questionnaires.samples import document
@@ -32,6 +35,7 @@ SURVEY = document(
         question("why", "open_text", word_limit=3),
     ),
     section("closing", question("thanks", "closing")),
+    complete_from=80,
 )
 
 
@@ -42,6 +46,7 @@ def place(factories):
     publishing.publish(club.id, version_id, now=utcnow())
     operator = factories.operator([club])
     operator.language = "fa"
+    db.session.add(Offer(club_id=club.id, name="هدیه", amount_rial=230_000))
     db.session.commit()
     return SimpleNamespace(club=club, operator=operator, campaign=factories.campaign(club, version_id=version_id))
 
@@ -107,3 +112,20 @@ def test_a_refusal_says_what_would_be_an_answer(asked, code, value, sentence):
 
     assert reply["message"] == sentence
     assert kept() == []
+
+
+@pytest.mark.parametrize(("outcome", "code", "balance"), [("cut_off", "1.1", 230_000), ("wrong_number", "3.90", 0)])
+def test_where_the_survey_says_so_a_talk_that_was_long_enough_is_complete(
+    desk, asked, answered, line, place, outcome, code, balance
+):
+    for question_code, value in (("effort", "6"), ("paid", "1000"), ("since", "2025-11-21")):
+        asked(question_code, value, then=True)
+    asked("liked", "tea", action="choose")
+    asked("age", "40")
+
+    desk.act(f"outcome/{outcome}", call_id=line.call.id)
+
+    db.session.rollback()
+    assert line.call.disposition == code
+    assert credit.balance(place.club.id, answered.member_id) == balance
+    assert desk.response().state is (ResponseState.COMPLETE if balance else ResponseState.PARTIAL)

@@ -149,6 +149,22 @@ def test_a_language_is_taken_out_by_its_button_only(client, signed_in):
     assert words(signed_in, version_id).title == {"en": "Named"}
 
 
+def test_when_an_early_end_is_partial_or_complete_is_the_managers_choice(client, signed_in):
+    version_id = draft_of(signed_in)
+    address = f"/surveys/versions/{version_id}/survey"
+
+    def thresholds(**fields):
+        client.post(address, data={"title-en": "Named", **fields}, headers=JSON)
+        changed = words(signed_in, version_id)
+        return changed.partial_from, changed.complete_from
+
+    assert thresholds() == (50, None)
+    assert thresholds(partial_from="40", complete_from="80") == (40, 80)
+    assert thresholds(title="Named again") == (40, 80)
+    assert '<option value="80" selected>' in client.get(f"/surveys/versions/{version_id}").text
+    assert thresholds(partial_from="x", complete_from="") == (40, None)
+
+
 def test_a_published_version_is_read_and_revised_not_written(client, signed_in):
     version_id = draft_of(signed_in)
     publishing.publish(signed_in, version_id, now=utcnow())

@@ -16,7 +16,10 @@ from surveys.interviews.states import ResponseState
 from tests.surveys.interviews.leading import FULL
 from tests.surveys.interviews.leading import NOW
 from tests.surveys.interviews.leading import give
+from tests.surveys.interviews.leading import publish
 from tests.surveys.interviews.leading import rows
+from tests.surveys.interviews.leading import start
+from tests.surveys.questionnaires.samples import SHORT
 
 pytestmark = pytest.mark.usefixtures("alone")
 LATER = NOW + timedelta(minutes=5)
@@ -110,3 +113,47 @@ def test_after_the_end_nothing_moves_but_a_repeated_request_is_harmless(club, re
     assert rows(response)["overall"].value == 4
     assert interviewing.stop(response, now=LATER) is ResponseState.COMPLETE
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("thresholds", "answers", "expected"),
+    [
+        ({"partial_from": 60}, {"price_1": 4, "price_2": 4, "staff": 4}, ResponseState.PARTIAL),
+        ({"partial_from": 61}, {"price_1": 4, "price_2": 4, "staff": 4}, ResponseState.BREAK_OFF),
+        ({"partial_from": 1}, {}, ResponseState.BREAK_OFF),
+        ({"partial_from": 1}, {"price_1": "dont_know"}, ResponseState.PARTIAL),
+    ],
+)
+def test_a_version_says_from_where_an_interview_is_partial(club, thresholds, answers, expected):
+    response = start(club, publish(club, {**SHORT, **thresholds}, "own"))
+    give(response, hello=None, consent="yes", **answers)
+
+    assert interviewing.stop(response, now=LATER) is expected
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_complete"),
+    [
+        ({"price_1": 4, "price_2": 4, "staff": 4}, False),
+        ({"price_1": 4, "price_2": 4, "staff": 4, "overall": "refused"}, False),
+        ({"price_1": 4, "price_2": 4, "staff": 4, "overall": 5}, True),
+    ],
+    ids=["3 of 5", "4 of 5, one refused", "4 of 5"],
+)
+def test_where_a_version_says_so_enough_answers_are_a_complete_interview(club, told, answers, is_complete):
+    response = start(club, publish(club, {**SHORT, "complete_from": 80}, "own"))
+    give(response, hello=None, consent="yes", **answers)
+
+    assert queries.is_enough(response) is is_complete
+    assert interviewing.complete_early(response, now=LATER) is is_complete
+    assert interviewing.complete_early(response, now=LATER) is is_complete
+
+    assert [fact["response_id"] for fact in told] == ([response] if is_complete else [])
+    assert interviewing.stop(response, now=LATER) is (ResponseState.COMPLETE if is_complete else ResponseState.PARTIAL)
+
+
+def test_nothing_but_the_end_is_complete_unless_a_version_says_so(response, told):
+    give(response, hello=None, consent="yes", price_1=4, price_2=4, staff=4, overall=5)
+
+    assert not interviewing.complete_early(response, now=LATER)
+    assert told == []

@@ -56,6 +56,8 @@ def test_every_kind_with_all_it_may_have_is_read_and_written_without_loss():
         },
         section("two", question("again", "yes_no", when=when("since", "<", "2024-01-01"))),
         CLOSING,
+        partial_from=40,
+        complete_from=80,
     )
 
     questionnaire = from_dict(full)
@@ -73,6 +75,7 @@ def test_a_document_of_the_first_release_is_written_as_it_was():
     assert for_json(from_dict(json.loads(json.dumps(written)))) == written
     keys = {key for part in written["sections"] for one in part["questions"] for key in one}
     assert keys == {"code", "kind", "text", "required", "labels", "when"}
+    assert set(written) == {"title", "languages", "sections"}
     assert {key for part in written["sections"] for key in part} == {"code", "dimension", "title", "questions"}
 
 
@@ -196,6 +199,9 @@ def test_a_document_is_read_and_written_without_loss():
             in_random_order(*RATED, question("why", "open_text", when=when("first", "<=", 2))),
             "question 'why', when: section 'block' has a random order, so 'first' may be asked later",
         ),
+        ({**SHORT, "partial_from": 0}, "partial_from: write a share from 1 to 100 per cent, not 0"),
+        ({**SHORT, "complete_from": 101}, "complete_from: write a share from 1 to 100 per cent, not 101"),
+        ({**SHORT, "complete_from": 40}, "complete_from: 40 is below partial_from 50"),
         (short(word={"kind": "closing"}), "question 'word': a closing is always read, and last"),
         (short(thanks={"when": when("overall", ">", 1)}), "question 'thanks': a closing is always read, and last"),
         (short(thanks={"kind": "instruction"}), "question 'thanks': it is the last one; end with"),
@@ -224,7 +230,7 @@ def test_a_questionnaire_that_cannot_be_asked_is_refused_with_place_and_mend(dat
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ([], "the document: write an object with languages, sections, title"),
+        ([], "the document: write an object with complete_from, languages, partial_from, sections, title"),
         ({**SHORT, "sectoins": []}, "the document: 'sectoins' is unknown"),
         ({**SHORT, "title": "Survey"}, "title: write a text for each language"),
         ({**SHORT, "sections": {}}, "sections: write a list"),

@@ -23,6 +23,7 @@ from config import compression
 from config import database
 from config import formats
 from config import health
+from config import kept
 from config import languages
 from config import live
 from config import refusals
@@ -211,6 +212,7 @@ def _start_database(app: Flask) -> None:
     aftercommit.init_app()
     with app.app_context():
         database.prepare_engine(db.engine)
+        kept.watch(db.engine)
     app.before_request(_choose_transaction)
     app.teardown_request(_restore_transaction)
 

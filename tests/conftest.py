@@ -15,6 +15,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings
 
 import wsgi
+from config import kept
 from config.accounts.signing_in import limiter
 from config.database import begin_reading
 from config.database import db
@@ -118,6 +119,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
         limiter.reset()
         # The next test's versions take the ids of this one's.
         wording_of.cache_clear()
+        kept.forget_all()
     migrated_app.extensions["hamseda_redis"].flushall()
     restore_mode(mode)
 

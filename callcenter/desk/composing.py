@@ -8,11 +8,11 @@ from typing import Any
 
 from callcenter.calls.models import CallState
 from callcenter.campaigns import modes
-from callcenter.desk import acting
 from callcenter.desk import opening
 from callcenter.desk import promised
 from callcenter.desk import queries
-from callcenter.desk.menu import menu
+from callcenter.desk import standing
+from callcenter.desk import steady
 from callcenter.desk.parts import LOOKING_STEPS
 from callcenter.desk.parts import CallLine
 from callcenter.desk.parts import Credit
@@ -20,27 +20,24 @@ from callcenter.desk.parts import Desk
 from callcenter.desk.parts import Person
 from callcenter.desk.parts import Reply
 from callcenter.desk.parts import Step
-from callcenter.handover import desks
 from callcenter.handover import queries as handovers
 from callcenter.lines import queries as lines
-from callcenter.objections import keeping as objections
 from callcenter.operators import orders
-from callcenter.operators import pauses
 from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
 from callcenter.operators.states import HANDED_OVER
-from callcenter.outcomes.queries import policy_of
 from callcenter.permission import census
+from callcenter.permission import member_hours
 from callcenter.permission import own_hours_form
+from callcenter.permission.reasons import out_of_hours
 from callcenter.queue import queries as queue
 from callcenter.queue.jobs import REASON as LEASE_EXPIRED
 from callcenter.queue.models import EntryState
 from callcenter.quotas import answers
-from callcenter.recordings.queries import on_desk
-from callcenter.training import standing
-from club.credit import promises as credit_promises
+from callcenter.recordings import queries as recordings
+from callcenter.training.standing import closed_to
+from club.credit import promises
 from club.credit import queries as credit
-from club.members import listings
 from club.members import queries as members
 from config.calendar import local
 from surveys.interviews import queries as interviews
@@ -48,15 +45,20 @@ from surveys.interviews import screens
 from surveys.interviews.states import ResponseState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import datetime
 
+    from callcenter.campaigns.own_hours import OwnHours
     from callcenter.desk.parts import Campaign
+    from callcenter.desk.standing import OnDesk
+    from callcenter.desk.standing import Standing
     from callcenter.operators.queries import OperatorLine
+    from callcenter.permission.reasons import Reason
     from callcenter.queue.queries import EntryLine
     from surveys.interviews.queries import ResponseLine
 
+# There the member is not on the desk, or not any more.
+AWAY_STEPS = frozenset({Step.OFF, Step.PAUSED, Step.LOST})
 RESTING: dict[OperatorState, Step] = {
     OperatorState.OFF: Step.OFF,
     OperatorState.AWAY: Step.OFF,
@@ -69,10 +71,12 @@ def look(
     operator_id: int, *, club_ids: Sequence[int], operator_name: str, language: str, zone: str, now: datetime
 ) -> Desk:
     """Everything on the operator's desk. `zone` is where the operator's day begins; `language` that of the page."""
-    operator = operators.get(operator_id)
+    stands = standing.of(operator_id)
+    operator = stands.operator
     call = queries.last_call(operator_id)
-    entry = _entry_on_desk(operator_id, operator.state, call)
-    running = queries.running_campaigns(club_ids, operator_id=operator_id, line=operator.line, now=now)
+    on_desk = _on_desk(stands, call)
+    entry = on_desk.entry if on_desk else None
+    running = steady.running(tuple(club_ids), operator_id, operator.line)
     desk = Desk(
         operator_id=operator_id,
         state=operator.state,
@@ -81,11 +85,11 @@ def look(
         step=_step(operator, entry, call),
         figures=queries.figures(operator_id, zone=zone, now=now),
         waiting=queue.glimpse(running),
-        pauses=pauses.reasons(),
-        callbacks=promised.of_operator(operator_id, now=now),
-        order=orders.standing(operator_id, since=operator.state_since),
+        pauses=steady.pauses(),
+        callbacks=promised.of_operator(operator_id, now=now) if stands.has_promised else (),
+        order=orders.standing(operator_id, since=operator.state_since) if stands.has_order else None,
         calls_at_once=operator.state in RESTING and modes.has_progressive(running),
-        coming=handovers.coming_to(operator_id),
+        coming=handovers.coming_to(operator_id) if stands.is_coming else None,
     )
     if desk.step is Step.HANDED_OVER:
         return replace(desk, handover=handovers.taken_from(operator_id, since=operator.state_since))
@@ -94,12 +98,11 @@ def look(
             desk,
             emptiness=census.emptiness(running, operator_id=operator_id, now=now),
             other_line_count=lines.other_count(club_ids, operator_id),
-            closed_to=standing.closed_to(operator_id, club_ids, line=operator.line, now=now),
+            closed_to=closed_to(operator_id, club_ids, line=operator.line, now=now),
         )
-    if entry is None or operator.state in RESTING or desk.step is Step.LOST:
+    if on_desk is None or desk.step in AWAY_STEPS:
         return desk
-    own_call = call if call is not None and call.entry_id == entry.id and desk.step is not Step.PREVIEW else None
-    return _with_member(replace(desk, entry=entry, call=own_call), entry, operator_name, language, now)
+    return _with_member(desk, on_desk, call, operator_name, language, now)
 
 
 def glance(operator_id: int, response_id: int) -> Desk | None:
@@ -117,18 +120,18 @@ def glance(operator_id: int, response_id: int) -> Desk | None:
         call=call,
         screen=interviews.screen(response_id),
         full_cell=answers.full_cell(call.campaign_id, call.entry_id, response_id),
-        recording=on_desk(call.campaign_id, call.entry_id, call.id),
+        recording=recordings.on_desk(call.campaign_id, call.entry_id, call.id),
     )
 
 
-def _entry_on_desk(operator_id: int, state: OperatorState, call: CallLine | None) -> EntryLine | None:
+def _on_desk(stands: Standing, call: CallLine | None) -> OnDesk | None:
     """The entry that is held; after the outcome, which gives it back, that of the call being wrapped up."""
-    held = queue.held_by(operator_id)
-    if held is not None:
-        return queue.get(held)
-    if call is None or state is OperatorState.PREVIEW:
+    operator, entry_id = stands.operator, stands.entry_id
+    if operator.state in RESTING:
         return None
-    return queue.get(call.entry_id)
+    if entry_id is None and call is not None and operator.state is not OperatorState.PREVIEW:
+        entry_id = call.entry_id
+    return None if entry_id is None else standing.entry(entry_id, operator.id, call_id=call.id if call else None)
 
 
 def _step(operator: OperatorLine, entry: EntryLine | None, call: CallLine | None) -> Step:
@@ -159,65 +162,70 @@ def _is_ours(operator_id: int, entry: EntryLine, call: CallLine | None) -> bool:
     return call is not None and (call.disposition is not None or entry.state is EntryState.WAITING)
 
 
-def _with_member(desk: Desk, entry: EntryLine, operator_name: str, language: str, now: datetime) -> Desk:
-    campaign = queries.campaign(entry.campaign_id)
+def _with_member(
+    desk: Desk, on_desk: OnDesk, call: CallLine | None, operator_name: str, language: str, now: datetime
+) -> Desk:
+    entry = on_desk.entry
+    is_own_call = call is not None and call.entry_id == entry.id and desk.step is not Step.PREVIEW
+    campaign = steady.campaign(entry.campaign_id)
     card = members.get_card(entry.club_id, entry.member_id)
-    person = Person(
-        card=card,
-        balance_rial=credit.balance(entry.club_id, entry.member_id),
-        last=interviews.last_interview(entry.club_id, entry.member_id, but_entry_id=entry.id),
-        is_barred=bool(listings.holding(entry.club_id, card.phone)),
-    )
+    own_hours = member_hours.of_member(entry.member_id) if on_desk.has_own_hours else None
     desk = replace(
         desk,
+        entry=entry,
+        call=call if is_own_call else None,
         campaign=campaign,
-        person=person,
-        menu=menu(policy_of(entry.campaign_id)),
-        last_note=queries.last_note(entry.id) if entry.attempt_count else "",
-        own_hours=own_hours_form.shown(entry.member_id),
-        closed=acting.closed(entry.id, now=now) if desk.step in LOOKING_STEPS else None,
-        handover=handovers.brought(entry.id, desk.operator_id),
+        person=Person(
+            card=card,
+            balance_rial=credit.balance(entry.club_id, entry.member_id),
+            last=interviews.last_interview(entry.club_id, entry.member_id, but_entry_id=entry.id),
+        ),
+        menu=steady.menu(entry.campaign_id),
+        last_note=on_desk.last_note if entry.attempt_count else "",
+        own_hours=own_hours_form.filled(own_hours),
+        closed=_closed(entry, own_hours, now) if desk.step in LOOKING_STEPS else None,
+        handover=handovers.brought(entry.id, desk.operator_id) if on_desk.was_brought else None,
     )
-    response = interviews.of_entry(entry.club_id, entry.id)
-    call = desk.call
-    if call is not None:
-        going = _going(call, desk.operator_id)
-        desk = replace(desk, recording=on_desk(entry.campaign_id, entry.id, call.id), **going)
-    if desk.owes_outcome and response is not None and response.operator_id == desk.operator_id:
-        desk = replace(
-            desk,
-            screen=interviews.screen(response.id),
-            full_cell=answers.full_cell(entry.campaign_id, entry.id, response.id),
+    current = interviews.current(entry.club_id, entry.id)
+    response = current.line if current else None
+    if desk.call is not None:
+        desk = replace(desk, **_around_call(desk.call, on_desk, desk.operator_id))
+    spoken_of = opening.words_of(card, campaign, operator_name)
+    if desk.owes_outcome and current is not None and current.line.operator_id == desk.operator_id:
+        full_cell = (
+            answers.full_cell(entry.campaign_id, entry.id, current.line.id) if on_desk.has_answer_cells else None
         )
+        desk = replace(desk, screen=current.screen, full_cell=full_cell)
     else:
-        words = opening.first_words(card, campaign, operator_name=operator_name, language=language)
-        desk = replace(desk, opening=words)
+        desk = replace(desk, opening=opening.first_words(card, campaign, spoken_of, language=language))
     spoken = desk.screen.language if desk.screen else language
-    replies = _replies(campaign, opening.words_of(card, campaign, operator_name), spoken)
+    replies = [
+        Reply(one.title[spoken], screens.words(one.reply, spoken, spoken_of))
+        for one in steady.replies(campaign.club_id)
+    ]
     return replace(desk, replies=replies, credit=_credit(entry, campaign, response, now))
 
 
-def _replies(campaign: Campaign, known: Mapping[str, object], language: str) -> list[Reply]:
-    """What the operator says to objections, in the language of the interview."""
-    offered = [one for one in objections.of_club(campaign.club_id) if one.is_offered]
-    return [Reply(one.title[language], screens.words(one.reply, language, known)) for one in offered]
+def _closed(entry: EntryLine, own: OwnHours | None, now: datetime) -> Reason | None:
+    """Why the member should not be called at this hour, to be seen before the press; the press asks anew."""
+    return out_of_hours(replace(steady.hours(entry.campaign_id), own=own), now)
 
 
-def _going(call: CallLine, operator_id: int) -> dict[str, Any]:
-    """Where a talk may go from here, and whether it is on its way."""
-    if not call.is_live or call.state is not CallState.CONNECTED:
-        return {}
-    return {
-        "going": handovers.going_from(operator_id, call.id),
-        "supervisors": [one for one in desks.supervisors(call.club_id) if one.id != operator_id],
-    }
+def _around_call(call: CallLine, on_desk: OnDesk, operator_id: int) -> dict[str, Any]:
+    """The recording of a call, where a talk may go from here, and whether it is on its way."""
+    around: dict[str, Any] = {}
+    if on_desk.is_recorded:
+        around["recording"] = recordings.on_desk(call.campaign_id, call.entry_id, call.id)
+    if call.is_live and call.state is CallState.CONNECTED:
+        around["going"] = handovers.going_from(operator_id, call.id) if on_desk.is_going else None
+        around["supervisors"] = [one for one in steady.supervisors(call.club_id) if one.id != operator_id]
+    return around
 
 
 def _credit(entry: EntryLine, campaign: Campaign, response: ResponseLine | None, now: datetime) -> Credit:
     """What was promised when the interview opened; before that, what would be."""
-    kept = credit_promises.kept_promise(opening.SOURCE, response.id) if response is not None else None
-    today = local(now, campaign.zone).date()
-    worth = kept or credit_promises.preview(entry.club_id, entry.member_id, today=today)
+    kept = promises.promise_to_show(opening.SOURCE, response.id) if response is not None else None
+    worth = kept or promises.preview_to_show(entry.club_id, entry.member_id, local(now, campaign.zone).date())
     return Credit(
         worth.amount_rial, worth.offer_name, response is not None and response.state is ResponseState.COMPLETE
     )

@@ -21,6 +21,7 @@ from surveys.interviews import screens
 from surveys.questionnaires import queries as questionnaires
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from datetime import datetime
 
@@ -58,12 +59,11 @@ def open_interview(call: CallLine, *, operator_id: int, operator_name: str, lang
     return response_id
 
 
-def first_words(card: MemberCard, campaign: Campaign, *, operator_name: str, language: str) -> Words:
-    """The sentence with which the interview begins, for reading before anybody answers."""
-    questionnaire = questionnaires.questionnaire_of(campaign.club_id, campaign.version_id)
+def first_words(card: MemberCard, campaign: Campaign, known: Mapping[str, object], *, language: str) -> Words:
+    """The sentence with which the interview begins, for reading before anybody answers; `known` are its `words_of`."""
+    questionnaire = questionnaires.questionnaire_to_show(campaign.club_id, campaign.version_id)
     begun_in = questionnaire.language_for(spoken(card, language))
-    filled = words_of(card, campaign, operator_name)
-    return Words(screens.words(questionnaire.questions[0].text, begun_in, filled), begun_in)
+    return Words(screens.words(questionnaire.questions[0].text, begun_in, known), begun_in)
 
 
 def spoken(card: MemberCard, language: str) -> str:

@@ -133,15 +133,11 @@ class Credit:
 
 @dataclass(frozen=True)
 class Person:
-    """The member on the desk: the club's card, the balance in rial, the last complete interview.
-
-    `is_barred`: the number is on a do-not-call list.
-    """
+    """The member on the desk: the club's card, the balance in rial, the last complete interview."""
 
     card: MemberCard
     balance_rial: int
     last: LastInterview | None
-    is_barred: bool
 
 
 @dataclass(frozen=True)

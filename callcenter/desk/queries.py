@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sqlalchemy import BigInteger
+from sqlalchemy import CompoundSelect
 from sqlalchemy import Select
+from sqlalchemy import bindparam
+from sqlalchemy import case
+from sqlalchemy import extract
+from sqlalchemy import func
 from sqlalchemy import select
 
 from callcenter.calls.aapor import COMPLETE
@@ -24,7 +31,9 @@ from callcenter.operators import queries as operators
 from callcenter.training.gate import is_open_to
 from config.accounts.models import Club
 from config.calendar import midnight
+from config.database import UtcDateTime
 from config.database import db
+from config.database import run_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,17 +45,22 @@ _CALL_COLUMNS = [getattr(Call, name) for name in CallLine.__dataclass_fields__]
 
 def last_call(operator_id: int, *, entry_id: int | None = None) -> CallLine | None:
     """The operator's latest call, or the latest one for an entry, be it made by them or come from another operator."""
-    calls = _calls(operator_id) if entry_id is None else _calls(operator_id).where(Call.entry_id == entry_id)
-    made = _first(calls.order_by(Call.id.desc()))
-    passed = _first(calls.where(Call.passed_at.is_not(None)).order_by(Call.passed_at.desc()))
-    if made is None or passed is None or passed.passed_at is None:
-        return made
-    return passed if passed.passed_at > made.requested_at else made
+    db.session.flush()
+    values = {"operator": operator_id, "entry": entry_id}
+    rows: Sequence[Sequence[Any]] = run_plain(_last_calls(of_entry=entry_id is not None), values).all()
+    calls = [CallLine(*row) for row in rows]
+    return max(calls, key=lambda call: max(call.requested_at, call.passed_at or call.requested_at), default=None)
 
 
-def _first(query: Select[*tuple[Any, ...]]) -> CallLine | None:
-    row = db.session.execute(query.limit(1)).one_or_none()
-    return None if row is None else CallLine(*row)
+@cache
+def _last_calls(*, of_entry: bool) -> CompoundSelect[*tuple[Any, ...]]:
+    """The one that was made last and the one that came last. Asked at nearly every request, so built once."""
+    calls = select(*_CALL_COLUMNS).where(Call.operator_id == bindparam("operator", type_=BigInteger()))
+    if of_entry:
+        calls = calls.where(Call.entry_id == bindparam("entry", type_=BigInteger()))
+    made = calls.order_by(Call.id.desc()).limit(1).subquery()
+    came = calls.where(Call.passed_at.is_not(None)).order_by(Call.passed_at.desc()).limit(1).subquery()
+    return select(made).union(select(came))
 
 
 def own_call(operator_id: int, call_id: int) -> CallLine:
@@ -61,24 +75,26 @@ def _calls(operator_id: int) -> Select[*tuple[Any, ...]]:
     return select(*_CALL_COLUMNS).where(Call.operator_id == operator_id)
 
 
-def last_note(entry_id: int) -> str:
-    """What was said about the latest outcome of an entry that had a note; empty without one."""
-    said = select(Call.note).where(Call.entry_id == entry_id, Call.note != "").order_by(Call.id.desc()).limit(1)
-    return db.session.scalar(said) or ""
-
-
 def figures(operator_id: int, *, zone: str, now: datetime) -> Figures:
     """The operator's day since midnight in `zone`; its calls are those in which a member's line was dialled."""
-    rows = db.session.execute(
-        select(Call.connected_at, Call.ended_at, Call.disposition).where(
-            Call.operator_id == operator_id,
-            Call.requested_at >= midnight(now, zone),
-            Call.member_dialled_at.is_not(None),
-        )
-    ).all()
-    lengths = [(ended - connected).total_seconds() for connected, ended, _ in rows if connected and ended]
-    complete_count = sum(disposition == COMPLETE for _, _, disposition in rows)
-    return Figures(len(rows), complete_count, sum(lengths) / len(lengths) if lengths else None)
+    row = run_plain(_figures(), {"operator": operator_id, "since": midnight(now, zone)}).one()
+    average = None if row.average is None else float(row.average)
+    return Figures(row.call_count, row.complete_count, average)
+
+
+@cache
+def _figures() -> Select[*tuple[Any, ...]]:
+    """Asked at every refresh of every desk, so built once."""
+    seconds = extract("epoch", Call.ended_at) - extract("epoch", Call.connected_at)
+    return select(
+        func.count().label("call_count"),
+        func.count(case((Call.disposition == COMPLETE, 1))).label("complete_count"),
+        func.avg(seconds).label("average"),
+    ).where(
+        Call.operator_id == bindparam("operator", type_=BigInteger()),
+        Call.requested_at >= bindparam("since", type_=UtcDateTime()),
+        Call.member_dialled_at.is_not(None),
+    )
 
 
 def shift(operator_id: int, *, call_count: int, zone: str, now: datetime) -> Shift:

@@ -23,9 +23,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     "member": ("entry", "person", "screen", "replies", "own_hours"),
     "script": (
-        "state_since", "state_reason", "step", "owes_outcome", "figures", "emptiness", "other_line_count", "entry",
-        "campaign", "person", "call", "screen", "full_cell", "credit", "opening", "pause", "last_note", "order",
-        "closed", "handover", "coming", "asks_to_record", "wrap_up_until", "calls_at_once",
+        "state_since", "state_reason", "step", "owes_outcome", "figures", "emptiness", "other_line_count", "closed_to",
+        "entry", "campaign", "person", "call", "screen", "full_cell", "credit", "opening", "pause", "last_note",
+        "order", "closed", "handover", "coming", "asks_to_record", "wrap_up_until", "calls_at_once",
     ),
     "call": (
         "step", "owes_outcome", "entry", "campaign", "person", "call", "credit", "menu", "order", "order_reason",

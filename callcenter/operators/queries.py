@@ -48,6 +48,13 @@ class OperatorLine:
     line: str
 
 
+# Those of OperatorLine, of an operator joined with their user.
+LINE_COLUMNS: tuple[Any, ...] = (
+    Operator.user_id, User.name, Operator.extension, Operator.state, Operator.state_reason, Operator.state_since,
+    Operator.seen_at, User.role, Operator.line,
+)  # fmt: skip
+
+
 def get(operator_id: int) -> OperatorLine:
     """One operator. Raises NotFoundError when this person does not call."""
     row = db.session.execute(_lines().where(Operator.user_id == operator_id)).one_or_none()
@@ -138,14 +145,4 @@ def _totals(operator_ids: Sequence[int], since: datetime) -> dict[int, list[Tota
 
 
 def _lines() -> Select[*tuple[Any, ...]]:
-    return select(
-        Operator.user_id,
-        User.name,
-        Operator.extension,
-        Operator.state,
-        Operator.state_reason,
-        Operator.state_since,
-        Operator.seen_at,
-        User.role,
-        Operator.line,
-    ).join(User, User.id == Operator.user_id)
+    return select(*LINE_COLUMNS).join(User, User.id == Operator.user_id)

@@ -21,6 +21,8 @@ from config.languages import current_zone
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
+    from callcenter.campaigns.own_hours import OwnHours
+
 WEEKDAYS = frozenset(range(7))
 # Nothing typed: from the beginning of the day, until its end.
 DAY = Window(WEEKDAYS, time.min, time(23, 59))
@@ -49,8 +51,12 @@ class Shown:
 
 
 def shown(member_id: int) -> Shown:
-    """The form as it is before anybody typed: what is kept, and room for one line more."""
-    own = member_hours.of_member(member_id)
+    """The form of a member as it is before anybody typed."""
+    return filled(member_hours.of_member(member_id))
+
+
+def filled(own: OwnHours | None) -> Shown:
+    """The form with what is kept, and room for one line more."""
     lines = [_line(one) for one in own.windows] if own else []
     room = [Line(frozenset())] if len(lines) < MOST_WINDOWS else []
     club_zone = current_zone()

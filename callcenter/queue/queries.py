@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnClause
@@ -51,6 +52,9 @@ class EntryLine:
     outcome: str | None
     note: str
     rest_until: datetime | None
+
+
+ENTRY_COLUMNS: tuple[Any, ...] = tuple(getattr(QueueEntry, name) for name in EntryLine.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
@@ -126,14 +130,26 @@ def waiting(campaign_ids: Sequence[int], *, now: datetime) -> Waiting:
 
 def glimpse(campaign_ids: Sequence[int]) -> Glimpse:
     """The queue of some campaigns as a desk shows it, at a cost that does not grow with the queue."""
-    waiting = (QueueEntry.campaign_id.in_(campaign_ids), QueueEntry.state == WAITING)
-    first = select(QueueEntry.id).where(*waiting).limit(COUNTED_TO + 1).subquery()
-    promised = select(func.count(), _count(QueueEntry.callback_missed_at > QueueEntry.callback_at)).where(
-        *waiting, QueueEntry.callback_at.is_not(None)
+    row = run_plain(_glimpse(), {"campaigns": campaign_ids}).one()
+    return Glimpse(
+        min(row.waiting_count, COUNTED_TO), row.waiting_count > COUNTED_TO, row.callback_count, row.missed_count
     )
-    count = db.session.scalar(select(func.count()).select_from(first)) or 0
-    callback_count, missed_count = db.session.execute(promised).one()
-    return Glimpse(min(count, COUNTED_TO), count > COUNTED_TO, callback_count, missed_count)
+
+
+@cache
+def _glimpse() -> Select[*tuple[Any, ...]]:
+    """Asked at every refresh of every desk, so built once."""
+    waiting = (QueueEntry.campaign_id.in_(bindparam("campaigns", expanding=True)), QueueEntry.state == WAITING)
+    first = select(QueueEntry.id).where(*waiting).limit(COUNTED_TO + 1).subquery()
+    promised = (*waiting, QueueEntry.callback_at.is_not(None))
+    return select(
+        select(func.count()).select_from(first).scalar_subquery().label("waiting_count"),
+        select(func.count()).where(*promised).scalar_subquery().label("callback_count"),
+        select(_count(QueueEntry.callback_missed_at > QueueEntry.callback_at))
+        .where(*promised)
+        .scalar_subquery()
+        .label("missed_count"),
+    )
 
 
 def callbacks(campaign_ids: Sequence[int], *, limit: int = 50) -> list[EntryLine]:
@@ -181,7 +197,7 @@ def state_counts(campaign_ids: Sequence[int]) -> dict[int, dict[EntryState, int]
 
 def _lines() -> Select[Any]:
     # Columns, not the object: after a claim the object in the session may be older than the row.
-    return select(*(getattr(QueueEntry, name) for name in EntryLine.__dataclass_fields__))
+    return select(*ENTRY_COLUMNS)
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

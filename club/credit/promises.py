@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from club.credit.models import CreditPromise
+from club.credit.models import Offer
+from club.credit.models import OfferTierBonus
 from club.credit.offers import running_terms
 from club.credit.scoring import Part
 from club.credit.scoring import Scored
 from club.credit.scoring import for_json
 from club.credit.scoring import from_json
 from club.credit.scoring import weigh
+from club.members.models import Member
 from club.members.queries import credit_facts
 from config.database import add_if_new
 from config.database import db
+from config.kept import kept
 
 if TYPE_CHECKING:
     from datetime import date
@@ -75,3 +79,15 @@ def _of(candidates: list[Scored]) -> Promise:
         return Promise(0, None, None, (), ())
     best = candidates[0]
     return Promise(best.amount_rial, best.offer_id, best.name, tuple(candidates), best.parts)
+
+
+@kept(CreditPromise)
+def promise_to_show(source: str, source_id: int) -> Promise | None:
+    """As `kept_promise`; what was read is kept for some seconds."""
+    return kept_promise(source, source_id)
+
+
+@kept(Offer, OfferTierBonus, Member)
+def preview_to_show(club_id: int, member_id: int, today: date) -> Promise:
+    """As `preview`; what was read is kept for some seconds."""
+    return preview(club_id, member_id, today=today)

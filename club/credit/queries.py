@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import Select
+from sqlalchemy import bindparam
 from sqlalchemy import func
 from sqlalchemy import select
 
@@ -14,6 +17,7 @@ from club.credit.models import Offer
 from club.credit.scoring import Part
 from club.credit.scoring import from_json
 from config.database import db
+from config.database import run_plain
 
 
 @dataclass(frozen=True)
@@ -35,10 +39,16 @@ class LedgerLine:
 
 def balance(club_id: int, member_id: int) -> int:
     """The member's credit in rial."""
-    query = select(func.coalesce(func.sum(LedgerEntry.amount_rial), 0))
-    rows = query.where(LedgerEntry.club_id == club_id, LedgerEntry.member_id == member_id)
+    db.session.flush()
     # PostgreSQL sums bigints as numeric.
-    return int(db.session.scalar(rows) or 0)
+    return int(run_plain(_balance(), {"club": club_id, "member": member_id}).scalar() or 0)
+
+
+@cache
+def _balance() -> Select[int]:
+    """Asked at every refresh of every desk, so built once."""
+    total = select(func.sum(LedgerEntry.amount_rial))
+    return total.where(LedgerEntry.club_id == bindparam("club"), LedgerEntry.member_id == bindparam("member"))
 
 
 def ledger(club_id: int, member_id: int) -> list[LedgerLine]:

@@ -55,7 +55,10 @@ class PurchaseLine:
 
 @dataclass(frozen=True)
 class MemberCard:
-    """What an operator needs to know of a member; `phone` is E.164 and shown masked."""
+    """What an operator needs to know of a member; `phone` is E.164 and shown masked.
+
+    `is_barred`: the number is on the do-not-call list of the club or of the house.
+    """
 
     id: int
     name: str
@@ -70,6 +73,7 @@ class MemberCard:
     last_purchase: PurchaseLine | None
     consent_calls: bool
     language: str | None
+    is_barred: bool
 
 
 @dataclass(frozen=True)
@@ -82,30 +86,58 @@ class CreditFacts:
 
 def get_card(club_id: int, member_id: int) -> MemberCard:
     """The card of a member. Raises NotFoundError when this club has no such member."""
-    query = (
-        select(Member, Tier.name, Branch.name)
-        .outerjoin(Tier, Tier.id == Member.tier_id)
-        .outerjoin(Branch, Branch.id == Member.branch_id)
-        .where(Member.club_id == club_id, Member.id == member_id)
-    )
-    row = db.session.execute(query).one_or_none()
+    db.session.flush()
+    row = run_plain(_card(), {"club": club_id, "member": member_id}).one_or_none()
     if row is None:
         raise NotFoundError("There is no such member here.")
-    member, tier, branch = row
+    bought = PurchaseLine(row.purchased_at, row.amount_rial, row.items, row.shop) if row.purchased_at else None
     return MemberCard(
-        id=member.id,
-        name=full_name(member.first_name, member.last_name),
-        first_name=member.first_name or member.last_name,
-        phone=member.phone,
-        tier=tier,
-        tier_id=member.tier_id,
-        branch=branch,
-        branch_id=member.branch_id,
-        joined_at=member.joined_at,
-        city=member.city,
-        last_purchase=next(iter(purchases(club_id, member_id, limit=1)), None),
-        consent_calls=member.consent_calls,
-        language=member.language,
+        id=row.id,
+        name=full_name(row.first_name, row.last_name),
+        first_name=row.first_name or row.last_name,
+        phone=row.phone,
+        tier=row.tier,
+        tier_id=row.tier_id,
+        branch=row.branch,
+        branch_id=row.branch_id,
+        joined_at=row.joined_at,
+        city=row.city,
+        last_purchase=bought,
+        consent_calls=row.consent_calls,
+        language=row.language,
+        is_barred=bool(row.is_barred),
+    )
+
+
+@cache
+def _card() -> Select[*tuple[Any, ...]]:
+    """Asked at every refresh of every desk, so built once."""
+    shop = Branch.__table__.alias("shop")
+    last = (
+        select(Purchase.id)
+        .where(Purchase.club_id == Member.club_id, Purchase.member_id == Member.id)
+        .order_by(Purchase.purchased_at.desc(), Purchase.id.desc())
+        .limit(1)
+        .correlate(Member)
+        .scalar_subquery()
+    )
+    bought = Purchase.__table__.alias("bought")
+    names = ("id", "first_name", "last_name", "phone", "tier_id", "branch_id", "joined_at", "city", "consent_calls")
+    return (
+        select(
+            *(getattr(Member, name) for name in (*names, "language")),
+            Tier.name.label("tier"),
+            Branch.name.label("branch"),
+            *(bought.c[name] for name in ("purchased_at", "amount_rial", "items")),
+            shop.c.name.label("shop"),
+            on_do_not_call_list().label("is_barred"),
+        )
+        .select_from(Member)
+        .outerjoin(Tier, Tier.id == Member.tier_id)
+        .outerjoin(Branch, Branch.id == Member.branch_id)
+        .outerjoin(bought, bought.c.id == last)
+        .outerjoin(shop, shop.c.id == bought.c.branch_id)
+        .where(Member.club_id == bindparam("club"), Member.id == bindparam("member"))
     )
 
 

@@ -20,6 +20,7 @@ from surveys.interviews.keeping import keep
 from surveys.interviews.keeping import keep_and_go_on
 from surveys.interviews.keeping import take
 from surveys.interviews.keeping import take_back
+from surveys.interviews.loading import Said
 from surveys.interviews.models import Answer
 from surveys.interviews.opening import open_response
 from surveys.interviews.states import AnswerStatus
@@ -207,7 +208,8 @@ def _note_read(interview: Interview, code: str, now: datetime) -> None:
         changed_at=now,
     )
     changes.note(change)
-    interview.rows[code] = Answer(
+    interview.rows[code] = Said(accepted.status, accepted.value)
+    answer = Answer(
         club_id=change.club_id,
         response_id=change.response_id,
         question_id=change.question_id,
@@ -215,4 +217,4 @@ def _note_read(interview: Interview, code: str, now: datetime) -> None:
         value=accepted.value,
         answered_at=now,
     )
-    db.session.add(interview.rows[code])
+    db.session.add(answer)

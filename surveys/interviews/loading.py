@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
+from typing import Any
+from typing import NamedTuple
 
+from sqlalchemy import Select
+from sqlalchemy import bindparam
 from sqlalchemy import select
 
 from config.database import db
@@ -16,12 +21,24 @@ from surveys.interviews.models import Answer
 from surveys.interviews.models import Response
 from surveys.interviews.states import AnswerStatus
 from surveys.interviews.states import ResponseState
-from surveys.questionnaires import queries as questionnaires
-from surveys.questionnaires.models import VersionQuestion
+from surveys.interviews.wording import wording_of
+from surveys.questionnaires.models import SurveyVersion
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Row
+
     from surveys.questionnaires.document import Question
     from surveys.questionnaires.document import Questionnaire
+
+
+class Said(NamedTuple):
+    """What stands as the answer to a question."""
+
+    status: AnswerStatus
+    value: Any
 
 
 @dataclass(frozen=True)
@@ -30,7 +47,7 @@ class Interview:
 
     response: Response
     questionnaire: Questionnaire
-    rows: dict[str, Answer]
+    rows: dict[str, Said]
 
     @property
     def given(self) -> dict[str, path.Given]:
@@ -64,26 +81,61 @@ class Interview:
 
 def to_read(response_id: int) -> Interview:
     """The interview. Raises ResponseNotFoundError."""
-    return _whole(response_id, db.session.get(Response, response_id))
+    found = _read(db.session.execute(_of_id(), {"id": response_id}).all())
+    if found is None:
+        raise ResponseNotFoundError(f"there is no response {response_id}")
+    return found
+
+
+def of_entry(club_id: int, entry_id: int) -> Interview | None:
+    """The interview of a queue entry of the club; None before it has begun."""
+    return _read(db.session.execute(_of_entry(), {"club": club_id, "entry": entry_id}).all())
 
 
 def to_change(response_id: int) -> Interview:
     """The interview, locked, so that two requests for it come one after the other. Raises ResponseNotFoundError."""
-    return _whole(response_id, db.session.get(Response, response_id, with_for_update=True, populate_existing=True))
-
-
-def _whole(response_id: int, response: Response | None) -> Interview:
-    if response is None:
+    query = _responses().where(Response.id == response_id).with_for_update(of=Response)
+    found = db.session.execute(query, execution_options={"populate_existing": True}).one_or_none()
+    if found is None:
         raise ResponseNotFoundError(f"there is no response {response_id}")
-    answers = db.session.execute(
-        select(VersionQuestion.code, Answer)
-        .join(VersionQuestion, VersionQuestion.id == Answer.question_id)
-        .where(Answer.response_id == response_id)
-    )
+    # Read once it is locked: what another request wrote in the meantime is among them.
+    said = db.session.execute(select(*_SAID).where(Answer.response_id == response_id)).all()
+    return _whole(found[0], found[1], said)
+
+
+_SAID: tuple[Any, ...] = (Answer.question_id, Answer.status, Answer.value)
+
+
+def _responses() -> Select[*tuple[Any, ...]]:
+    return select(Response, SurveyVersion.published_at).join(SurveyVersion, SurveyVersion.id == Response.version_id)
+
+
+@cache
+def _of_id() -> Select[*tuple[Any, ...]]:
+    return _with_answers().where(Response.id == bindparam("id"))
+
+
+@cache
+def _of_entry() -> Select[*tuple[Any, ...]]:
+    """Asked at every refresh of every desk, so built once."""
+    return _with_answers().where(Response.club_id == bindparam("club"), Response.entry_id == bindparam("entry"))
+
+
+def _with_answers() -> Select[*tuple[Any, ...]]:
+    return _responses().add_columns(*_SAID).outerjoin(Answer, Answer.response_id == Response.id)
+
+
+def _read(rows: Sequence[Row[*tuple[Any, ...]]]) -> Interview | None:
+    if not rows:
+        return None
+    response, published_at = rows[0][:2]
+    return _whole(response, published_at, [row[2:] for row in rows if row.question_id is not None])
+
+
+def _whole(response: Response, published_at: datetime | None, said: Sequence[Sequence[Any]]) -> Interview:
+    wording = wording_of(response.club_id, response.version_id, published_at)
     return Interview(
         response=response,
-        questionnaire=questionnaires.questionnaire_of(response.club_id, response.version_id).arranged(
-            response.order_seed
-        ),
-        rows=dict(answers.all()),
+        questionnaire=wording.questionnaire.arranged(response.order_seed),
+        rows={wording.codes[question_id]: Said(status, value) for question_id, status, value in said},
     )

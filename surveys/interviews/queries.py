@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from statistics import fmean
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy import select
-from sqlalchemy import true
 
 from config.database import db
+from config.database import run_plain
 from surveys.interviews import loading
 from surveys.interviews import path
 from surveys.interviews import screens
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy import Select
 
+    from surveys.interviews.loading import Interview
+
 HISTORY_LIMIT = 50
 
 
@@ -51,6 +55,19 @@ class ResponseLine:
     language: str
     started_at: datetime
     completed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Current:
+    """A response as it stands."""
+
+    line: ResponseLine
+    interview: Interview
+
+    @property
+    def screen(self) -> screens.Screen:
+        """The step that is on the operator's screen."""
+        return screen_of(self.interview)
 
 
 @dataclass(frozen=True)
@@ -97,6 +114,12 @@ def of_entry(club_id: int, entry_id: int) -> ResponseLine | None:
     return _line(_lines(club_id).where(Response.entry_id == entry_id))
 
 
+def current(club_id: int, entry_id: int) -> Current | None:
+    """The response of a queue entry with what is on its screen, in one look; None when it has not begun."""
+    interview = loading.of_entry(club_id, entry_id)
+    return None if interview is None else Current(_of_row(interview.response), interview)
+
+
 def values_of(response_id: int, codes: Collection[str]) -> dict[str, Any] | None:
     """The values of the answers to these questions, once all that the answers lead to have been asked: else None.
 
@@ -108,7 +131,11 @@ def values_of(response_id: int, codes: Collection[str]) -> dict[str, Any] | None
 
 def screen(response_id: int) -> screens.Screen:
     """The step of the interview that is on the operator's screen. Raises ResponseNotFoundError."""
-    interview = loading.to_read(response_id)
+    return screen_of(loading.to_read(response_id))
+
+
+def screen_of(interview: Interview) -> screens.Screen:
+    """The step of an interview that is on the operator's screen."""
     response, questionnaire, given = interview.response, interview.questionnaire, interview.given
     codes, code = interview.path, interview.current
     question, row = questionnaire.by_code[code], interview.rows.get(code)
@@ -148,7 +175,7 @@ def screen(response_id: int) -> screens.Screen:
     )
 
 
-def _said_so_far(interview: loading.Interview) -> tuple[screens.Said, ...]:
+def _said_so_far(interview: Interview) -> tuple[screens.Said, ...]:
     questionnaire, response = interview.questionnaire, interview.response
     language, filled = response.language, response.placeholders
     return tuple(
@@ -191,16 +218,22 @@ def history_of(club_id: int, member_id: int) -> list[HistoryItem]:
 
 def last_interview(club_id: int, member_id: int, *, but_entry_id: int | None = None) -> LastInterview | None:
     """The member's last complete interview, or None; that of `but_entry_id` is the present one, not the last."""
-    row = db.session.execute(
-        select(Response.id, Response.completed_at)
-        .where(Response.club_id == club_id, Response.member_id == member_id, Response.state == ResponseState.COMPLETE)
-        .where(Response.entry_id.is_distinct_from(but_entry_id) if but_entry_id else true())
-        .order_by(Response.completed_at.desc(), Response.id.desc())
-        .limit(1)
-    ).one_or_none()
+    row = run_plain(_last(), {"club": club_id, "member": member_id, "but": but_entry_id or 0}).one_or_none()
     if row is None or row.completed_at is None:
         return None
     return LastInterview(row.id, row.completed_at, *_said([row.id])[row.id])
+
+
+@cache
+def _last() -> Select[*tuple[Any, ...]]:
+    """Asked at every refresh of every desk, so built once."""
+    return (
+        select(Response.id, Response.completed_at)
+        .where(Response.club_id == bindparam("club"), Response.member_id == bindparam("member"))
+        .where(Response.state == ResponseState.COMPLETE, Response.entry_id.is_distinct_from(bindparam("but")))
+        .order_by(Response.completed_at.desc(), Response.id.desc())
+        .limit(1)
+    )
 
 
 def _lines(club_id: int) -> Select[Response]:
@@ -209,8 +242,10 @@ def _lines(club_id: int) -> Select[Response]:
 
 def _line(query: Select[Response]) -> ResponseLine | None:
     row = db.session.scalar(query)
-    if row is None:
-        return None
+    return None if row is None else _of_row(row)
+
+
+def _of_row(row: Response) -> ResponseLine:
     return ResponseLine(
         id=row.id,
         club_id=row.club_id,

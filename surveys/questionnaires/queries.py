@@ -12,6 +12,7 @@ from sqlalchemy import cast
 from sqlalchemy import select
 
 from config.database import db
+from config.kept import kept
 from surveys.questionnaires.errors import VersionNotFoundError
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.models import SurveyVersion
@@ -85,6 +86,12 @@ def questionnaire_of(club_id: int, version_id: int) -> Questionnaire:
     if document is None:
         raise VersionNotFoundError(f"club {club_id} has no survey version {version_id}")
     return _read(document)
+
+
+@kept(SurveyVersion)
+def questionnaire_to_show(club_id: int, version_id: int) -> Questionnaire:
+    """As `questionnaire_of`; what was read is kept for some seconds."""
+    return questionnaire_of(club_id, version_id)
 
 
 def question_ids(version_id: int) -> dict[str, int]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy import select
 
 from callcenter.calls import progress
@@ -150,3 +151,17 @@ def go_through(desk):
         raise AssertionError(f"{until} was not reached")
 
     return act
+
+
+@pytest.fixture
+def statements(app):
+    """The statements that the database is sent, without those that only begin or end a transaction."""
+    sent = []
+
+    def hear(_connection, _cursor, statement, *_):
+        if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE")):
+            sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", hear)
+    yield sent
+    event.remove(db.engine, "before_cursor_execute", hear)

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy import select
 from sqlalchemy import update
 
@@ -24,20 +23,6 @@ from surveys.interviews.models import Answer
 
 # The person with their clubs; the response, locked; its answers; what was done; the answer.
 STATEMENTS = 5
-
-
-@pytest.fixture
-def statements(app):
-    """The statements that the database is sent, without those that only begin or end a transaction."""
-    sent = []
-
-    def hear(_connection, _cursor, statement, *_):
-        if not statement.startswith("BEGIN"):
-            sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", hear)
-    yield sent
-    event.remove(db.engine, "before_cursor_execute", hear)
 
 
 @pytest.fixture

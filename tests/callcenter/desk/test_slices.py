@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from callcenter.desk.parts import Desk
 from callcenter.desk.parts import Step
+from callcenter.desk.slices import FIELDS
 from callcenter.desk.slices import HAS_HEADER
 from callcenter.desk.slices import Slice
 from callcenter.desk.slices import known_keys
@@ -18,7 +21,8 @@ from config.database import utcnow
 from config.live import CHANNEL_PREFIX
 from config.live import PAGE_HEADER
 
-PARTS = {"bar", "member", "script", "call", "pauses"}
+PARTS = set(FIELDS)
+TEMPLATES = Path(__file__).parents[3] / "templates"
 
 
 @pytest.fixture
@@ -85,6 +89,19 @@ def test_what_a_page_did_is_news_from_it(app, desk, waiting):
 
     told = [json.loads(message["data"]) for _ in range(10) if (message := news.get_message())]
     assert [one.get("by") for one in told] == ["17-4", None]
+
+
+@pytest.mark.parametrize("part", FIELDS)
+def test_the_fields_of_a_part_are_those_that_its_templates_show(part):
+    waiting, seen, shown = [f"desk/_{part}.html"], set(), set()
+    while waiting:
+        name = waiting.pop()
+        text = (TEMPLATES / name).read_text()
+        shown |= set(re.findall(r"\bdesk\.([a-z_]+)", text))
+        waiting += {one for one in re.findall(r'include "([^"]+)"', text) if one not in seen}
+        seen.add(name)
+
+    assert shown == set(FIELDS[part])
 
 
 def test_a_part_is_made_of_its_own_fields_only():

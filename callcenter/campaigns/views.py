@@ -6,7 +6,6 @@ from collections.abc import Callable
 from collections.abc import Mapping
 
 from flask import Blueprint
-from flask import flash
 from flask import redirect
 from flask import render_template
 from flask import request
@@ -20,6 +19,7 @@ from callcenter.campaigns import queries
 from callcenter.campaigns import requesting
 from callcenter.campaigns import running
 from callcenter.campaigns import wording
+from callcenter.campaigns.acting import done_or_refused
 from callcenter.campaigns.form import InvalidPlanError
 from callcenter.desk.wording import outcome
 from callcenter.lines import queries as lines
@@ -35,7 +35,6 @@ from config.accounts.access import roles_required
 from config.accounts.access import signed_in_user
 from config.database import db
 from config.database import utcnow
-from config.errors import ConflictError
 from config.errors import InvalidInputError
 from config.languages import current_language
 from config.text import clean_text
@@ -89,9 +88,9 @@ def show(campaign_id: int) -> ResponseReturnValue:
     return _page(campaign_id, {})
 
 
-@bp.post("/<int:campaign_id>/<any(build, start, pause):act>")
+@bp.post("/<int:campaign_id>/<any(build, start, pause):wish>")
 @roles_required(*WORKERS)
-def move(campaign_id: int, act: str) -> ResponseReturnValue:
+def move(campaign_id: int, wish: str) -> ResponseReturnValue:
     """Draw members, start, pause."""
     club_id = current_club_id()
     acts: Mapping[str, Callable[[], object]] = {
@@ -99,7 +98,7 @@ def move(campaign_id: int, act: str) -> ResponseReturnValue:
         "start": lambda: running.start(club_id, campaign_id),
         "pause": lambda: running.pause(club_id, campaign_id),
     }
-    return _done(campaign_id, act, acts[act])
+    return done_or_refused("campaigns.show", campaign_id, acts[wish], str(wording.DONE[wish]))
 
 
 @bp.post("/<int:campaign_id>/close")
@@ -109,18 +108,12 @@ def close(campaign_id: int) -> ResponseReturnValue:
     line = queries.get(current_club_id(), campaign_id)
     if clean_text(request.form.get("name", "")) != line.campaign.name:
         return _page(campaign_id, {"name": _("This is not the name of the campaign; nothing was closed.")}), 422
-    return _done(campaign_id, "close", lambda: running.close(current_club_id(), campaign_id, now=utcnow()))
-
-
-def _done(campaign_id: int, act: str, do: Callable[[], object]) -> ResponseReturnValue:
-    try:
-        do()
-        db.session.commit()
-        flash(str(wording.DONE[act]), "good")
-    except ConflictError as error:
-        db.session.rollback()
-        flash(str(wording.REFUSALS[error.code]), "warn")
-    return redirect(url_for("campaigns.show", campaign_id=campaign_id))
+    return done_or_refused(
+        "campaigns.show",
+        campaign_id,
+        lambda: running.close(current_club_id(), campaign_id, now=utcnow()),
+        str(wording.DONE["close"]),
+    )
 
 
 @bp.post("/ready-survey")

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from flask import Blueprint
-from flask import flash
-from flask import redirect
 from flask import render_template
 from flask import request
-from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -18,6 +15,7 @@ from config.accounts.access import current_club_id
 from config.accounts.access import roles_required
 from config.database import db
 from config.errors import InvalidInputError
+from config.saving import saved
 
 # Its page belongs to the floor in the bar.
 bp = Blueprint("objections", __name__, url_prefix="/floor/objections")
@@ -46,7 +44,7 @@ def add() -> ResponseReturnValue:
         keeping.add(current_club_id(), request.form)
     except InvalidInputError as error:
         return _refused(None, error)
-    return _done(_("The desks have the new objection."))
+    return saved(_("The desks have the new objection."), "objections.index")
 
 
 @bp.post("/<int:objection_id>")
@@ -58,7 +56,7 @@ def change(objection_id: int) -> ResponseReturnValue:
         keeping.change(current_club_id(), objection_id, request.form, is_offered=is_offered)
     except InvalidInputError as error:
         return _refused(objection_id, error)
-    return _done(_("Saved. The desks follow at once."))
+    return saved(_("Saved. The desks follow at once."), "objections.index")
 
 
 @bp.post("/<int:objection_id>/up")
@@ -66,13 +64,7 @@ def change(objection_id: int) -> ResponseReturnValue:
 def move_up(objection_id: int) -> ResponseReturnValue:
     """One key earlier on the desks."""
     keeping.move_up(current_club_id(), objection_id)
-    return _done(_("Saved. The desks follow at once."))
-
-
-def _done(sentence: str) -> ResponseReturnValue:
-    db.session.commit()
-    flash(sentence, "good")
-    return redirect(url_for("objections.index"))
+    return saved(_("Saved. The desks follow at once."), "objections.index")
 
 
 def _refused(wrong: int | None, error: InvalidInputError) -> ResponseReturnValue:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from flask import Blueprint
-from flask import flash
-from flask import redirect
 from flask import render_template
 from flask import request
-from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,6 +14,7 @@ from config.accounts.access import Role
 from config.accounts.access import roles_required
 from config.database import db
 from config.errors import InvalidInputError
+from config.saving import saved
 
 # Its pages belong to the floor in the bar.
 bp = Blueprint("operators", __name__, url_prefix="/floor/pauses")
@@ -44,7 +42,7 @@ def add() -> ResponseReturnValue:
         pauses.add(name_fa=form.get("name_fa", ""), name_en=form.get("name_en", ""), is_paid=form.get("is_paid") == "1")
     except InvalidInputError as error:
         return _refused(None, error)
-    return _done(_("The desks offer the new reason."))
+    return saved(_("The desks offer the new reason."), "operators.index")
 
 
 @bp.post("/<code>")
@@ -62,13 +60,7 @@ def change(code: str) -> ResponseReturnValue:
         )
     except InvalidInputError as error:
         return _refused(code, error)
-    return _done(_("The reason is changed; pauses of the past keep what they were."))
-
-
-def _done(sentence: str) -> ResponseReturnValue:
-    db.session.commit()
-    flash(sentence, "good")
-    return redirect(url_for("operators.index"))
+    return saved(_("The reason is changed; pauses of the past keep what they were."), "operators.index")
 
 
 def _refused(code: str | None, error: InvalidInputError) -> ResponseReturnValue:

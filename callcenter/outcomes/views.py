@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint
-from flask import flash
-from flask import redirect
 from flask import render_template
 from flask import request
-from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from callcenter.calls.aapor import OUTCOMES
 from callcenter.campaigns import queries as campaigns
-from callcenter.campaigns import wording as campaign_words
-from callcenter.campaigns.errors import CampaignStateError
+from callcenter.campaigns.acting import done_or_refused
 from callcenter.outcomes import editing
 from callcenter.outcomes import form
 from callcenter.outcomes import rules
@@ -24,7 +20,6 @@ from callcenter.outcomes.rules import Rule
 from config.accounts.access import Role
 from config.accounts.access import current_club_id
 from config.accounts.access import roles_required
-from config.database import db
 
 bp = Blueprint("outcomes", __name__, url_prefix="/campaigns/<int:campaign_id>/outcomes")
 WORKERS = (Role.SUPERVISOR, Role.MANAGER, Role.ADMINISTRATOR)
@@ -62,11 +57,6 @@ def restore(campaign_id: int) -> ResponseReturnValue:
 
 
 def _keep(campaign_id: int, chosen: list[Rule], done: str) -> ResponseReturnValue:
-    try:
-        editing.keep(current_club_id(), campaign_id, chosen)
-        db.session.commit()
-        flash(done, "good")
-    except CampaignStateError as error:
-        db.session.rollback()
-        flash(str(campaign_words.REFUSALS[error.code]), "warn")
-    return redirect(url_for("outcomes.show", campaign_id=campaign_id))
+    return done_or_refused(
+        "outcomes.show", campaign_id, lambda: editing.keep(current_club_id(), campaign_id, chosen), done
+    )

@@ -7,18 +7,15 @@ from collections.abc import Mapping
 from functools import partial
 
 from flask import Blueprint
-from flask import flash
-from flask import redirect
 from flask import render_template
 from flask import request
-from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from callcenter.campaigns import jobs
 from callcenter.campaigns import queries as campaigns
 from callcenter.campaigns import wording as campaign_words
-from callcenter.campaigns.errors import CampaignStateError
+from callcenter.campaigns.acting import done_or_refused
 from callcenter.queue.models import CellKind
 from callcenter.quotas import form
 from callcenter.quotas import making
@@ -110,18 +107,12 @@ def remove(campaign_id: int, cell_id: int) -> ResponseReturnValue:
     return _done(campaign_id, act, _("The cell is removed, and the members are being drawn again."))
 
 
-def _done(campaign_id: int, act: Callable[[], None], said: str) -> ResponseReturnValue:
+def _done(campaign_id: int, do: Callable[[], None], said: str) -> ResponseReturnValue:
     try:
-        act()
-        db.session.commit()
-        flash(said, "good")
+        return done_or_refused("quotas.show", campaign_id, do, said)
     except InvalidInputError as error:
         db.session.rollback()
         return _page(campaign_id, {error.field: wording.error(error.field)}), 422
-    except CampaignStateError as error:
-        db.session.rollback()
-        flash(str(campaign_words.REFUSALS[error.code]), "warn")
-    return redirect(url_for("quotas.show", campaign_id=campaign_id))
 
 
 def _page(campaign_id: int, errors: Mapping[str, str]) -> str:

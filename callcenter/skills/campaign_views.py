@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Blueprint
-from flask import flash
-from flask import redirect
 from flask import render_template
 from flask import request
-from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from callcenter.campaigns import queries as campaigns
-from callcenter.campaigns import wording as campaign_words
-from callcenter.campaigns.errors import CampaignStateError
+from callcenter.campaigns.acting import done_or_refused
 from callcenter.outcomes import converting
 from callcenter.outcomes import rules
 from callcenter.outcomes.wording import wait
@@ -25,7 +19,6 @@ from callcenter.skills import staff
 from config.accounts.access import Role
 from config.accounts.access import current_club_id
 from config.accounts.access import roles_required
-from config.database import db
 
 bp = Blueprint("campaign_skills", __name__, url_prefix="/campaigns/<int:campaign_id>/skills")
 WORKERS = (Role.SUPERVISOR, Role.MANAGER, Role.ADMINISTRATOR)
@@ -55,7 +48,8 @@ def show(campaign_id: int) -> ResponseReturnValue:
 def keep(campaign_id: int) -> ResponseReturnValue:
     """Ask for what was chosen."""
     club_id, wanted = current_club_id(), set(request.form.getlist("skill"))
-    return _done(
+    return done_or_refused(
+        "campaign_skills.show",
         campaign_id,
         lambda: requiring.keep(club_id, campaign_id, wanted),
         _("Saved. It holds for everybody who still waits."),
@@ -67,19 +61,9 @@ def keep(campaign_id: int) -> ResponseReturnValue:
 def keep_refusals(campaign_id: int) -> ResponseReturnValue:
     """Ask once more who refused, or not."""
     club_id, minutes = current_club_id(), request.form.get("wait", type=int)
-    return _done(
+    return done_or_refused(
+        "campaign_skills.show",
         campaign_id,
         lambda: converting.keep(club_id, campaign_id, wait_minutes=minutes),
         _("Saved. It holds from the next refusal on."),
     )
-
-
-def _done(campaign_id: int, act: Callable[[], None], sentence: str) -> ResponseReturnValue:
-    try:
-        act()
-        db.session.commit()
-        flash(sentence, "good")
-    except CampaignStateError as error:
-        db.session.rollback()
-        flash(str(campaign_words.REFUSALS[error.code]), "warn")
-    return redirect(url_for("campaign_skills.show", campaign_id=campaign_id))

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from flask import Blueprint
-from flask import flash
-from flask import redirect
 from flask import render_template
 from flask import request
-from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -22,6 +19,7 @@ from config.accounts.access import signed_in_user
 from config.database import db
 from config.database import utcnow
 from config.errors import InvalidInputError
+from config.saving import saved
 
 # Its page belongs to the floor in the bar.
 bp = Blueprint("skills", __name__, url_prefix="/floor/skills")
@@ -48,7 +46,7 @@ def add() -> ResponseReturnValue:
         )
     except InvalidInputError as error:
         return _refused("", error)
-    return _done(_("The skill is in the list. Now give it to the operators who have it."))
+    return saved(_("The skill is in the list. Now give it to the operators who have it."), "skills.index")
 
 
 @bp.post("/<code>")
@@ -66,7 +64,7 @@ def change(code: str) -> ResponseReturnValue:
         )
     except InvalidInputError as error:
         return _refused(code, error)
-    return _done(_("The skill is changed."))
+    return saved(_("The skill is changed."), "skills.index")
 
 
 @bp.post("/operators")
@@ -78,13 +76,7 @@ def give() -> ResponseReturnValue:
     codes = [skill.code for skill in catalogue.used()]
     wanted = {one: {code for code in codes if f"{one}:{code}" in ticked} for one in shown}
     giving.keep(current_club_id(), wanted, given_by=signed_in_user().id, now=utcnow())
-    return _done(_("Saved. It holds from the next member on."))
-
-
-def _done(sentence: str) -> ResponseReturnValue:
-    db.session.commit()
-    flash(sentence, "good")
-    return redirect(url_for("skills.index"))
+    return saved(_("Saved. It holds from the next member on."), "skills.index")
 
 
 def _refused(code: str, error: InvalidInputError) -> ResponseReturnValue:

@@ -29,6 +29,7 @@ from config.accounts.access import signed_in_user
 from config.database import db
 from config.database import utcnow
 from config.errors import InvalidInputError
+from config.saving import saved
 from config.text import to_ascii_digits
 
 bp = Blueprint("training", __name__, url_prefix="/training")
@@ -101,9 +102,7 @@ def _done(survey_id: int, act: Callable[[], None], sentence: str) -> ResponseRet
     except InvalidInputError as error:
         db.session.rollback()
         return _course(survey_id, {error.field: str(wording.FIELDS[error.field])}), 422
-    db.session.commit()
-    flash(sentence, "good")
-    return redirect(url_for("training.course", survey_id=survey_id))
+    return saved(sentence, "training.course", survey_id=survey_id)
 
 
 def _course(survey_id: int, errors: Mapping[str, str]) -> str:

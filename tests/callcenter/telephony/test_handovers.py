@@ -25,15 +25,15 @@ from config.database import begin_writing
 from config.database import db
 from config.database import restore_mode
 from config.database import utcnow
-from tests.callcenter.telephony.test_pbx import SETTINGS
-from tests.callcenter.telephony.test_pbx import House
 from tests.support.calling import held_entry
 from tests.support.calling import read_call
+from tests.support.house_on_line import SETTINGS
+from tests.support.house_on_line import HouseOnLine
 
 WAIT_SECONDS = 20
 
 
-class Transfers(House):
+class Transfers(HouseOnLine):
     """A house in which a call goes from desk to desk."""
 
     def wake(self):

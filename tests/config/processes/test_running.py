@@ -45,6 +45,12 @@ def processes_of(home: Path) -> list[int]:
     return found
 
 
+def hamseda(home: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """A command of `hamseda` that ends by itself."""
+    command, env = [*HAMSEDA, *words], environment(home, **settings)
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=START_SECONDS, check=False)
+
+
 def wait_for(is_true, seconds: float) -> bool:
     pause = threading.Event()
     for _ in range(int(seconds / 0.1)):
@@ -114,13 +120,7 @@ def test_starts_everything_and_leaves_nothing_behind(tmp_path):
         assert run.get("/readyz") == {"ready": True, "down": []}
         assert f"Hamseda is ready: http://127.0.0.1:{run.port}" in run.lines
         assert wait_for(lambda: any("hamseda user add" in line for line in run.lines), 5)
-        doctor = subprocess.run(
-            [*HAMSEDA, "doctor"],
-            env=environment(tmp_path, HAMSEDA_LINES="shiraz"),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        doctor = hamseda(tmp_path, "doctor", HAMSEDA_LINES="shiraz")
 
         code = run.stop()
 
@@ -150,10 +150,7 @@ def test_a_second_run_on_the_same_data_is_refused_and_harms_nothing(tmp_path):
     with running(tmp_path, "--no-demo") as run:
         run.wait_until_ready()
 
-        second = subprocess.run(
-            [*HAMSEDA, "run", "--no-demo", "--port", str(free_port())],
-            env=environment(tmp_path), capture_output=True, text=True, timeout=START_SECONDS, check=False,
-        )  # fmt: skip
+        second = hamseda(tmp_path, "run", "--no-demo", "--port", str(free_port()))
 
         assert second.returncode == 1
         assert second.stderr.startswith(f"hamseda: Another `hamseda run` works with the data in {tmp_path}.")
@@ -185,16 +182,7 @@ def test_a_kill_without_warning_leaves_nothing_behind(tmp_path):
     ids=["unknown setting", "no secret for a real exchange", "unknown database", "no database there", "malformed"],
 )
 def test_says_in_one_line_what_stands_in_the_way(tmp_path, arguments, settings, named):
-    command = [*HAMSEDA, "run", "--port", str(free_port()), "--no-demo", *arguments]
-
-    done = subprocess.run(
-        command,
-        env=environment(tmp_path, **settings),
-        capture_output=True,
-        text=True,
-        timeout=START_SECONDS,
-        check=False,
-    )
+    done = hamseda(tmp_path, "run", "--port", str(free_port()), "--no-demo", *arguments, **settings)
 
     assert done.returncode == 1
     assert done.stderr.startswith("hamseda: ")
@@ -214,14 +202,7 @@ def test_says_in_one_line_what_stands_in_the_way(tmp_path, arguments, settings, 
     ids=["no Redis", "no database", "no database file", "no tables", "no gateway"],
 )
 def test_each_process_says_in_one_line_what_stands_in_the_way(tmp_path, command, settings, named):
-    done = subprocess.run(
-        [*HAMSEDA, *command],
-        env=environment(tmp_path, **settings),
-        capture_output=True,
-        text=True,
-        timeout=START_SECONDS,
-        check=False,
-    )
+    done = hamseda(tmp_path, *command, **settings)
 
     assert done.returncode == 1
     assert [line[:9] for line in done.stderr.splitlines()] == ["hamseda: "]
@@ -230,9 +211,7 @@ def test_each_process_says_in_one_line_what_stands_in_the_way(tmp_path, command,
 
 
 def test_the_doctor_of_a_house_that_is_not_running_says_how_to_start_it(tmp_path):
-    doctor = subprocess.run(
-        [*HAMSEDA, "doctor"], env=environment(tmp_path), capture_output=True, text=True, check=False
-    )
+    doctor = hamseda(tmp_path, "doctor")
     wrong = [line for line in doctor.stdout.splitlines() if line.startswith("✗")]
 
     assert doctor.returncode == 1
@@ -247,10 +226,7 @@ def test_the_doctor_of_a_house_that_is_not_running_says_how_to_start_it(tmp_path
 def test_a_taken_port_is_named(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        command = [*HAMSEDA, "run", "--port", str(port), "--no-demo"]
-        done = subprocess.run(
-            command, env=environment(tmp_path), capture_output=True, text=True, timeout=START_SECONDS, check=False
-        )
+        done = hamseda(tmp_path, "run", "--port", str(port), "--no-demo")
 
     assert done.returncode == 1
     assert done.stderr.startswith(f"hamseda: Port {port} on 127.0.0.1 cannot be used (Address already in use).")

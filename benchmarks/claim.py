@@ -115,6 +115,7 @@ def _bare(house: House, made: Crowd, seconds: float) -> float:
     values = {
         **{name: "NULL" if value is None else f"'{value}'" for name, value in compiled.params.items()},
         "campaign": str(made.campaign_id),
+        "needed": "0",
         "operator": ":operator",
         "at": "now()",
         "until": "(now() + interval '15 minutes')",

@@ -21,10 +21,10 @@ from callcenter.permission import rules
 from callcenter.permission.reasons import Reason
 from callcenter.permission.reasons import Why
 from callcenter.permission.reasons import out_of_hours
-from callcenter.queue.claim import is_for
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.models import QuotaCell
+from callcenter.queue.pools import is_for
 from callcenter.skills import catalogue
 from callcenter.skills.catalogue import Skill
 from callcenter.skills.giving import lacked_by

@@ -35,6 +35,8 @@ from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from club.members.errors import DoNotCallError
 from club.members.errors import NoConsentError
+from club.members.queries import call_facts
+from club.members.queries import ensure_callable
 from club.members.queries import phone_to_dial
 from config.database import UtcDateTime
 from config.database import db
@@ -77,7 +79,7 @@ def refusal(entry_id: int, *, now: datetime) -> ConflictError | None:
     since = {"interviewed_since": now - resting.LONGEST_REST, "rang_since": now - fatigue.WEEK}
     row = run_plain(_last_look(), {"entry": entry_id, **since}).one()
     try:
-        phone_to_dial(row.club_id, row.member_id)
+        ensure_callable(row.member_id, is_barred=row.is_barred, consent_calls=row.consent_calls)
         if row.is_left_out:
             raise LeftOutError(f"Member {row.member_id} is left out of campaign {row.campaign_id}.")
         # Who asked to be called is called. Whose last interview and calls are long ago needs no closer look.
@@ -116,6 +118,7 @@ def _last_look() -> Select[*tuple[Any, ...]]:
         interviewed.label("was_interviewed"),
         rang.label("rang_lately"),
         exists().where(MemberHours.member_id == QueueEntry.member_id).label("has_own_hours"),
+        *call_facts(QueueEntry.member_id),
     ).where(QueueEntry.id == bindparam("entry"))
 
 

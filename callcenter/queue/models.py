@@ -85,9 +85,16 @@ class QueueEntry(Base):
         # A member is held by one operator in one campaign at a time, and an operator holds one member.
         partial_index("uq_queue_entries_leased_member", "member_id", unique=True, where="state = 'leased'"),
         partial_index("uq_queue_entries_leased_operator", "operator_id", unique=True, where="state = 'leased'"),
-        # The claim reads the head of a quota cell in this index; its columns are the claim's ORDER BY.
+        # The claim reads the head of a pool in this index; its columns are the claim's ORDER BY.
         partial_index(
-            "ix_queue_entries_claim", "campaign_id", "cell_id", "priority", "due_at", "id", where="state = 'waiting'"
+            "ix_queue_entries_claim",
+            "campaign_id",
+            "cell_id",
+            "needs",
+            "priority",
+            "due_at",
+            "id",
+            where="state = 'waiting'",
         ),
         partial_index("ix_queue_entries_lease", "lease_until", where="state = 'leased'"),
         Index("ix_queue_entries_member", "member_id"),

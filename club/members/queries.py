@@ -206,11 +206,25 @@ def phone_to_dial(club_id: int, member_id: int) -> str:
     row = run_plain(_number(), {"club": club_id, "member": member_id}).one_or_none()
     if row is None:
         raise NotFoundError("There is no such member here.")
-    if row.is_barred:
-        raise DoNotCallError(f"Member {member_id} is on a do-not-call list.")
-    if not row.consent_calls:
-        raise NoConsentError(f"Member {member_id} has not agreed to be called.")
+    ensure_callable(member_id, is_barred=row.is_barred, consent_calls=row.consent_calls)
     return str(row.phone)
+
+
+def call_facts(member_id: SQLColumnExpression[int]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """`is_barred` and `consent_calls` of the member whose id stands in another query's column, for that query."""
+    of_member = Member.id == member_id
+    return (
+        exists().where(of_member, on_do_not_call_list()).correlate_except(Member).label("is_barred"),
+        exists().where(of_member, Member.consent_calls).correlate_except(Member).label("consent_calls"),
+    )
+
+
+def ensure_callable(member_id: int, *, is_barred: bool, consent_calls: bool) -> None:
+    """Raises DoNotCallError or NoConsentError."""
+    if is_barred:
+        raise DoNotCallError(f"Member {member_id} is on a do-not-call list.")
+    if not consent_calls:
+        raise NoConsentError(f"Member {member_id} has not agreed to be called.")
 
 
 @cache

@@ -5,14 +5,19 @@ from datetime import datetime
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy import insert
 from sqlalchemy import select
 from sqlalchemy import text
 
 from callcenter.queue import claim
+from callcenter.queue import pools
 from callcenter.queue import queries
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.priorities import CALLBACK_PRIORITY
+from callcenter.skills.models import OperatorSkill
+from club.members.models import Member
 from config.database import db
 
 NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
@@ -149,9 +154,9 @@ def test_full_cells_and_those_with_nobody_to_call_are_not_looked_into(entry, fac
     other = factories.campaign(factories.club())
     entry(campaign=other, member=factories.member(factories.club()), cell_id=factories.quota_cell(other, 5).id)
 
-    pools = claim.pools([campaign.id], operator.id, NOW)
+    found = pools.of_operator([campaign.id], operator.id, NOW)
 
-    assert pools == [(campaign.id, lively.id), (campaign.id, None)]
+    assert found == [(campaign.id, lively.id, 0)]
 
 
 @pytest.mark.parametrize("has_cell", [False, True], ids=["in no cell", "in a quota cell"])
@@ -163,7 +168,7 @@ def test_the_claim_reads_the_head_of_its_index_and_sorts_nothing(entry, factorie
         claim_for(factories.operator([club]), campaign)
     db.session.execute(text("ANALYZE queue_entries"))
     is_sqlite = db.engine.dialect.name == "sqlite"
-    pool = claim.Pool(campaign.id, cell_id)
+    pool = pools.Pool(campaign.id, cell_id, 0)
     statement = claim.next_entry(pool, factories.operator([club]).id, now=NOW, skipped_since=NOW).compile(db.engine)
 
     plan = _plan(statement, is_sqlite)
@@ -195,3 +200,72 @@ def _plan(statement, is_sqlite: bool) -> str:
     plan = "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN EXECUTE claim({values})"))
     connection.exec_driver_sql("DEALLOCATE claim")
     return plan
+
+
+def test_the_pools_are_those_of_which_the_operator_has_all_skills(entry, factories, campaign, operator):
+    in_cell, lacked = factories.quota_cell(campaign, 5).id, factories.skill("tea").mask
+    for needs in (0, lacked):
+        entry(needs=needs)
+        entry(needs=needs, cell_id=in_cell)
+
+    found = pools.of_operator([campaign.id], operator.id, NOW)
+
+    assert found == [(campaign.id, in_cell, 0), (campaign.id, None, 0)]
+
+
+def test_of_two_pools_the_one_whose_member_waits_longest_goes_first(entry, factories, club, campaign, operator):
+    had = factories.skill("tea", operator).mask
+    for needs, minutes in ((0, 1), (had, 2), (0, 3), (had, 4)):
+        entry(needs=needs, due_at=NOW - timedelta(minutes=minutes))
+    colleagues = [factories.operator([club]) for _ in range(3)]
+    for colleague in colleagues:
+        db.session.add(OperatorSkill(operator_id=colleague.id, skill="tea"))
+
+    claimed = [queries.get(claim_for(one, campaign)).due_at for one in (operator, *colleagues)]
+
+    assert claimed == [NOW - timedelta(minutes=minutes) for minutes in (4, 3, 2, 1)]
+
+
+def test_those_whom_the_operator_may_not_call_are_not_read_one_by_one(factories, club, campaign, operator):
+    members = [{"club_id": club.id, "phone": f"+98912{number:07}"} for number in range(1000)]
+    db.session.execute(insert(Member), members)
+    common = {"club_id": club.id, "campaign_id": campaign.id, "due_at": NOW, "needs": factories.skill("tea").mask}
+    waiting = [{**common, "member_id": member_id} for member_id in db.session.scalars(select(Member.id))]
+    db.session.execute(insert(QueueEntry), waiting)
+    free = factories.entry(campaign, factories.member(club), due_at=NOW).id
+    db.session.execute(text("ANALYZE"))
+    values = {"operator": operator.id, "campaigns": [campaign.id], "at": NOW, "skipped_since": NOW}
+    statement = pools._heads().params(values).compile(db.engine, compile_kwargs={"literal_binds": True})
+
+    if db.engine.dialect.name == "postgresql":
+        plan = db.session.connection().exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}").scalar_one()
+        assert max(_rows_read(plan[0]["Plan"])) < 20
+    else:
+        # One value stays out of the text: SQLAlchemy forgets it beside IS NOT.
+        steps = db.session.connection().exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {statement}".replace("?", str(operator.id))
+        )
+        read = [step[3] for step in steps if "entry" in step[3] or "queue_entries" in step[3]]
+        assert read
+        assert all("(campaign_id=? AND cell_id=?" in step or "PRIMARY KEY" in step for step in read)
+    assert claim_for(operator, campaign) == free
+
+
+def _rows_read(node) -> list[float]:
+    own = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+    return [own, *(rows for child in node.get("Plans", []) for rows in _rows_read(child))]
+
+
+def test_a_claim_is_three_statements_in_a_savepoint(entry, campaign, operator):
+    entry()
+    ids, asked = (operator.id, [campaign.id]), []
+
+    def hear(_connection, _cursor, sql, *_):
+        asked.append(sql.split()[0])
+
+    event.listen(db.engine, "before_cursor_execute", hear)
+    claimed = claim.claim_next(ids[0], campaign_ids=ids[1], now=NOW)
+    event.remove(db.engine, "before_cursor_execute", hear)
+
+    assert claimed is not None
+    assert [one for one in asked if one not in {"BEGIN", "SAVEPOINT", "RELEASE"}] == ["WITH", "UPDATE", "SELECT"]

@@ -6,6 +6,7 @@ import enum
 from contextlib import contextmanager
 from contextvars import ContextVar
 from contextvars import Token
+from dataclasses import dataclass
 from datetime import UTC
 from datetime import datetime
 from datetime import time
@@ -176,6 +177,35 @@ def run_plain(statement: Executable, values: Mapping[str, Any]) -> CursorResult[
     What the session holds unwritten is not flushed before, and objects it holds of changed rows are not told.
     """
     return db.session.connection().execute(statement, values)
+
+
+@dataclass(frozen=True)
+class Savepoint:
+    """A place in the transaction."""
+
+    connection: Connection
+
+    def undo(self) -> None:
+        """Let nothing have happened since."""
+        self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT plain")
+
+
+@contextmanager
+def savepoint() -> Iterator[Savepoint]:
+    """A stretch of `run_plain` statements that is undone when it raises, the transaction going on; not to be nested.
+
+    The session's own savepoint takes three times as long: it puts objects aside, and each has another name.
+    """
+    connection = db.session.connection()
+    connection.exec_driver_sql("SAVEPOINT plain")
+    place = Savepoint(connection)
+    try:
+        yield place
+    except BaseException:
+        place.undo()
+        raise
+    finally:
+        connection.exec_driver_sql("RELEASE SAVEPOINT plain")
 
 
 def engine_options(url: str) -> dict[str, Any]:

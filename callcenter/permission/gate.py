@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy import bindparam
 from sqlalchemy import exists
+from sqlalchemy import literal_column
 from sqlalchemy import select
 from sqlalchemy import update
 
@@ -104,7 +105,8 @@ def _last_look() -> Select[*tuple[Any, ...]]:
     interviewed = exists().where(
         OTHER.c.member_id == QueueEntry.member_id,
         OTHER.c.state == EntryState.CLOSED,
-        OTHER.c.outcome.in_(resting.INTERVIEWED),
+        # Literals: a list of values is written into the statement at every run.
+        OTHER.c.outcome.in_([literal_column(f"'{code}'") for code in sorted(resting.INTERVIEWED)]),
         OTHER.c.closed_at > bindparam("interviewed_since", type_=UtcDateTime()),
     )
     rang_since = bindparam("rang_since", type_=UtcDateTime())

@@ -27,6 +27,7 @@ from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.models import QuotaCell
 from callcenter.queue.pools import AT
+from callcenter.queue.pools import ENTRY
 from callcenter.queue.pools import OPERATOR
 from callcenter.queue.pools import SKIPPED_SINCE
 from callcenter.queue.pools import Moment
@@ -36,6 +37,7 @@ from callcenter.skips.queries import NOT_AGAIN
 from config.database import UtcDateTime
 from config.database import db
 from config.database import run_plain
+from config.database import savepoint
 from config.errors import ConflictError
 
 # Two operators may meet at one member (in two campaigns) or at the last seat of a quota cell: the database lets one
@@ -71,13 +73,13 @@ def next_entry(pool: Pool, operator_id: Operator, *, now: Moment, skipped_since:
     """The head of a pool for an operator who holds nobody: due, for this operator, not held in another campaign, with
     a free seat in its quota cell.
     """
-    is_held = exists().where(HELD.c.member_id == QueueEntry.member_id, HELD.c.state == LEASED)
+    is_held = exists().where(HELD.c.member_id == ENTRY.c.member_id, HELD.c.state == LEASED)
     holds_somebody = exists().where(HELD.c.operator_id == operator_id, HELD.c.state == LEASED)
     head = pools.first_of(pool, operator_id, now=now, skipped_since=skipped_since).where(~is_held, ~holds_somebody)
     if pool.cell_id is not None:
         head = head.where(exists().where(QuotaCell.id == pool.cell_id, ~QuotaCell.is_full))
     # PostgreSQL only: whoever is being claimed is passed by. SQLite has one writer and drops the clause.
-    return head.with_for_update(skip_locked=True, of=QueueEntry)
+    return head.with_for_update(skip_locked=True, of=ENTRY)
 
 
 @cache
@@ -125,11 +127,10 @@ def _claim_in(pool: Pool, operator_id: int, now: datetime) -> int | None:
 
 def _look(pool: Pool, operator_id: int, now: datetime) -> tuple[int | None, ConflictError | None]:
     """The entry that was leased, or the one that was not because of what the gate has against its member."""
-    # The connection's own savepoint: the session has nothing to put aside for one, and takes its time for it.
-    with db.session.connection().begin_nested() as claimed:
+    with savepoint() as claimed:
         entry_id = _claim(pool, operator_id, now)
         refusal = None if entry_id is None else gate.refusal(entry_id, now=now)
         if refusal is not None:
             # Undone at once: two operators who kept the place of one member and tried the next could wait in a circle.
-            claimed.rollback()
+            claimed.undo()
     return entry_id, refusal

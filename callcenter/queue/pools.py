@@ -20,11 +20,9 @@ from sqlalchemy import BindParameter
 from sqlalchemy import ColumnClause
 from sqlalchemy import ColumnElement
 from sqlalchemy import Float
-from sqlalchemy import FromClause
 from sqlalchemy import ScalarSelect
 from sqlalchemy import Select
 from sqlalchemy import SQLColumnExpression
-from sqlalchemy import Subquery
 from sqlalchemy import and_
 from sqlalchemy import bindparam
 from sqlalchemy import cast
@@ -33,6 +31,7 @@ from sqlalchemy import null
 from sqlalchemy import or_
 from sqlalchemy import select
 from sqlalchemy import union_all
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from callcenter.campaigns.models import Campaign
 from callcenter.queue.models import QueueEntry
@@ -49,8 +48,10 @@ from config.database import run_plain
 # Literals, for the same reason as WAITING.
 ONE: ColumnClause[int] = literal_column("1")
 ZERO: ColumnClause[int] = literal_column("0")
-# Made once: a new alias for every claim costs more than the claim's statement.
-ENTRY = QueueEntry.__table__.alias("entry")
+# Made once: a new alias for every claim costs more than the claim's statement. Short: psycopg keeps no statement in
+# mind that has more than 4,096 characters.
+ENTRY = QueueEntry.__table__.alias("e")
+Columns = ReadOnlyColumnCollection[str, Any]
 # What changes from claim to claim: the statements around it are built once, which costs more than to run them.
 Id = int | SQLColumnExpression[int]
 Operator = int | BindParameter[int]
@@ -86,30 +87,29 @@ def is_for(operator_id: Operator, *, skipped_since: Moment) -> ColumnElement[boo
     """Whether an operator may have an entry: not another's promise, needing no skill they lack, not refused to them,
     and not skipped by them since a moment.
     """
-    return and_(
-        QueueEntry.needs.bitwise_and(lacked_by(operator_id)) == 0, _is_open_to(operator_id, skipped_since=skipped_since)
-    )
+    is_open = _is_open_to(QueueEntry.__table__.c, operator_id, skipped_since=skipped_since)
+    return and_(QueueEntry.needs.bitwise_and(lacked_by(operator_id)) == 0, is_open)
 
 
 def first_of(pool: Pool, operator_id: Operator, *, now: Moment, skipped_since: Moment) -> Select[int]:
     """The head of a pool that may be the operator's: who is due, and is not kept for or from them."""
+    of = ENTRY.c
     return (
-        select(QueueEntry.id)
-        .where(QueueEntry.campaign_id == pool.campaign_id, _is_in(QueueEntry.cell_id, pool.cell_id))
-        .where(QueueEntry.needs == pool.needs, QueueEntry.state == WAITING, QueueEntry.due_at <= now)
-        .where(_is_open_to(operator_id, skipped_since=skipped_since))
+        select(of.id)
+        .where(of.campaign_id == pool.campaign_id, _is_in(of.cell_id, pool.cell_id), of.needs == pool.needs)
+        .where(of.state == WAITING, of.due_at <= now, _is_open_to(of, operator_id, skipped_since=skipped_since))
         # The columns of the index, so that its head is the answer.
-        .order_by(QueueEntry.cell_id, QueueEntry.needs, QueueEntry.priority, QueueEntry.due_at, QueueEntry.id)
+        .order_by(of.cell_id, of.needs, of.priority, of.due_at, of.id)
         .limit(ONE)
     )
 
 
-def _is_open_to(operator_id: Operator, *, skipped_since: Moment) -> ColumnElement[bool]:
-    promised_by = QueueEntry.callback_operator_id
+def _is_open_to(of: Columns, operator_id: Operator, *, skipped_since: Moment) -> ColumnElement[bool]:
+    promised_by = of.callback_operator_id
     return and_(
-        or_(promised_by.is_(None), promised_by == operator_id, QueueEntry.callback_at.is_(None)),
-        QueueEntry.refused_operator_id.is_distinct_from(operator_id),
-        QueueEntry.id.not_in(lately_by(operator_id, since=skipped_since)),
+        or_(promised_by.is_(None), promised_by == operator_id, of.callback_at.is_(None)),
+        of.refused_operator_id.is_distinct_from(operator_id),
+        of.id.not_in(lately_by(operator_id, since=skipped_since)),
     )
 
 
@@ -123,46 +123,47 @@ def _turn(head: Any, places: Mapping[int, int]) -> tuple[Any, ...]:
 def _heads() -> Select[*tuple[Any, ...]]:
     """Who would be the next of each pool that an operator may be given, from every cell with a free seat."""
     filled = (QuotaCell.reserved_count + QuotaCell.completed_count) * 1.0 / QuotaCell.target_count
-    # Who is in no cell comes after the cells; how full that is does not matter.
-    cells = select(QuotaCell.campaign_id, QuotaCell.id.label("cell_id"), cast(filled, Float).label("filled")).where(
-        QuotaCell.campaign_id.in_(CAMPAIGNS), ~QuotaCell.is_full
+    cells = select(QuotaCell.campaign_id, QuotaCell.id.label("cell_id"), cast(filled, Float).label("filled"))
+    of_none = (cast(null(), BigInteger).label("cell_id"), cast(ZERO, Float).label("filled"))
+    campaigns = select(Campaign.id.label("campaign_id"), *of_none)
+    in_cells = _every_need(
+        cells.where(QuotaCell.campaign_id.in_(CAMPAIGNS), ~QuotaCell.is_full), QuotaCell.campaign_id, QuotaCell.id
     )
-    campaigns = select(
-        Campaign.id.label("campaign_id"), cast(null(), BigInteger).label("cell_id"), cast(ZERO, Float).label("filled")
-    ).where(Campaign.id.in_(CAMPAIGNS))
-    every = union_all(_heads_in(cells, is_in_cell=True), _heads_in(campaigns, is_in_cell=False)).subquery("heads")
+    in_none = _every_need(campaigns.where(Campaign.id.in_(CAMPAIGNS)), Campaign.id, None)
+    own = select(lacked_by(OPERATOR).label("lacked")).cte("own")
+    head = union_all(
+        _heads_of(in_cells, in_cells.c.cell_id, own=own), _heads_of(in_none, None, own=own)
+    ).subquery("head")  # fmt: skip
     return select(
-        every.c.campaign_id, every.c.cell_id, every.c.needs, every.c.filled,
-        QueueEntry.priority, QueueEntry.due_at, QueueEntry.id,
-    ).join(QueueEntry, QueueEntry.id == every.c.head_id)  # fmt: skip
+        head.c.campaign_id, head.c.cell_id, head.c.needs, head.c.filled, ENTRY.c.priority, ENTRY.c.due_at, ENTRY.c.id
+    ).join(ENTRY, ENTRY.c.id == head.c.head_id)
 
 
-def _heads_in(places: Select[*tuple[Any, ...]], *, is_in_cell: bool) -> Select[*tuple[Any, ...]]:
-    """The pools of some places (quota cells, or campaigns for who is in none), each with its head."""
-    kinds = _every_need(places.subquery(), is_in_cell=is_in_cell)
-    pool = Pool(kinds.c.campaign_id, kinds.c.cell_id if is_in_cell else None, kinds.c.needs)
-    head = first_of(pool, OPERATOR, now=AT, skipped_since=SKIPPED_SINCE).correlate(kinds).scalar_subquery()
-    return select(*kinds.c, head.label("head_id")).where(
-        kinds.c.needs.is_not(None), kinds.c.needs.bitwise_and(lacked_by(OPERATOR)) == 0
-    )
+def _heads_of(pools: CTE, cell_id: Id | None, *, own: CTE) -> Select[*tuple[Any, ...]]:
+    pool = Pool(pools.c.campaign_id, cell_id, pools.c.needs)
+    head = first_of(pool, OPERATOR, now=AT, skipped_since=SKIPPED_SINCE).correlate(pools).scalar_subquery()
+    is_able = pools.c.needs.bitwise_and(select(own.c.lacked).scalar_subquery()) == ZERO
+    return select(*pools.c, head.label("head_id")).where(pools.c.needs.is_not(None), is_able)
 
 
-def _every_need(place: Subquery, *, is_in_cell: bool) -> CTE:
-    """The places with `needs`: every sum of skills that somebody who waits there needs, from the least on, and NULL at
-    the end. The index is looked into once for each of them.
+def _every_need(places: Select[*tuple[Any, ...]], campaign_id: Id, cell_id: Id | None) -> CTE:
+    """The pools of some places (quota cells, or campaigns for who is in none): every sum of skills that somebody who
+    waits there needs, from the least on, and NULL at the end. The index is looked into once for each of them.
     """
-    least = _least_need(place, is_in_cell=is_in_cell)
-    every = select(*place.c, least.label("needs")).cte("in_cells" if is_in_cell else "in_none", recursive=True)
-    following = _least_need(every, ENTRY.c.needs > every.c.needs, is_in_cell=is_in_cell)
-    known = (every.c[column.name] for column in place.c)
+    is_in_cell = cell_id is not None
+    first = places.add_columns(_least_need(campaign_id, cell_id).label("needs"))
+    every = first.cte("in_cells" if is_in_cell else "in_none", recursive=True)
+    following = _least_need(
+        every.c.campaign_id, every.c.cell_id if is_in_cell else None, ENTRY.c.needs > every.c.needs
+    )  # fmt: skip
+    known = (every.c.campaign_id, every.c.cell_id, every.c.filled)
     return every.union_all(select(*known, following).where(every.c.needs.is_not(None)))
 
 
-def _least_need(place: FromClause, *above: ColumnElement[bool], is_in_cell: bool) -> ScalarSelect[int]:
+def _least_need(campaign_id: Id, cell_id: Id | None, *above: ColumnElement[bool]) -> ScalarSelect[int]:
     return (
         select(ENTRY.c.needs)
-        .where(ENTRY.c.campaign_id == place.c.campaign_id, ENTRY.c.state == WAITING, *above)
-        .where(_is_in(ENTRY.c.cell_id, place.c.cell_id if is_in_cell else None))
+        .where(ENTRY.c.campaign_id == campaign_id, _is_in(ENTRY.c.cell_id, cell_id), *above, ENTRY.c.state == WAITING)
         .order_by(ENTRY.c.cell_id, ENTRY.c.needs)
         .limit(ONE)
         .correlate_except(ENTRY)

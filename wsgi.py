@@ -97,6 +97,8 @@ BLUEPRINTS = (
     "callcenter.objections.views",
     "callcenter.training.views",
     "callcenter.training.campaign_views",
+    "callcenter.training.learning_views",
+    "callcenter.training.material_views",
     "callcenter.reports.views",
 )
 # What happens in one package because of another, all of it: (signal, reaction), each "module:name".

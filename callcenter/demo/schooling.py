@@ -7,10 +7,31 @@ from datetime import datetime
 from datetime import timedelta
 
 from callcenter.training import certifying
+from callcenter.training import material
 from callcenter.training import requiring
+from callcenter.training.quizzing import Asked
 from surveys.questionnaires import queries as surveys
 
 NOTE = "مصاحبه‌ی آزمایشی با سرپرست"
+TEXT = {
+    "fa": (
+        "این نظرسنجی درباره‌ی آخرین خرید عضو است: قیمت، کیفیت و برخورد. حدود سه دقیقه طول می‌کشد.\n"
+        "نام شعبه و روز خرید را شمرده بگویید. اگر عضو خریدش را به یاد نیاورد، «نمی‌دانم» را ثبت کنید."
+    ),
+    "en": (
+        "This survey is about the member's last purchase: price, quality and service. It takes about three minutes.\n"
+        "Say the branch and the day slowly. If the member does not remember the purchase, record “does not know”."
+    ),
+}
+QUESTION = Asked(
+    "",
+    {"fa": "این نظرسنجی درباره‌ی چیست؟", "en": "What is this survey about?"},
+    (
+        {"fa": "آخرین خرید عضو", "en": "The member's last purchase"},
+        {"fa": "همه‌ی خریدهای امسال", "en": "All purchases of this year"},
+        {"fa": "محصول تازه‌ی باشگاه", "en": "A new product of the club"},
+    ),
+)
 # How long ago the certificates were given, one operator after the other.
 DAYS_AGO = (40, 351)
 
@@ -24,3 +45,5 @@ def certify(
         given_at = now - timedelta(days=DAYS_AGO[place % len(DAYS_AGO)])
         certifying.give(club_id, survey_id, [operator_id], note=NOTE, given_by=given_by, now=given_at)
     requiring.keep(club_id, campaign_id, is_wanted=True)
+    material.write(club_id, survey_id, TEXT, user_id=given_by, now=now)
+    material.add_question(club_id, survey_id, QUESTION)

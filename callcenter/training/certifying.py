@@ -11,6 +11,7 @@ from sqlalchemy import select
 from callcenter.operators import queries as operators
 from callcenter.training import families
 from callcenter.training import rules
+from callcenter.training.families import Family
 from callcenter.training.models import Certificate
 from callcenter.training.models import CertificateRevocation
 from config.database import db
@@ -34,6 +35,11 @@ def give(club_id: int, survey_id: int, operator_ids: Sequence[int], *, note: str
     reason = _reason(note, "note")
     for operator_id in sorted(set(operator_ids)):
         _add(club_id, survey_id, operator_id, family.newest.number, given_by=given_by, note=reason, now=now)
+
+
+def earn(club_id: int, family: Family, operator_id: int, *, now: datetime) -> None:
+    """Certify an operator who has taken all the steps for the newest version."""
+    _add(club_id, family.survey_id, operator_id, family.newest.number, given_by=None, note="", now=now)
 
 
 def revoke(club_id: int, survey_id: int, operator_id: int, *, reason: str, revoked_by: int, now: datetime) -> None:

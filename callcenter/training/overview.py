@@ -9,8 +9,10 @@ from datetime import datetime
 from callcenter.operators import queries as operators
 from callcenter.operators.queries import OperatorLine
 from callcenter.training import families
+from callcenter.training import learning
 from callcenter.training import standing
 from callcenter.training.families import Family
+from callcenter.training.programme import Stage
 from callcenter.training.standing import MAY_CALL
 from callcenter.training.standing import Held
 from callcenter.training.standing import Standing
@@ -19,12 +21,12 @@ from config.accounts.access import Role
 
 @dataclass(frozen=True)
 class Trainee:
-    """An operator beside a survey; `held` is the certificate that tells the standing, `all_held` are all there were."""
+    """An operator beside a survey; `held` is the certificate that tells the standing, `stages` lead to one."""
 
     operator: OperatorLine
     standing: Standing
     held: Held | None
-    all_held: Sequence[Held]
+    stages: Sequence[Stage]
 
     @property
     def may_call(self) -> bool:
@@ -58,6 +60,12 @@ class OwnCourse:
     family: Family
     standing: Standing
     held: Held | None
+    stages: Sequence[Stage]
+
+    @property
+    def next_stage(self) -> Stage | None:
+        """What the operator does next."""
+        return next((stage for stage in self.stages if not stage.is_done), None)
 
 
 def courses(club_id: int, *, now: datetime) -> list[Course]:
@@ -84,15 +92,17 @@ def own_courses(operator_id: int, club_ids: Sequence[int], *, now: datetime) -> 
     for club_id in club_ids:
         for family in families.of_club(club_id):
             told = standing.best(held.get(family.survey_id, []), from_number=family.from_number, now=now)
-            found.append(OwnCourse(club_id, family, *told))
+            taken = learning.taken_by(family.survey_id, [operator_id])[operator_id]
+            found.append(OwnCourse(club_id, family, *told, learning.stages_of(family, *told, taken)))
     return found
 
 
 def _course(club_id: int, family: Family, number: int, now: datetime) -> Course:
     people = [one for one in operators.of_club(club_id) if one.role is Role.OPERATOR]
-    held = standing.of_survey(family.survey_id, [one.id for one in people])
+    ids = [one.id for one in people]
+    held, taken = standing.of_survey(family.survey_id, ids), learning.taken_by(family.survey_id, ids)
     trainees = []
     for one in people:
         told = standing.best(held[one.id], from_number=family.counts_from(number), now=now)
-        trainees.append(Trainee(one, *told, held[one.id]))
+        trainees.append(Trainee(one, *told, learning.stages_of(family, *told, taken[one.id])))
     return Course(family, trainees)

@@ -9,7 +9,7 @@ from config.database import db
 from config.errors import InvalidInputError
 
 # The least and the most of each rule.
-BOUNDS = {"months": (1, 60), "change_percent": (0, 100)}
+BOUNDS = {"months": (1, 60), "change_percent": (0, 100), "quiz_percent": (1, 100)}
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Rules:
 
     months: int = 12
     change_percent: int = 20
+    quiz_percent: int = 80
 
 
 def of_club(club_id: int) -> Rules:

@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
     if signed_in_user().role is not Role.OPERATOR:
         return _index({})
     courses = overview.own_courses(signed_in_user().id, current_club_ids(), now=utcnow())
-    return render_template("training/own.html", courses=courses, standings=wording.STANDINGS)
+    return render_template("training/own.html", courses=courses, standings=wording.STANDINGS, kinds=wording.KINDS)
 
 
 @bp.post("/rules")
@@ -111,6 +111,7 @@ def _course(survey_id: int, errors: Mapping[str, str]) -> str:
         "training/course.html",
         course=overview.course(current_club_id(), survey_id, now=now),
         standings=wording.STANDINGS,
+        kinds=wording.KINDS,
         errors=errors,
         form=request.form,
     )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from callcenter.training.checklist import Item
+from callcenter.training.checklist import Mark
+from callcenter.training.models import StepKind
 from callcenter.training.standing import Standing
 
 # The word, and the shape beside it.
@@ -15,7 +18,28 @@ STANDINGS = {
     Standing.REVOKED: (_l("taken back"), "bad"),
     Standing.NEVER: (_l("not certified"), ""),
 }
+KINDS = {
+    StepKind.READ: _l("Read the material"),
+    StepKind.QUIZ: _l("Quiz"),
+    StepKind.CHECKLIST: _l("Trial interview with the supervisor"),
+}
+ITEMS = {
+    Item.INTRODUCTION: (_l("Introduction"), _l("Said who calls, for whom and why, before anything else.")),
+    Item.CONSENT: (_l("Asking for consent"), _l("Asked whether to begin, and took a no for a no.")),
+    Item.VERBATIM: (_l("Word for word"), _l("Read every question as it stands, all answers to the end.")),
+    Item.PROBING: (_l("Neutral probing"), _l("Repeated or asked “which is closest”, suggested nothing.")),
+    Item.RECORDING: (_l("What is recorded"), _l("Recorded what was said, “does not know” as well.")),
+    Item.COURTESY: (_l("Courtesy"), _l("Calm and friendly, let the member finish.")),
+    Item.CLOSING: (_l("Closing"), _l("Thanked, named the credit rightly, said goodbye.")),
+}
+MARKS = {Mark.GOOD: _l("good"), Mark.FAIR: _l("to improve"), Mark.POOR: _l("poor")}
 FIELDS = {
+    "quiz_percent": _l("Between 1 and 100 percent."),
+    "text_fa": _l("At most 20,000 characters."),
+    "text_en": _l("At most 20,000 characters."),
+    "question": _l("Write the question in both languages, with at most 300 characters."),
+    "choices": _l("Write the right answer and at least one wrong one, each in both languages."),
+    "marks": _l("Mark every item."),
     "months": _l("Between 1 and 60 months."),
     "change_percent": _l("Between 0 and 100 percent."),
     "operator": _l("Choose at least one operator."),

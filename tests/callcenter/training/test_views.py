@@ -8,6 +8,8 @@ from callcenter.training import rules
 from config.accounts.access import Role
 from config.database import db
 
+RULES = {"months": "۶", "change_percent": "10", "quiz_percent": "70"}
+
 
 @pytest.fixture
 def person(factories, club, client, sign_in):
@@ -101,15 +103,15 @@ def test_a_closed_campaign_keeps_what_it_asked_for(client, supervisor, factories
 
 def test_the_manager_sets_how_long_it_holds_and_the_supervisor_does_not(client, person, club):
     person(Role.MANAGER)
-    client.post("/training/rules", data={"months": "۶", "change_percent": "10"})
+    client.post("/training/rules", data=RULES)
     kept = rules.of_club(club.id)
-    refused = client.post("/training/rules", data={"months": "0", "change_percent": "10"})
+    refused = client.post("/training/rules", data={**RULES, "months": "0"})
     person(Role.SUPERVISOR)
     db.session.rollback()
 
     assert (kept.months, kept.change_percent) == (6, 10)
     assert refused.status_code == 422
-    assert client.post("/training/rules", data={"months": "9", "change_percent": "10"}).status_code == 403
+    assert client.post("/training/rules", data=RULES).status_code == 403
 
 
 @pytest.mark.parametrize("address", ["/training/surveys/{survey}", "/campaigns/{campaign}/training"])

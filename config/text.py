@@ -20,7 +20,9 @@ _LETTERS = {0x064A: "ی", 0x0649: "ی", 0x0643: "ک", 0x0640: None}
 _INVISIBLE = dict.fromkeys([0x200B, 0x200D, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 # Control characters and the separators of lines and paragraphs.
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
-_STORED: dict[int, str | None] = {**_CONTROLS, **_INVISIBLE, **_LETTERS}
+# Halves of characters, which no encoding can write down.
+_HALVES = dict.fromkeys(range(0xD800, 0xE000))
+_STORED: dict[int, str | None] = {**_CONTROLS, **_INVISIBLE, **_LETTERS, **_HALVES}
 _HARAKAT = dict.fromkeys([*range(0x064B, 0x0653), 0x0670])
 _SEARCH_LETTERS = {
     ord("ۀ"): "ه",

@@ -83,8 +83,9 @@ def _within(lowest: int, highest: int) -> Callable[[Question, Any], int]:
 
 
 def _number(question: Question, value: Any) -> int:
-    lowest = -NUMBER_LIMIT if question.minimum is None else question.minimum
-    highest = NUMBER_LIMIT if question.maximum is None else question.maximum
+    # Bounds of one's own may be wider than the column.
+    lowest = -NUMBER_LIMIT if question.minimum is None else max(question.minimum, -NUMBER_LIMIT)
+    highest = NUMBER_LIMIT if question.maximum is None else min(question.maximum, NUMBER_LIMIT)
     return _bounded(question, value, lowest, highest)
 
 
@@ -100,7 +101,7 @@ def _amount(question: Question, value: Any) -> int:
     text = _GROUPING.sub("", to_ascii_digits(value)).strip() if isinstance(value, str) else value
     toman = _whole_number(text, most_digits=MOST_AMOUNT_DIGITS)
     lowest = 0 if question.minimum is None else question.minimum
-    highest = AMOUNT_LIMIT if question.maximum is None else question.maximum
+    highest = AMOUNT_LIMIT if question.maximum is None else min(question.maximum, AMOUNT_LIMIT)
     if toman is None or not lowest <= toman * RIAL_PER_TOMAN <= highest:
         raise InvalidAnswerError(
             question, f"the answer is an amount of Toman worth {lowest} to {highest} rial, not {value!r}"

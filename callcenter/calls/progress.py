@@ -8,18 +8,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sqlalchemy import bindparam
+from sqlalchemy import insert
+from sqlalchemy import select
+
 from callcenter.calls.disposing import dispose_from_line
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallEvent
 from callcenter.calls.models import CallState
 from callcenter.calls.models import LineStatus
-from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from callcenter.telephony.tracker import FINAL
 from callcenter.telephony.tracker import Ending
 from callcenter.telephony.tracker import ending
 from config.database import db
+from config.database import run_plain
 from config.errors import HamsedaError
 from config.live import publish_after_commit
 
@@ -32,8 +36,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# Who went off or is with the next member already is not pulled back by the line.
-FOLLOWS_THE_LINE = frozenset({OperatorState.DIALLING, OperatorState.ON_CALL})
+# Written once: the line tells some ten things of every call.
+LOCKED = select(Call).where(Call.id == bindparam("call")).with_for_update().execution_options(populate_existing=True)
+LOG = insert(CallEvent)
 
 
 def record(call_id: int, track: Track, *, told: Sequence[CallMessage], now: datetime) -> None:
@@ -41,7 +46,7 @@ def record(call_id: int, track: Track, *, told: Sequence[CallMessage], now: date
 
     A call that has ended stays as it is. Screens hear of a new state after the commit.
     """
-    call = db.session.get(Call, call_id, with_for_update=True)
+    call = _locked(call_id)
     if call is None or call.ended_at is not None:
         return
     for message in told:
@@ -53,7 +58,7 @@ def record(call_id: int, track: Track, *, told: Sequence[CallMessage], now: date
         call.member_dialled_at = call.member_dialled_at or now
     if track.is_answered and call.connected_at is None:
         call.connected_at = now
-        _move_operator(call, OperatorState.ON_CALL, now)
+        states.follow_line(call.operator_id, OperatorState.ON_CALL, now=now)
     call.is_muted, call.is_on_hold = track.is_muted, track.is_on_hold
     if track.state in FINAL:
         _end(call, ending(track), now)
@@ -77,7 +82,7 @@ def cancel(call_id: int, *, now: datetime) -> None:
 
 def drop_wishes(call_id: int, *, why: str, now: datetime) -> None:
     """Take back what the operator wished of the line and it did not do, and say so on the screen."""
-    call = db.session.get(Call, call_id, with_for_update=True)
+    call = _locked(call_id)
     if call is None or call.ended_at is not None:
         return
     _log(call, "WishFailed", {"wants_mute": call.wants_mute, "wants_hold": call.wants_hold, "why": why}, now)
@@ -94,7 +99,7 @@ def note_sent(call_id: int, *, now: datetime) -> None:
 
 
 def _end_unsent(call_id: int, state: CallState, how: Ending, now: datetime) -> None:
-    call = db.session.get(Call, call_id, with_for_update=True)
+    call = _locked(call_id)
     if call is None or call.ended_at is not None:
         return
     call.state = state
@@ -110,7 +115,8 @@ def _end(call: Call, how: Ending, now: datetime) -> None:
     _log(call, "Ended", {"status": how.status, "cause": how.cause, "failure": how.failure}, now)
     # A member who was not dialled stays on the operator's screen, to try again at once.
     was_dialled = call.member_dialled_at is not None
-    _move_operator(call, OperatorState.WRAP_UP if was_dialled else OperatorState.PREVIEW, now)
+    after = OperatorState.WRAP_UP if was_dialled else OperatorState.PREVIEW
+    states.follow_line(call.operator_id, after, now=now)
     db.session.flush()
     if call.connected_at is None:
         _dispose(call.id, now)
@@ -125,13 +131,12 @@ def _dispose(call_id: int, now: datetime) -> None:
         log.warning("call %s ended without a disposition: %s", call_id, error)
 
 
-def _move_operator(call: Call, state: OperatorState, now: datetime) -> None:
-    if operators.get(call.operator_id).state in FOLLOWS_THE_LINE:
-        states.change(call.operator_id, state, now=now)
+def _locked(call_id: int) -> Call | None:
+    return db.session.scalars(LOCKED, {"call": call_id}).one_or_none()
 
 
 def _log(call: Call, kind: str, payload: dict[str, Any], now: datetime) -> None:
-    db.session.add(CallEvent(club_id=call.club_id, call_id=call.id, kind=kind, payload=payload, at=now))
+    run_plain(LOG, {"club_id": call.club_id, "call_id": call.id, "kind": kind, "payload": payload, "at": now})
 
 
 def _publish(call: Call) -> None:

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement
 from sqlalchemy import and_
+from sqlalchemy import bindparam
+from sqlalchemy import insert
 from sqlalchemy import or_
 from sqlalchemy import select
 from sqlalchemy import update
@@ -18,6 +20,7 @@ from callcenter.operators.models import OperatorState
 from callcenter.operators.models import StateChange
 from config.accounts.models import Membership
 from config.database import db
+from config.database import run_plain
 from config.errors import NotFoundError
 from config.live import publish_after_commit
 
@@ -27,6 +30,7 @@ AWAY_AFTER = timedelta(seconds=90)
 HEARTBEAT = timedelta(seconds=15)
 # Who is on the line is not away, whatever the browser does: the line tells what happens there. Who pauses has said so.
 MAY_GO_AWAY = (OperatorState.READY, OperatorState.PREVIEW, OperatorState.WRAP_UP)
+FOLLOWS_THE_LINE = frozenset({OperatorState.DIALLING, OperatorState.ON_CALL})
 # Silent for this long, somebody is signed off and their member waits for another. A computer starts again in less,
 # and it is less than the lease. A pause may be long, and its screen switched off; no meal takes two hours.
 SIGN_OFF_AFTER = {OperatorState.AWAY: timedelta(minutes=10), OperatorState.PAUSED: timedelta(hours=2)}
@@ -34,6 +38,12 @@ SIGN_OFF_AFTER = {OperatorState.AWAY: timedelta(minutes=10), OperatorState.PAUSE
 SILENT = "silent"
 # Why somebody who was with a member is not any more.
 HANDED_OVER = "handed_over"
+
+# Written once: everybody's every step goes through here, the line's as well.
+IS_STAY = StateChange.operator_id == bindparam("operator"), StateChange.until.is_(None)
+END_STAY = update(StateChange).where(*IS_STAY).values(until=bindparam("at"))
+BEGIN_STAY = insert(StateChange)
+CLUBS = select(Membership.club_id).where(Membership.user_id == bindparam("operator"))
 
 
 def change(operator_id: int, state: OperatorState, *, reason: str | None = None, now: datetime) -> None:
@@ -46,16 +56,21 @@ def change(operator_id: int, state: OperatorState, *, reason: str | None = None,
     if operator.state is state and operator.state_reason == reason:
         return
     is_paid = pauses.is_paid(reason) if state is OperatorState.PAUSED else None
-    db.session.execute(
-        update(StateChange).where(StateChange.operator_id == operator_id, StateChange.until.is_(None)).values(until=now)
-    )
-    db.session.add(StateChange(operator_id=operator_id, state=state, reason=reason, is_paid=is_paid, since=now))
+    run_plain(END_STAY, {"operator": operator_id, "at": now})
+    stay = {"operator_id": operator_id, "state": state, "reason": reason, "is_paid": is_paid, "since": now}
+    run_plain(BEGIN_STAY, stay)
     operator.state, operator.state_reason, operator.state_since = state, reason, now
     if state is OperatorState.OFF:
         # What a supervisor wanted of this shift is not for the next one.
         orders.settle(operator_id, now=now)
     db.session.flush()
     _tell(operator_id, state)
+
+
+def follow_line(operator_id: int, state: OperatorState, *, now: datetime) -> None:
+    """Move the operator as their call went; who went off or is with the next member already is not pulled back."""
+    if _get(operator_id).state in FOLLOWS_THE_LINE:
+        change(operator_id, state, now=now)
 
 
 def see(operator_id: int, *, now: datetime) -> bool:
@@ -115,5 +130,5 @@ def _get(operator_id: int) -> Operator:
 def _tell(operator_id: int, state: OperatorState) -> None:
     news = {"kind": "operator", "operator_id": operator_id, "state": state.value}
     publish_after_commit(f"operator:{operator_id}", news)
-    for club_id in db.session.scalars(select(Membership.club_id).where(Membership.user_id == operator_id)):
+    for club_id in run_plain(CLUBS, {"operator": operator_id}).scalars():
         publish_after_commit(f"floor:{club_id}", news)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import exists
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from callcenter.campaigns.errors import CampaignStateError
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
 from callcenter.campaigns.models import DiallingMode
+from callcenter.queue.models import QueueEntry
 from config.database import db
 from config.errors import InvalidInputError
 
@@ -34,14 +36,18 @@ class Dialling:
         return self.decide_seconds if self.mode is DiallingMode.PREVIEW else None
 
 
+_COLUMNS: tuple[Any, ...] = (Campaign.dialling_mode, Campaign.decide_seconds, Campaign.wrap_up_seconds)
+
+
 def of(campaign_id: int) -> Dialling:
     """How a campaign dials."""
-    row = db.session.execute(
-        select(Campaign.dialling_mode, Campaign.decide_seconds, Campaign.wrap_up_seconds).where(
-            Campaign.id == campaign_id
-        )
-    ).one()
-    return Dialling(row.dialling_mode, row.decide_seconds, row.wrap_up_seconds)
+    return Dialling(*db.session.execute(select(*_COLUMNS).where(Campaign.id == campaign_id)).one())
+
+
+def of_entry(entry_id: int) -> Dialling:
+    """How the campaign of a queue entry dials."""
+    of_it = select(QueueEntry.campaign_id).where(QueueEntry.id == entry_id).scalar_subquery()
+    return Dialling(*db.session.execute(select(*_COLUMNS).where(Campaign.id == of_it)).one())
 
 
 def has_progressive(campaign_ids: Sequence[int]) -> bool:

@@ -16,13 +16,13 @@ from callcenter.campaigns import queries as campaigns
 from callcenter.campaigns.models import DiallingMode
 from callcenter.desk import opening
 from callcenter.desk import queries
+from callcenter.desk import standing
 from callcenter.desk.errors import NotNowError
 from callcenter.desk.errors import OutOfHoursError
 from callcenter.desk.errors import StaleDeskError
 from callcenter.handover import queries as handovers
 from callcenter.operators import obeying
 from callcenter.operators import pauses
-from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from callcenter.permission import gate
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from callcenter.desk.parts import CallLine
     from callcenter.permission.reasons import Reason
 
 log = logging.getLogger(__name__)
@@ -55,16 +56,18 @@ def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> No
     Pressed again at the preview or while waiting it changes nothing that stands. Raises NotNowError while a call is
     live or its outcome is owed.
     """
-    if _is_calling_already(operator_id):
+    last = queries.last_call(operator_id)
+    if _is_calling_already(last):
         return
-    _ensure_nothing_owed(operator_id)
-    if obeying.obey(operator_id, now=now):
+    _ensure_nothing_owed(operator_id, last)
+    stands = standing.of(operator_id)
+    if stands.has_order and obeying.obey(operator_id, now=now):
         return
-    before = operators.get(operator_id)
+    before = stands.operator
     if before.role is not Role.OPERATOR:
         leave(operator_id, now=now)
         return
-    if handovers.coming_to(operator_id) is not None:
+    if stands.is_coming:
         # Their phone rings for somebody else's member.
         return
     open_ids = campaigns.open_campaign_ids(club_ids, line=before.line, operator_id=operator_id, now=now)
@@ -78,9 +81,8 @@ def get_ready(operator_id: int, *, club_ids: Sequence[int], now: datetime) -> No
         states.change(operator_id, after, now=now)
 
 
-def _is_calling_already(operator_id: int) -> bool:
+def _is_calling_already(last: CallLine | None) -> bool:
     """Whether Ready was pressed a moment ago, and has begun a call that nobody has answered yet."""
-    last = queries.last_call(operator_id)
     if last is None or not last.is_live or last.connected_at is not None:
         return False
     return modes.of(last.campaign_id).mode is DiallingMode.PROGRESSIVE
@@ -88,7 +90,7 @@ def _is_calling_already(operator_id: int) -> bool:
 
 def _is_called_at_once(entry_id: int, now: datetime) -> bool:
     """Nobody is called by itself at an hour at which they are not to be called; there the operator decides."""
-    is_progressive = modes.of(queue.get(entry_id).campaign_id).mode is DiallingMode.PROGRESSIVE
+    is_progressive = modes.of_entry(entry_id).mode is DiallingMode.PROGRESSIVE
     return is_progressive and closed(entry_id, now=now) is None
 
 
@@ -215,13 +217,12 @@ def give_back(operator_id: int, now: datetime) -> None:
     if entry_id is not None:
         # Locks the entry as a call does: one pressed in this moment in another tab is seen below, or waits for us.
         leases.extend(entry_id, operator_id=operator_id, now=now)
-    _ensure_nothing_owed(operator_id)
+    _ensure_nothing_owed(operator_id, queries.last_call(operator_id))
     if entry_id is not None:
         leases.release(entry_id, operator_id=operator_id)
 
 
-def _ensure_nothing_owed(operator_id: int) -> None:
-    last = queries.last_call(operator_id)
+def _ensure_nothing_owed(operator_id: int, last: CallLine | None) -> None:
     if last is None:
         return
     if last.is_live:

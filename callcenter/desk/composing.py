@@ -23,7 +23,6 @@ from callcenter.desk.parts import Step
 from callcenter.handover import queries as handovers
 from callcenter.lines import queries as lines
 from callcenter.operators import orders
-from callcenter.operators import queries as operators
 from callcenter.operators.models import OperatorState
 from callcenter.operators.states import HANDED_OVER
 from callcenter.permission import census
@@ -55,7 +54,9 @@ if TYPE_CHECKING:
     from callcenter.operators.queries import OperatorLine
     from callcenter.permission.reasons import Reason
     from callcenter.queue.queries import EntryLine
+    from club.members.queries import MemberCard
     from surveys.interviews.queries import ResponseLine
+    from surveys.interviews.screens import Screen
 
 # There the member is not on the desk, or not any more.
 AWAY_STEPS = frozenset({Step.OFF, Step.PAUSED, Step.LOST})
@@ -105,23 +106,27 @@ def look(
     return _with_member(desk, on_desk, call, operator_name, language, now)
 
 
-def glance(operator_id: int, response_id: int) -> Desk | None:
+def glance(stands: Standing, screen: Screen) -> Desk | None:
     """The middle of the desk during an interview and nothing else, for a quick answer; None at any other step."""
-    call = queries.last_call(operator_id)
+    operator = stands.operator
+    call = queries.last_call(operator.id)
     if call is None or not call.owes_outcome:
         return None
-    operator = operators.get(operator_id)
-    return Desk(
-        operator_id=operator_id,
+    on_desk = standing.entry(call.entry_id, operator.id, call_id=call.id)
+    desk = Desk(
+        operator_id=operator.id,
         state=operator.state,
         state_since=operator.state_since,
         state_reason=operator.state_reason,
         step=_step_of_call(call),
         call=call,
-        screen=interviews.screen(response_id),
-        full_cell=answers.full_cell(call.campaign_id, call.entry_id, response_id),
-        recording=recordings.on_desk(call.campaign_id, call.entry_id, call.id),
+        screen=screen,
     )
+    if on_desk.has_answer_cells:
+        desk = replace(desk, full_cell=answers.full_cell(call.campaign_id, call.entry_id, screen.response_id))
+    if on_desk.is_recorded:
+        desk = replace(desk, recording=recordings.on_desk(call.campaign_id, call.entry_id, call.id))
+    return desk
 
 
 def _on_desk(stands: Standing, call: CallLine | None) -> OnDesk | None:
@@ -203,7 +208,7 @@ def _with_member(
         Reply(one.title[spoken], screens.words(one.reply, spoken, spoken_of))
         for one in steady.replies(campaign.club_id)
     ]
-    return replace(desk, replies=replies, credit=_credit(entry, campaign, response, now))
+    return replace(desk, replies=replies, credit=_credit(card, campaign, response, now))
 
 
 def _closed(entry: EntryLine, own: OwnHours | None, now: datetime) -> Reason | None:
@@ -222,10 +227,12 @@ def _around_call(call: CallLine, on_desk: OnDesk, operator_id: int) -> dict[str,
     return around
 
 
-def _credit(entry: EntryLine, campaign: Campaign, response: ResponseLine | None, now: datetime) -> Credit:
+def _credit(card: MemberCard, campaign: Campaign, response: ResponseLine | None, now: datetime) -> Credit:
     """What was promised when the interview opened; before that, what would be."""
     kept = promises.promise_to_show(opening.SOURCE, response.id) if response is not None else None
-    worth = kept or promises.preview_to_show(entry.club_id, entry.member_id, local(now, campaign.zone).date())
+    worth = kept or promises.preview_to_show(
+        campaign.club_id, card.credit_facts, today=local(now, campaign.zone).date()
+    )
     return Credit(
         worth.amount_rial, worth.offer_name, response is not None and response.state is ResponseState.COMPLETE
     )

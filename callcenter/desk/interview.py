@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from callcenter.calls import aapor
-from callcenter.desk import acting
 from callcenter.desk import outcomes
 from callcenter.desk import queries
 from callcenter.desk.errors import StaleDeskError
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
 
     from surveys.interviews.keeping import Kept
     from surveys.interviews.keeping import Taken
+    from surveys.interviews.loading import Interview
     from surveys.interviews.queries import ResponseLine
+    from surveys.interviews.screens import Screen
     from surveys.interviews.screens import ScreenChoice
 
 
@@ -73,34 +74,36 @@ def choose(
     return _keep(taken, question, AnswerStatus.ANSWERED, sorted(chosen), request, now)
 
 
-def go_on(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, now: datetime) -> None:
-    """From `question` to the next step; nothing when the screen has moved on already.
+def go_on(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, now: datetime) -> Screen:
+    """From `question` to the next step; nothing when the screen has moved on already. Gives what is on it then.
 
     Raises QuotaFullError when there are enough interviews with these answers.
     """
-    response = _own(operator_id, response_id, club_ids)
-    if interviews.screen(response_id).code == question:
-        answers.take_seat(response)
-        interviewing.go_on(response_id, now=now)
-    acting.keep_lease(operator_id, response.entry_id, now=now)
+    interview = _held(operator_id, response_id, club_ids)
+    if interview.current == question:
+        answers.take_seat(interviews.line_of(interview))
+        interviewing.advance(interview, now=now)
+    return interviews.screen_of(interview)
 
 
-def go_back(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, now: datetime) -> None:
-    """From `question` to the step before; nothing when the screen has moved already."""
-    _ensure_own(operator_id, response_id, club_ids)
-    if interviews.screen(response_id).code == question:
-        interviewing.go_back(response_id, now=now)
+def go_back(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, now: datetime) -> Screen:
+    """From `question` to the step before; nothing when the screen has moved already. Gives what is on it then."""
+    interview = _held(operator_id, response_id, club_ids)
+    if interview.current == question:
+        interviewing.retreat(interview, now=now)
+    return interviews.screen_of(interview)
 
 
-def go_to(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, now: datetime) -> None:
-    """To a step that has been asked before."""
-    _ensure_own(operator_id, response_id, club_ids)
-    interviewing.go_to(response_id, question, now=now)
+def go_to(operator_id: int, response_id: int, *, club_ids: Sequence[int], question: str, now: datetime) -> Screen:
+    """To a step that has been asked before; gives what is on the screen then."""
+    interview = _held(operator_id, response_id, club_ids)
+    interviewing.jump(interview, question, now=now)
+    return interviews.screen_of(interview)
 
 
 def speak(operator_id: int, response_id: int, *, club_ids: Sequence[int], language: str) -> None:
     """Go on in another language."""
-    _ensure_own(operator_id, response_id, club_ids)
+    _own(operator_id, response_id, club_ids)
     interviewing.set_language(response_id, language)
 
 
@@ -135,10 +138,6 @@ def _keep(
     return kept if kept.is_same_screen else None
 
 
-def _ensure_own(operator_id: int, response_id: int, club_ids: Sequence[int]) -> None:
-    _own(operator_id, response_id, club_ids)
-
-
 def _taken(operator_id: int, response_id: int, club_ids: Sequence[int]) -> Taken:
     """The response, locked, when this operator leads it. Raises as `_own`."""
     taken = interviewing.take(response_id)
@@ -146,6 +145,15 @@ def _taken(operator_id: int, response_id: int, club_ids: Sequence[int]) -> Taken
         raise NotFoundError(f"There is no response {response_id}.")
     _ensure_led_by(operator_id, response_id, taken.operator_id)
     return taken
+
+
+def _held(operator_id: int, response_id: int, club_ids: Sequence[int]) -> Interview:
+    """The whole interview, locked, when this operator leads it. Raises as `_own`."""
+    interview = interviewing.hold(response_id)
+    if interview.response.club_id not in club_ids:
+        raise NotFoundError(f"There is no response {response_id}.")
+    _ensure_led_by(operator_id, response_id, interview.response.operator_id)
+    return interview
 
 
 def _own(operator_id: int, response_id: int, club_ids: Sequence[int]) -> ResponseLine:

@@ -17,7 +17,9 @@ from flask import url_for
 
 from callcenter.desk import acting
 from callcenter.desk import interview
+from callcenter.desk import presence
 from callcenter.desk import showing
+from callcenter.desk import standing
 from callcenter.desk.replying import CALLERS
 from callcenter.desk.replying import done
 from callcenter.desk.replying import number
@@ -29,19 +31,23 @@ from config.database import utcnow
 from config.errors import InvalidInputError
 from config.languages import current_language
 from config.refusals import wants_json
+from surveys.interviews import queries as interviews
 from surveys.interviews.states import AnswerStatus
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from callcenter.desk.standing import Standing
     from surveys.interviews.keeping import Kept
+    from surveys.interviews.screens import Screen
 
 _REQUEST = re.compile(r"[0-9a-f]{8,40}")
 
 # A part of the desk's own blueprint: who is here and how a refusal is said is settled there.
 bp = Blueprint("interview", __name__)
-# Endpoints that are asked at every key; the desk says by itself that it is there.
-SAID_APART = frozenset({"desk.interview.answer", "desk.interview.choose"})
+# At every key the desk says by itself that it is there; at every step the view does.
+SAID_BY_DESK = frozenset({"desk.interview.answer", "desk.interview.choose"})
+SAID_BY_VIEW = frozenset({"desk.interview.go_on", "desk.interview.go_back", "desk.interview.go_to"})
 
 
 @bp.post("/begin")
@@ -93,42 +99,45 @@ def choose() -> ResponseReturnValue:
 @roles_required(*CALLERS)
 def go_on() -> ResponseReturnValue:
     """To the next step of the interview."""
-    interview.go_on(
-        signed_in_user().id,
+    stands = presence.arrive(signed_in_user().id, is_at_work=True, now=utcnow())
+    screen = interview.go_on(
+        stands.operator.id,
         number("response_id"),
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
         now=utcnow(),
     )
-    return _answered()
+    return _moved(stands, screen)
 
 
 @bp.post("/back")
 @roles_required(*CALLERS)
 def go_back() -> ResponseReturnValue:
     """To the step before."""
-    interview.go_back(
-        signed_in_user().id,
+    stands = presence.arrive(signed_in_user().id, is_at_work=True, now=utcnow())
+    screen = interview.go_back(
+        stands.operator.id,
         number("response_id"),
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
         now=utcnow(),
     )
-    return _answered()
+    return _moved(stands, screen)
 
 
 @bp.post("/go-to")
 @roles_required(*CALLERS)
 def go_to() -> ResponseReturnValue:
     """To a step that has its answer already."""
-    interview.go_to(
-        signed_in_user().id,
+    stands = presence.arrive(signed_in_user().id, is_at_work=True, now=utcnow())
+    screen = interview.go_to(
+        stands.operator.id,
         number("response_id"),
         club_ids=current_club_ids(),
         question=request.form.get("question", ""),
         now=utcnow(),
     )
-    return _answered()
+    return _moved(stands, screen)
 
 
 @bp.post("/speak/<any(fa, en):language>")
@@ -155,11 +164,20 @@ def _name_of_request() -> str | None:
     return name
 
 
-def _answered(kept: Kept | None = None) -> ResponseReturnValue:
-    """After a step inside the interview: the middle of the desk, or only the answer when nothing else changed there."""
+def _answered(kept: Kept | None) -> ResponseReturnValue:
+    """After an answer: the middle of the desk, or only the answer when nothing else changed there."""
     db.session.commit()
     if not wants_json():
         return redirect(url_for("desk.show"))
     if kept is not None:
         return jsonify(saved=kept.question, status=kept.status, chosen=kept.value, revision=kept.revision)
-    return jsonify(showing.middle(number("response_id"), utcnow()))
+    stands = standing.of(signed_in_user().id)
+    return jsonify(showing.middle(stands, interviews.screen(number("response_id")), utcnow()))
+
+
+def _moved(stands: Standing, screen: Screen) -> ResponseReturnValue:
+    """After a step inside the interview: the middle of the desk."""
+    db.session.commit()
+    if not wants_json():
+        return redirect(url_for("desk.show"))
+    return jsonify(showing.middle(stands, screen, utcnow()))

@@ -14,22 +14,33 @@ from callcenter.queue import leases
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from callcenter.desk.standing import Standing
+
 # A lease is given again at most this often: it is a row of the queue each time.
 LEASE_AGAIN = timedelta(minutes=1)
 
 
-def arrive(operator_id: int, *, now: datetime) -> None:
-    """Note that the operator is here; who was taken for away is back where they were.
+def arrive(operator_id: int, *, is_at_work: bool = False, now: datetime) -> Standing:
+    """Note that the operator is here, and tell how it stands; who was taken for away is back where they were.
 
-    Who is on the line holds the member for another while: when the line ends, the whole lease is left to write down
-    what was said. A lease that is lost stays lost. Raises NotFoundError when this person does not call.
+    Who is on the line, or `is_at_work` in the interview after it was cut, holds the member for another while: when the
+    line ends, the whole lease is left to write down what was said. A lease that is lost stays lost. Raises
+    NotFoundError when this person does not call.
     """
     stands = standing.of(operator_id)
     operator = stands.operator
     is_away = operator.state is OperatorState.AWAY
     if is_away or operator.seen_at is None or now - operator.seen_at >= states.HEARTBEAT:
         states.see(operator_id, now=now)
-    if operator.state is not OperatorState.ON_CALL or stands.entry_id is None or stands.lease_until is None:
+    if is_away:
+        stands = standing.of(operator_id)
+    if is_at_work or operator.state is OperatorState.ON_CALL:
+        _hold_on(stands, now)
+    return stands
+
+
+def _hold_on(stands: Standing, now: datetime) -> None:
+    if stands.entry_id is None or stands.lease_until is None:
         return
     if stands.lease_until - now <= leases.LEASE - LEASE_AGAIN:
-        acting.keep_lease(operator_id, stands.entry_id, now=now)
+        acting.keep_lease(stands.operator.id, stands.entry_id, now=now)

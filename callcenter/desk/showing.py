@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from callcenter.desk.history import History
     from callcenter.desk.parts import Desk
     from callcenter.desk.parts import Figures
+    from callcenter.desk.standing import Standing
+    from surveys.interviews.screens import Screen
 
 # Longer sentences are set smaller, so that the answers below them stay in sight.
 LONG_TEXT = 170
@@ -62,9 +64,9 @@ def parts(now: datetime) -> dict[str, Any]:
     return _rendered(tuple(FIELDS), _desk(now), now)
 
 
-def middle(response_id: int, now: datetime) -> dict[str, Any]:
+def middle(stands: Standing, screen: Screen, now: datetime) -> dict[str, Any]:
     """Only the part that an answer changes; all of them when the desk is not in this interview any more."""
-    desk = composing.glance(signed_in_user().id, response_id)
+    desk = composing.glance(stands, screen)
     return parts(now) if desk is None else _rendered(("script",), desk, now)
 
 

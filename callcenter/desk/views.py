@@ -89,8 +89,9 @@ def today() -> ResponseReturnValue:
 @bp.before_request
 def see() -> None:
     """Whoever does something is here; the desk says so by itself every few seconds, so its answers need not."""
-    is_said_apart = request.endpoint in interview_views.SAID_APART and wants_json()
-    if request.method == "POST" and not is_said_apart:
+    is_said_by_desk = request.endpoint in interview_views.SAID_BY_DESK and wants_json()
+    is_said = is_said_by_desk or request.endpoint in interview_views.SAID_BY_VIEW
+    if request.method == "POST" and not is_said:
         presence.arrive(signed_in_user().id, now=utcnow())
 
 

@@ -16,14 +16,17 @@ from club.credit.scoring import Scored
 from club.credit.scoring import for_json
 from club.credit.scoring import from_json
 from club.credit.scoring import weigh
-from club.members.models import Member
 from club.members.queries import credit_facts
 from config.database import add_if_new
 from config.database import db
 from config.kept import kept
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+
+    from club.credit.scoring import Terms
+    from club.members.queries import CreditFacts
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,11 @@ def promise_to_show(source: str, source_id: int) -> Promise | None:
     return kept_promise(source, source_id)
 
 
-@kept(Offer, OfferTierBonus, Member)
-def preview_to_show(club_id: int, member_id: int, today: date) -> Promise:
-    """As `preview`; what was read is kept for some seconds."""
-    return preview(club_id, member_id, today=today)
+def preview_to_show(club_id: int, facts: CreditFacts, *, today: date) -> Promise:
+    """As `preview`, for what is known of a member; the offers that were read are kept for some seconds."""
+    return _of(weigh(_terms_to_show(club_id), tier_id=facts.tier_id, birth_date=facts.birth_date, today=today))
+
+
+@kept(Offer, OfferTierBonus)
+def _terms_to_show(club_id: int) -> Sequence[Terms]:
+    return tuple(running_terms(club_id))

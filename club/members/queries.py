@@ -54,6 +54,14 @@ class PurchaseLine:
 
 
 @dataclass(frozen=True)
+class CreditFacts:
+    """What an offer may look at."""
+
+    tier_id: int | None
+    birth_date: date | None
+
+
+@dataclass(frozen=True)
 class MemberCard:
     """What an operator needs to know of a member; `phone` is E.164 and shown masked.
 
@@ -74,14 +82,12 @@ class MemberCard:
     consent_calls: bool
     language: str | None
     is_barred: bool
-
-
-@dataclass(frozen=True)
-class CreditFacts:
-    """What an offer may look at."""
-
-    tier_id: int | None
     birth_date: date | None
+
+    @property
+    def credit_facts(self) -> CreditFacts:
+        """What an offer may look at."""
+        return CreditFacts(self.tier_id, self.birth_date)
 
 
 def get_card(club_id: int, member_id: int) -> MemberCard:
@@ -106,6 +112,7 @@ def get_card(club_id: int, member_id: int) -> MemberCard:
         consent_calls=row.consent_calls,
         language=row.language,
         is_barred=bool(row.is_barred),
+        birth_date=row.birth_date,
     )
 
 
@@ -125,7 +132,7 @@ def _card() -> Select[*tuple[Any, ...]]:
     names = ("id", "first_name", "last_name", "phone", "tier_id", "branch_id", "joined_at", "city", "consent_calls")
     return (
         select(
-            *(getattr(Member, name) for name in (*names, "language")),
+            *(getattr(Member, name) for name in (*names, "language", "birth_date")),
             Tier.name.label("tier"),
             Branch.name.label("branch"),
             *(bought.c[name] for name in ("purchased_at", "amount_rial", "items")),

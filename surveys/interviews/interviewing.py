@@ -7,7 +7,6 @@ from typing import Any
 
 from config.database import db
 from surveys.interviews import changes
-from surveys.interviews import loading
 from surveys.interviews import path
 from surveys.interviews.answers import accept
 from surveys.interviews.changes import Change
@@ -21,6 +20,7 @@ from surveys.interviews.keeping import keep_and_go_on
 from surveys.interviews.keeping import take
 from surveys.interviews.keeping import take_back
 from surveys.interviews.loading import Said
+from surveys.interviews.loading import to_change as hold
 from surveys.interviews.models import Answer
 from surveys.interviews.opening import open_response
 from surveys.interviews.states import AnswerStatus
@@ -36,14 +36,18 @@ if TYPE_CHECKING:
     from surveys.interviews.models import Response
 
 __all__ = [
+    "advance",
     "complete",
     "complete_early",
     "go_back",
     "go_on",
     "go_to",
+    "hold",
+    "jump",
     "keep",
     "keep_answer",
     "open_response",
+    "retreat",
     "save_answer",
     "set_language",
     "set_placeholders",
@@ -73,7 +77,11 @@ def go_on(response_id: int, *, now: datetime) -> None:
 
     Raises AnswerNeededError when the present question needs an answer first, ResponseClosedError.
     """
-    interview = loading.to_change(response_id)
+    advance(hold(response_id), now=now)
+
+
+def advance(interview: Interview, *, now: datetime) -> None:
+    """As `go_on`, for an interview that is held."""
     interview.ensure_open()
     code, codes = interview.current, interview.path
     if code == codes[-1]:
@@ -89,7 +97,11 @@ def go_on(response_id: int, *, now: datetime) -> None:
 
 def go_back(response_id: int, *, now: datetime) -> None:
     """Put the step before on the screen; at the beginning nothing moves. Raises ResponseClosedError."""
-    interview = loading.to_change(response_id)
+    retreat(hold(response_id), now=now)
+
+
+def retreat(interview: Interview, *, now: datetime) -> None:
+    """As `go_back`, for an interview that is held."""
     interview.ensure_open()
     current = interview.current
     before = interview.path.index(current) - 1
@@ -102,7 +114,11 @@ def go_to(response_id: int, code: str, *, now: datetime) -> None:
     Raises QuestionNotFoundError, QuestionOffPathError, AnswerNeededError when a required question before it is open,
     ResponseClosedError.
     """
-    interview = loading.to_change(response_id)
+    jump(hold(response_id), code, now=now)
+
+
+def jump(interview: Interview, code: str, *, now: datetime) -> None:
+    """As `go_to`, for an interview that is held."""
     interview.ensure_open()
     interview.question(code)
     _ensure_on_path(interview, code)
@@ -115,7 +131,7 @@ def go_to(response_id: int, code: str, *, now: datetime) -> None:
 
 def set_language(response_id: int, language: str) -> None:
     """Go on in another language of the questionnaire. Raises LanguageNotOfferedError, ResponseClosedError."""
-    interview = loading.to_change(response_id)
+    interview = hold(response_id)
     interview.ensure_open()
     if language not in interview.questionnaire.languages:
         offered = ", ".join(interview.questionnaire.languages)
@@ -125,7 +141,7 @@ def set_language(response_id: int, language: str) -> None:
 
 def set_placeholders(response_id: int, placeholders: Mapping[str, Any]) -> None:
     """Give or correct values that the texts read out, such as the credit. Raises ResponseClosedError."""
-    interview = loading.to_change(response_id)
+    interview = hold(response_id)
     interview.ensure_open()
     interview.response.placeholders = {**interview.response.placeholders, **placeholders}
 
@@ -136,7 +152,7 @@ def complete(response_id: int, *, now: datetime) -> None:
     Completing it again does nothing and tells nobody. Raises IncompleteError naming what is missing,
     ResponseClosedError when it was stopped before.
     """
-    interview = loading.to_change(response_id)
+    interview = hold(response_id)
     response = interview.response
     if response.state is ResponseState.COMPLETE:
         return
@@ -151,7 +167,7 @@ def complete_early(response_id: int, *, now: datetime) -> bool:
 
     It is told of as any other. Gives whether the interview is complete now.
     """
-    interview = loading.to_change(response_id)
+    interview = hold(response_id)
     response = interview.response
     if response.state is ResponseState.STARTED and path.is_enough(interview.questionnaire, interview.given):
         _complete(response, now)
@@ -164,7 +180,7 @@ def stop(response_id: int, *, now: datetime) -> ResponseState:
     Gives partial or break_off, by the share answered and what its version asks for. An interview that has ended already
     stays as it is, and its state is given.
     """
-    interview = loading.to_change(response_id)
+    interview = hold(response_id)
     response = interview.response
     if response.state is ResponseState.STARTED:
         is_partial = path.is_partial(interview.questionnaire, interview.given)

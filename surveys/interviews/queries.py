@@ -117,7 +117,12 @@ def of_entry(club_id: int, entry_id: int) -> ResponseLine | None:
 def current(club_id: int, entry_id: int) -> Current | None:
     """The response of a queue entry with what is on its screen, in one look; None when it has not begun."""
     interview = loading.of_entry(club_id, entry_id)
-    return None if interview is None else Current(_of_row(interview.response), interview)
+    return None if interview is None else Current(line_of(interview), interview)
+
+
+def line_of(interview: Interview) -> ResponseLine:
+    """The response of an interview in short."""
+    return _of_row(interview.response)
 
 
 def values_of(response_id: int, codes: Collection[str]) -> dict[str, Any] | None:

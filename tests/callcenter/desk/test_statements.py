@@ -10,6 +10,11 @@ from config.database import db
 # Who is signed in; who is at the desk; their last call; the entry; their day; the queue; the member; the member's
 # credit and last interview; the interview with its answers.
 REFRESH = 10
+# Who is signed in; who is at the desk; the interview, locked, and its answers; the quotas; the step; then their call
+# and the entry.
+STEP = 8
+# The last call, the campaigns that are open, the claim with its looks, the new state; then a refresh.
+READY = 28
 
 
 @pytest.fixture
@@ -42,3 +47,26 @@ def test_a_refresh_takes_few_statements_at_every_step(cost, desk, line, waiting,
     costs["wrap-up"] = cost(desk.parts)
 
     assert max(costs.values()) <= REFRESH, costs
+
+
+@pytest.mark.parametrize("step", ["next", "back"])
+def test_a_step_of_the_interview_takes_few_statements(desk, answered, go_through, statements, step):
+    form = {"response_id": go_through("price_paid"), "question": "price_paid"}
+    desk.act("answer", value="4", **form)
+    statements.clear()
+
+    desk.act(step, **form)
+
+    assert len(statements) <= STEP, statements
+
+
+def test_ready_takes_few_statements(desk, waiting, statements):
+    waiting(), waiting()
+    desk.act("ready")
+    desk.act("pause", reason="break")
+    statements.clear()
+
+    parts = desk.act("ready")
+
+    assert "/desk/call" in parts["call"]
+    assert len(statements) <= READY, statements

@@ -100,6 +100,7 @@ BLUEPRINTS = (
     "callcenter.training.learning_views",
     "callcenter.training.material_views",
     "callcenter.reports.views",
+    "surveys.interviews.views",
 )
 # What happens in one package because of another, all of it: (signal, reaction), each "module:name".
 # Reactions run inside the transaction of the fact, unless their own docstring says otherwise.

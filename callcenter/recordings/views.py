@@ -40,6 +40,7 @@ from config.database import utcnow
 from config.errors import InvalidInputError
 from config.languages import current_zone
 from config.text import to_ascii_digits
+from surveys.interviews import queries as interviews
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -61,9 +62,11 @@ def index() -> ResponseReturnValue:
 @roles_required(*LISTENERS)
 def show(recording_id: int) -> ResponseReturnValue:
     """One recording, to be played."""
+    one = listing.details(current_club_id(), recording_id)
     return render_template(
         "recordings/show.html",
-        one=listing.details(current_club_id(), recording_id),
+        one=one,
+        response=interviews.of_entry(current_club_id(), one.line.entry_id),
         words=wording,
         outcome=outcome,
         keep_days=campaigns.keep_days(current_club_id()),

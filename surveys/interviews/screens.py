@@ -39,6 +39,7 @@ MOST_DIGIT_KEYS = 9
 SCALES = frozenset({Kind.RATING, Kind.RECOMMEND, Kind.EFFORT})
 # Answers that are typed, so that digits and letters are no keys.
 TYPED = frozenset({Kind.OPEN_TEXT, Kind.NUMBER, Kind.AMOUNT, Kind.DATE})
+TOMAN = {"fa": "تومان", "en": "Toman"}
 YES_NO_WORDS = {"fa": ("بله", "خیر"), "en": ("Yes", "No")}
 
 
@@ -174,8 +175,7 @@ def read_back(question: Question, answer: CurrentAnswer, language: str) -> str:
     if question.kind is Kind.DATE:
         return format_date(date.fromisoformat(answer.value), language)
     if question.kind is Kind.AMOUNT:
-        grouped = f"{answer.value // RIAL_PER_TOMAN:,}"
-        return grouped.replace(",", "٬") if language == "fa" else grouped
+        return f"{_toman(answer.value, language)} {TOMAN.get(language, TOMAN['en'])}"
     return str(answer.value)
 
 
@@ -185,6 +185,8 @@ def typed(question: Question, answer: CurrentAnswer | None, language: str) -> st
         return ""
     if answer.value is not None and question.kind is Kind.DATE:
         return format_date(date.fromisoformat(answer.value), language, "numeric")
+    if answer.value is not None and question.kind is Kind.AMOUNT:
+        return _toman(answer.value, language)
     return read_back(question, answer, language)
 
 
@@ -228,6 +230,11 @@ def refused_key(question: Question) -> str:
     if not question.wants_answer or question.kind in {Kind.CONSENT, *TYPED}:
         return ""
     return REFUSED_KEY
+
+
+def _toman(rial: int, language: str) -> str:
+    grouped = f"{rial // RIAL_PER_TOMAN:,}"
+    return grouped.replace(",", "٬") if language == "fa" else grouped
 
 
 def _key(kind: Kind, place: int, value: str | int) -> str:

@@ -83,7 +83,7 @@ def test_each_kind_is_asked_kept_and_read_back(desk, asked):
     assert "یک روز، مثل ۱۴۰۴/۰۸/۳۰، نه دیرتر از امروز." in since
     assert "دیگر چه؟" in liked
     assert "هیچ‌کدام، سارا جان" in liked
-    for read_back in (">۶</b>", ">۱۲۰٬۰۰۰</b>", ">۳۰ آبان ۱۴۰۴</b>"):
+    for read_back in (">۶</b>", ">۱۲۰٬۰۰۰ تومان</b>", ">۳۰ آبان ۱۴۰۴</b>"):
         assert read_back in liked
     assert kept() == [6, 1_200_000, "2025-11-21"]
 

@@ -76,6 +76,7 @@ BLUEPRINTS = (
     "surveys.authoring.views",
     "surveys.authoring.editor_views",
     "surveys.authoring.life_views",
+    "surveys.authoring.xlsform_views",
     "callcenter.desk.views",
     "callcenter.campaigns.views",
     "callcenter.outcomes.views",

@@ -20,6 +20,7 @@ from surveys.questionnaires.xlsform.findings import Finding
 from surveys.questionnaires.xlsform.findings import RefusedFormError
 from surveys.questionnaires.xlsform.reading import Form
 from surveys.questionnaires.xlsform.reading import slug_of
+from surveys.questionnaires.xlsform.reading import whole
 from surveys.questionnaires.xlsform.sheets import LARGEST
 from surveys.questionnaires.xlsform.sheets import MEGABYTE
 from surveys.questionnaires.xlsform.writing import workbook_of
@@ -98,7 +99,7 @@ def export_survey(house: House, slug: str, path: Path, club_slug: str, number: i
 def _read(path: Path) -> Form:
     with path.open("rb") as stream:
         # One byte more than is allowed is enough to refuse the file.
-        return file.read(stream.read(LARGEST * MEGABYTE + 1), path.name)
+        return whole(file.read(stream.read(LARGEST * MEGABYTE + 1), path.name))
 
 
 def _say(findings: tuple[Finding, ...], *, err: bool = False) -> None:

@@ -41,10 +41,7 @@ def read(data: bytes, name: str) -> Sheets:
     if done.returncode != 0:
         log.warning("reading %s ended with %s: %s", name, done.returncode, done.stderr[-500:].decode(errors="replace"))
         raise _refusal(reasons.TOO_SLOW)
-    answer = json.loads(done.stdout)
-    if answer is None:
-        raise _refusal(reasons.BROKEN_FILE)
-    return sheets.of_plain(answer)
+    return sheets.of_plain(json.loads(done.stdout))
 
 
 def _refusal(reason: object) -> RefusedFormError:

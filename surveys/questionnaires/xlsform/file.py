@@ -8,5 +8,5 @@ from surveys.questionnaires.xlsform.reading import form_of
 
 
 def read(data: bytes, name: str) -> Form:
-    """The questionnaire in the workbook called `name`. Raises RefusedFormError with every reason."""
+    """The questionnaire in the workbook called `name`, perhaps unfinished. Raises RefusedFormError."""
     return form_of(apart.read(data, name), name)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Any
 
+from surveys.questionnaires.checking import problems_of
 from surveys.questionnaires.errors import QuestionnaireError
-from surveys.questionnaires.reading import from_dict
+from surveys.questionnaires.reading import unfinished
 from surveys.questionnaires.xlsform import reasons
 from surveys.questionnaires.xlsform.columns import OTHER_SHEETS
 from surveys.questionnaires.xlsform.columns import look_over
@@ -22,6 +23,9 @@ from surveys.questionnaires.xlsform.outline import Outline
 from surveys.questionnaires.xlsform.rows import Workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+
     from surveys.questionnaires.document import Questionnaire
     from surveys.questionnaires.xlsform.sheets import Sheets
 
@@ -32,15 +36,20 @@ _ABOUT = re.compile(r"(question|section) '([^']*)'")
 
 @dataclass(frozen=True)
 class Form:
-    """A questionnaire out of a workbook: the name it goes by, and what its writer should know."""
+    """A questionnaire out of a workbook, and the name it goes by.
+
+    `problems` are what is still to be mended before it can be asked, a missing translation for example; `remarks` are
+    what its writer should know.
+    """
 
     slug: str
     questionnaire: Questionnaire
+    problems: tuple[Finding, ...]
     remarks: tuple[Finding, ...]
 
 
 def form_of(sheets: Sheets, file_name: str) -> Form:
-    """The questionnaire in `sheets`. Raises RefusedFormError with every reason."""
+    """The questionnaire in `sheets`, perhaps unfinished. Raises RefusedFormError with every reason."""
     findings = Findings()
     _look_at_sheets(sheets, findings)
     if findings.reasons:
@@ -53,16 +62,27 @@ def form_of(sheets: Sheets, file_name: str) -> Form:
         look_over(row, findings)
         outline.add(row)
     outline.end()
+    if not book.languages:
+        findings.refuse("survey", 0, reasons.NO_SHEET)
     if not findings.reasons and sheets.problem:
         findings.refuse(FILE, 0, reasons.NOT_VALID, problem=sheets.problem)
     if findings.reasons:
         raise RefusedFormError(findings.reasons)
     document = {"title": titles, "languages": book.languages, "sections": outline.sections}
+    questionnaire = _taken(document, outline.rows_of)
     return Form(
         slug_of(book.settings.get("form_id") or file_name.rpartition(".")[0]),
-        _asked(document, outline.rows_of),
+        questionnaire,
+        tuple(_placed(problems_of(questionnaire), outline.rows_of)),
         tuple(findings.remarks),
     )
+
+
+def whole(form: Form) -> Form:
+    """The form, if it can be asked as it is. Raises RefusedFormError with what is still to be mended."""
+    if form.problems:
+        raise RefusedFormError(form.problems)
+    return form
 
 
 def slug_of(name: str) -> str:
@@ -89,14 +109,18 @@ def _titles(book: Workbook, file_name: str) -> dict[str, str]:
     return {language: named.get(language, title or "—")[:_LONGEST_TITLE] for language in book.languages}
 
 
-def _asked(document: dict[str, Any], rows_of: dict[tuple[str, str], int]) -> Questionnaire:
-    """The questionnaire, or what the house has against it, at the rows it comes from."""
+def _taken(document: dict[str, Any], rows_of: Mapping[tuple[str, str], int]) -> Questionnaire:
     try:
-        return from_dict(document)
+        return unfinished(document)
     except QuestionnaireError as error:
-        findings = []
-        for problem in error.problems:
-            about = _ABOUT.match(problem)
-            row = rows_of.get((about.group(1), about.group(2)), 0) if about else 0
-            findings.append(Finding("survey" if row else FILE, row, reasons.IN_DOCUMENT, {"problem": problem}))
-        raise RefusedFormError(findings) from error
+        raise RefusedFormError(_placed(error.problems, rows_of)) from error
+
+
+def _placed(problems: Sequence[str], rows_of: Mapping[tuple[str, str], int]) -> list[Finding]:
+    """What the house has against a questionnaire, at the rows it comes from."""
+    findings = []
+    for problem in problems:
+        about = _ABOUT.match(problem)
+        row = rows_of.get((about.group(1), about.group(2)), 0) if about else 0
+        findings.append(Finding("survey" if row else FILE, row, reasons.IN_DOCUMENT, {"problem": problem}))
+    return findings

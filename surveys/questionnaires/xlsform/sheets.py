@@ -67,7 +67,9 @@ def _ensure_small_archive(data: bytes) -> None:
 
 
 def of_plain(answer: Any) -> Sheets:
-    """Sheets from what `plain` gave. Raises RefusedFormError when they have more rows or text than a form needs."""
+    """Sheets from what `plain` gave. Raises RefusedFormError for none, or more rows or text than a form needs."""
+    if answer is None:
+        raise _refusal(reasons.BROKEN_FILE)
     sheets = Sheets(**answer)
     findings = []
     for name, limit in MOST_ROWS.items():

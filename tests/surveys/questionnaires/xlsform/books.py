@@ -10,12 +10,13 @@ from openpyxl import Workbook
 from surveys.questionnaires.xlsform import cells
 from surveys.questionnaires.xlsform.findings import RefusedFormError
 from surveys.questionnaires.xlsform.reading import form_of
+from surveys.questionnaires.xlsform.reading import whole
 from surveys.questionnaires.xlsform.sheets import of_plain
 
 
 def read(tables: str, name: str = "form.xlsx"):
     """The form in these tables, one line a row: `| survey |`, then `| | type | name | …`."""
-    return form_of(of_plain(cells.plain(tables.encode(), ".md")), name)
+    return whole(form_of(of_plain(cells.plain(tables.encode(), ".md")), name))
 
 
 def refused(tables: str) -> list[str]:

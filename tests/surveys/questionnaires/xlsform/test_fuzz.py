@@ -70,7 +70,7 @@ def test_any_cells_give_a_form_or_reasons(rows):
     except RefusedFormError as error:
         reasons = [finding.line() for finding in error.findings]
 
-    assert form.questionnaire.questions if form else all(reasons) and reasons
+    assert form.questionnaire.languages if form else all(reasons) and reasons
 
 
 @FREELY

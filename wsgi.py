@@ -147,6 +147,8 @@ PERIODIC = (
     (900, "callcenter.besttime.jobs:rank_all"),
     (3600, "callcenter.recordings.jobs:delete_expired"),
 )
+# The folders of templates that a web process compiles before its first request.
+WARM_TEMPLATES = ("desk/",)
 
 
 def award_credit(*, response_id: int, club_id: int, member_id: int, completed_at: datetime) -> None:
@@ -184,6 +186,7 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "LINE": FIRST_LINE,
         "PROGRAMS": PROGRAMS,
         "PERIODIC": PERIODIC,
+        "WARM_TEMPLATES": WARM_TEMPLATES,
         "HOME": settings.home,
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,

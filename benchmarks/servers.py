@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-START_SECONDS = 30
+START_SECONDS = 120
 # As deploy/systemd starts it: one for each core of a small machine.
 PROCESSES = 2
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from sqlalchemy.orm import configure_mappers
 
 from config.processes.errors import PortTakenError
 
@@ -46,10 +47,19 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Flask:
         """The application; called once in each process."""
         app = self._load()
+        _warm(app)
         # What is loaded now stays for good: the collector need not walk through it again at every request.
         gc.collect()
         gc.freeze()
         return app
+
+
+def _warm(app: Flask) -> None:
+    """Do now what the first request would wait for: who waits may have a member on the line."""
+    configure_mappers()
+    folders = app.config.get("WARM_TEMPLATES", ())
+    for name in app.jinja_env.list_templates(filter_func=lambda name: name.startswith(folders)):
+        app.jinja_env.get_template(name)
 
 
 def ensure_port_is_free(host: str, port: int) -> None:

@@ -18,9 +18,11 @@ from callcenter.permission import jobs
 from callcenter.permission import rules
 from callcenter.permission import wording
 from callcenter.permission.rules import Rules
+from config.accounts import people
 from config.accounts.access import Role
 from config.accounts.access import current_club_id
 from config.accounts.access import roles_required
+from config.accounts.access import signed_in_user
 from config.calendar import local
 from config.calendar import parse_date
 from config.database import db
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 bp = Blueprint("rules", __name__, url_prefix="/calling-rules")
 WORKERS = (Role.SUPERVISOR, Role.MANAGER, Role.ADMINISTRATOR)
+ZONE_KEEPERS = (Role.MANAGER, Role.ADMINISTRATOR)
 
 
 @bp.get("")
@@ -56,6 +59,17 @@ def save() -> ResponseReturnValue:
     except InvalidInputError as error:
         return _refused(error)
     return _kept(_("The rules hold from now on."))
+
+
+@bp.post("/time-zone")
+@roles_required(*ZONE_KEEPERS)
+def set_zone() -> ResponseReturnValue:
+    """Take all hours and days of the club as those of another zone."""
+    try:
+        people.set_time_zone(current_club_id(), request.form.get("time_zone", "").strip())
+    except InvalidInputError as error:
+        return _refused(error)
+    return _kept(_("The club's clocks are set. Members who wait are moved to its hours in a moment."))
 
 
 @bp.post("/holidays")
@@ -100,6 +114,9 @@ def _page(errors: Mapping[str, str]) -> str:
         rules=rules.of_club(club_id),
         holidays=rules.holidays(club_id, since=_today()),
         weekdays=wording.WEEKDAYS,
+        zone=current_zone(),
+        now=utcnow(),
+        may_set_zone=signed_in_user().role in ZONE_KEEPERS,
         form=request.form,
         errors=errors,
     )

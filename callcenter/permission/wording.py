@@ -11,6 +11,7 @@ FIELDS = {
     "weekly_attempts": _l("Between 1 and 50 calls."),
     "rest_weekdays": _l("Leave at least one day of the week for calling."),
     "windows": _l("Write the hours as 17:00 and 20:30, the end after the beginning, or leave them empty."),
+    "time_zone": _l("Write the time zone as Asia/Tehran or Europe/Berlin."),
     "zone": _l("Write the time zone as Asia/Tehran or Europe/Berlin, or leave it empty."),
     "starts_on": _l("Write the day as 1405/09/12 or 2026-12-03."),
     "ends_on": _l("The last day is not before the first; write it as 1405/09/12 or 2026-12-03."),

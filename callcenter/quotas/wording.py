@@ -64,8 +64,8 @@ def answers(
 
 
 def shortened(text: str) -> str:
-    """The beginning of a long question."""
-    return text if len(text) <= LONGEST_QUESTION else f"{text[:LONGEST_QUESTION].rstrip()}…"
+    """The beginning of a long question, in whole words."""
+    return text if len(text) <= LONGEST_QUESTION else f"{text[:LONGEST_QUESTION].rsplit(None, 1)[0]}…"
 
 
 def choice(question: QuotaQuestion, code: str, language: str) -> str:

@@ -44,6 +44,11 @@ def add_club(slug: str, *, name: str, time_zone: str) -> Club:
     return club
 
 
+def set_time_zone(club_id: int, time_zone: str) -> None:
+    """Take the hours of a club as those of another zone. Raises InvalidInputError (time_zone)."""
+    db.session.get_one(Club, club_id, with_for_update=True).time_zone = _zone(time_zone)
+
+
 def _zone(name: str) -> str:
     if not is_zone(name):
         raise InvalidInputError("time_zone", f"{name!r} is not a tz database name such as Asia/Tehran.")

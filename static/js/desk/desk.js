@@ -159,6 +159,8 @@ function refused({ status, data }) {
   // It may have been done although the answer did not come; the news of it are not told to who did it.
   if (!data.keys) refresh();
   if (data.offer) return picker.offer(data.offer, data.message);
+  // The question itself says it, beside what is read out then.
+  if (data.error === 'quota_full' && part('script').querySelector('.quota-full')) return;
   const message = data.message || desk.dataset[status ? 'refused' : 'notSent'];
   const box = document.getElementById('problem');
   box.textContent = message;

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from callcenter.calls.models import Call
+from callcenter.handover.models import Handover
 from callcenter.listening import keeping
+from callcenter.listening import queries
 from callcenter.listening.models import Listening
 from callcenter.listening.models import SupervisorPhone
 from config.accounts.access import Role
@@ -111,3 +116,26 @@ def test_nobody_is_offered_to_listen_to_themselves(client, sign_in, call):
 
     assert person.name in page
     assert 'value="whisper"' not in page
+
+
+def test_the_log_names_who_had_the_call_then_though_it_went_to_another_desk(floor, client, call, factories):
+    club = db.session.get_one(Club, call.club_id)
+    first, second = factories.operator([club]).id, factories.operator([club]).id
+    db.session.get_one(User, first).name = "Giver One"
+    row_of_call = db.session.get_one(Call, call.id)
+    row_of_call.operator_id = second
+    client.post("/floor/listening/phone", data={"extension": "150"})
+    client.post("/floor/listening", data={"call_id": call.id, "manner": "listen"})
+    keeping.note_end(row().channel_id, now=utcnow())
+    taken_at = utcnow()
+    db.session.add(
+        Handover(
+            club_id=club.id, entry_id=call.entry_id, call_id=call.id, from_id=first, to_id=second,
+            given_by=second, done_at=taken_at, ended_at=taken_at,
+        )
+    )  # fmt: skip
+    db.session.commit()
+
+    lines = queries.board(club.id, second, since=taken_at - timedelta(hours=1)).today
+
+    assert [line.operator for line in lines] == ["Giver One"]

@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+from datetime import UTC
 from datetime import date
+from datetime import datetime
+from datetime import time
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from callcenter.permission import jobs
 from callcenter.permission import rules
 from callcenter.permission.rules import Rules
+from callcenter.queue.models import QueueEntry
+from config.accounts.models import Club
 from config.accounts.models import Role
+from config.database import db
 
 
 @pytest.fixture
@@ -81,3 +89,37 @@ def test_operators_and_staff_do_not_make_the_rules(client, sign_in, factories, c
     sign_in(client, factories.user(Role.CLUB_STAFF, [club]))
 
     assert client.get("/calling-rules").status_code == 403
+
+
+@pytest.fixture
+def manager(factories, club, client, sign_in):
+    sign_in(client, factories.user(Role.MANAGER, [club], language="en"))
+    return client
+
+
+def test_a_manager_sets_the_clocks_of_the_club_and_who_waits_is_moved(manager, factories, club):
+    other = factories.club()
+    campaign = factories.campaign(club, opens_at=time(9), closes_at=time(10))
+    waiting = factories.entry(campaign, factories.member(club), due_at=datetime(2026, 11, 23, 5, 30, tzinfo=UTC))
+
+    manager.post("/calling-rules/time-zone", data={"time_zone": " Europe/Berlin "})
+    jobs.retime(club.id)
+
+    page = manager.get("/calling-rules").text
+    assert 'value="Europe/Berlin"' in page
+    assert db.session.get(Club, other.id).time_zone == "Asia/Tehran"
+    due = db.session.get(QueueEntry, waiting.id).due_at.astimezone(ZoneInfo("Europe/Berlin"))
+    assert due.hour == 9
+
+
+@pytest.mark.parametrize("typed", ["", "Mars/Olympus", "../etc/passwd", "x" * 400])
+def test_a_zone_that_does_not_exist_is_refused(manager, club, typed):
+    reply = manager.post("/calling-rules/time-zone", data={"time_zone": typed})
+
+    assert (reply.status_code, "#f-time_zone" in reply.text) == (422, True)
+    assert db.session.get(Club, club.id).time_zone == "Asia/Tehran"
+
+
+def test_a_supervisor_reads_the_zone_and_does_not_change_it(supervisor):
+    assert "Asia/Tehran" in supervisor.get("/calling-rules").text
+    assert supervisor.post("/calling-rules/time-zone", data={"time_zone": "Europe/Berlin"}).status_code == 403

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from callcenter.calls import aapor
 from callcenter.calls import dispositions
+from callcenter.calls import locking
 from callcenter.calls.dispositions import PastCall
 from callcenter.calls.errors import AlreadyDisposedError
 from callcenter.calls.errors import StaleCallError
@@ -123,7 +124,7 @@ def dispose_abandoned(entry_id: int, *, now: datetime) -> None:
 
 
 def _ensure_undisposed(call_id: int) -> Call:
-    call = db.session.get(Call, call_id, with_for_update=True, populate_existing=True)
+    call = locking.call(call_id)
     if call is None:
         raise NotFoundError(f"There is no call {call_id}.")
     if call.disposition is not None:

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam
 from sqlalchemy import insert
 from sqlalchemy import select
 
+from callcenter.calls import locking
 from callcenter.calls.disposing import dispose_from_line
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallEvent
@@ -46,7 +47,8 @@ def record(call_id: int, track: Track, *, told: Sequence[CallMessage], now: date
 
     A call that has ended stays as it is. Screens hear of a new state after the commit.
     """
-    call = _locked(call_id)
+    # The end of a call moves its entry, which is locked first.
+    call = locking.call(call_id) if track.state in FINAL else _locked(call_id)
     if call is None or call.ended_at is not None:
         return
     for message in told:
@@ -99,7 +101,7 @@ def note_sent(call_id: int, *, now: datetime) -> None:
 
 
 def _end_unsent(call_id: int, state: CallState, how: Ending, now: datetime) -> None:
-    call = _locked(call_id)
+    call = locking.call(call_id)
     if call is None or call.ended_at is not None:
         return
     call.state = state

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
+from callcenter.calls import locking
 from callcenter.desk import queries as desk
 from callcenter.desk.parts import CallLine
 from callcenter.handover import asking
@@ -95,6 +96,7 @@ def _held(club_id: int, operator_id: int) -> EntryLine:
 
 def _lock(entry: EntryLine, operator_id: int, now: datetime) -> None:
     """Lock the entry as a call does, so that one pressed in this moment is seen, or waits for us."""
+    locking.interview_of(entry.club_id, entry.id)
     try:
         leases.extend(entry.id, operator_id=operator_id, now=now)
     except LeaseLostError:

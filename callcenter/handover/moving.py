@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from callcenter.calls import locking
 from callcenter.calls import passing
 from callcenter.desk import opening
 from callcenter.desk import queries as desk
@@ -12,6 +13,7 @@ from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from callcenter.queue import leases
+from callcenter.queue import queries as queue
 from config.accounts.access import Role
 from surveys.interviews import queries as interviews
 from surveys.interviews.states import ResponseState
@@ -25,6 +27,7 @@ def move(
     Raises LeaseLostError when the entry is not the first one's any more, AlreadyDisposedError when the call has its
     outcome; the database refuses it (IntegrityError) when the other one holds somebody.
     """
+    locking.interview_of(queue.get(entry_id).club_id, entry_id)
     leases.pass_on(entry_id, operator_id=from_id, to_id=to_id, now=now)
     if call_id is not None:
         passing.pass_on(call_id, to_id=to_id, leg_id=leg_id, now=now)

@@ -24,6 +24,9 @@ from callcenter.queue.priorities import CALLBACK_PRIORITY
 from callcenter.skills import needs
 from config.database import db
 
+# Whoever writes a row that only points to the entry (a call, a consent) need not wait for us, nor we for them.
+NOT_ITS_KEY = {"key_share": True}
+
 
 def record_outcome(
     entry_id: int,
@@ -61,7 +64,7 @@ def record_outcome(
 
 def count_attempt(entry_id: int) -> None:
     """Count a call whose member is called again at once, in the same interview."""
-    entry = db.session.get_one(QueueEntry, entry_id, with_for_update=True, populate_existing=True)
+    entry = db.session.get_one(QueueEntry, entry_id, with_for_update=NOT_ITS_KEY, populate_existing=True)
     entry.attempt_count += 1
     db.session.flush()
 
@@ -107,7 +110,7 @@ def close_campaign(campaign_id: int, *, now: datetime) -> int:
 
 
 def _ensure_held(entry_id: int, operator_id: int, outcome: str) -> QueueEntry:
-    entry = db.session.get(QueueEntry, entry_id, with_for_update=True, populate_existing=True)
+    entry = db.session.get(QueueEntry, entry_id, with_for_update=NOT_ITS_KEY, populate_existing=True)
     if entry is not None and entry.state is EntryState.LEASED and entry.operator_id == operator_id:
         return entry
     # The lease may run out while a call is still to be judged; nobody else has the entry then.

@@ -55,7 +55,7 @@ def ensure_expired(entry_id: int, *, now: datetime) -> None:
     locked = db.session.scalar(
         select(QueueEntry.id)
         .where(QueueEntry.id == entry_id, QueueEntry.state == EntryState.LEASED, QueueEntry.lease_until < now)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     if locked is None:
         raise LeaseLostError(f"The lease of entry {entry_id} has not run out.")

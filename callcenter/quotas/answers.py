@@ -47,7 +47,7 @@ def take_seat(response: ResponseLine) -> None:
     wanted = _cell_of(response.id, cells)
     cell_id = None if wanted is None else wanted.id
     held_id = db.session.scalar(
-        select(QueueEntry.answer_cell_id).where(QueueEntry.id == response.entry_id).with_for_update()
+        select(QueueEntry.answer_cell_id).where(QueueEntry.id == response.entry_id).with_for_update(key_share=True)
     )
     if held_id == cell_id:
         return

@@ -51,9 +51,10 @@ class Form:
 def form_of(sheets: Sheets, file_name: str) -> Form:
     """The questionnaire in `sheets`, perhaps unfinished. Raises RefusedFormError with every reason."""
     findings = Findings()
-    _look_at_sheets(sheets, findings)
-    if findings.reasons:
-        raise RefusedFormError(findings.reasons)
+    _ensure_there_is_a_survey(sheets)
+    for name in OTHER_SHEETS:
+        if sheets.rows.get(name):
+            findings.refuse(name, 0, reasons.SHEET_NOT_SUPPORTED)
     book = Workbook(sheets, findings)
     look_over(book.settings, findings)
     titles = _titles(book, file_name)
@@ -67,7 +68,7 @@ def form_of(sheets: Sheets, file_name: str) -> Form:
     if not findings.reasons and sheets.problem:
         findings.refuse(FILE, 0, reasons.NOT_VALID, problem=sheets.problem)
     if findings.reasons:
-        raise RefusedFormError(findings.reasons)
+        raise RefusedFormError(sorted(findings.reasons, key=lambda finding: (finding.sheet, finding.row)))
     document = {"title": titles, "languages": book.languages, "sections": outline.sections}
     questionnaire = _taken(document, outline.rows_of)
     return Form(
@@ -90,17 +91,18 @@ def slug_of(name: str) -> str:
     return name if _SLUG.fullmatch(name) else code_of(name, "survey")
 
 
-def _look_at_sheets(sheets: Sheets, findings: Findings) -> None:
+def _ensure_there_is_a_survey(sheets: Sheets) -> None:
+    """Without these nothing else can be said."""
+    findings = Findings()
     if not sheets.rows.get("survey"):
         findings.refuse("survey", 0, reasons.NO_SHEET)
-        return
-    for name in OTHER_SHEETS:
-        if sheets.rows.get(name):
-            findings.refuse(name, 0, reasons.SHEET_NOT_SUPPORTED)
+        raise RefusedFormError(findings.reasons)
     headings = {heading.strip().lower() for heading in sheets.headings.get("survey", [])}
     for column, others in (("type", {"command"}), ("name", {"tag"})):
         if not headings & {column, *others}:
             findings.refuse("survey", 1, reasons.NO_COLUMN, column=column)
+    if findings.reasons:
+        raise RefusedFormError(findings.reasons)
 
 
 def _titles(book: Workbook, file_name: str) -> dict[str, str]:

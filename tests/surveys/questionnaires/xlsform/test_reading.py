@@ -203,10 +203,27 @@ def test_what_is_not_supported_is_refused_with_sheet_row_and_reason(tables, reas
     assert [one for one in reasons if one.startswith(reason)], reasons
 
 
+def test_headings_may_be_in_capitals_or_in_their_long_form():
+    found = read(
+        "| Survey |\n| | TYPE | Name | LABEL::EN | bind::relevant | bind:jr:constraintMsg | bind::constraint |\n"
+        "| | int | age | How old? | | From 1 | . >= 1 |\n| | string | why | Why? | ${age} > 9 | | |\n"
+        "| | note | bye | Bye | | | |\n"
+    ).questionnaire
+
+    assert (found.by_code["age"].minimum, found.by_code["age"].message) == (1, {"en": "From 1"})
+    assert found.by_code["why"].when is not None
+
+
 def test_all_reasons_are_told_at_once_and_each_once():
     reasons = refused(form("image | photo | A photo", "text | why | Why? | ${photo} != ''", "decimal | w | How much?"))
 
     assert [one.partition(":")[0] for one in reasons] == ["survey, row 2", "survey, row 4"]
+
+
+def test_reasons_come_in_the_order_of_the_rows():
+    reasons = refused(form("decimal | w | How much?", "note | x | Hello ${w}", "image | p | A photo"))
+
+    assert [one.partition(":")[0] for one in reasons] == ["survey, row 2", "survey, row 3", "survey, row 4"]
 
 
 def test_a_missing_translation_is_named_at_its_row():

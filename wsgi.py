@@ -99,6 +99,7 @@ BLUEPRINTS = (
     "callcenter.training.views",
     "callcenter.training.campaign_views",
     "callcenter.training.learning_views",
+    "callcenter.training.practice_views",
     "callcenter.training.material_views",
     "callcenter.reports.views",
     "surveys.interviews.views",

@@ -38,6 +38,15 @@ def read(club_id: int, survey_id: int, operator_id: int, *, now: datetime) -> No
     _take(families.get(club_id, survey_id), club_id, operator_id, StepKind.READ, is_passed=True, now=now)
 
 
+def practised(
+    club_id: int, survey_id: int, operator_id: int, *, number: int, percent: int, is_passed: bool, now: datetime
+) -> None:
+    """The operator has finished a practice in version `number`. Raises NotFoundError."""
+    family = families.get(club_id, survey_id)
+    facts = {"percent": percent, "is_passed": is_passed, "number": number}
+    _take(family, club_id, operator_id, StepKind.PRACTICE, now=now, **facts)
+
+
 def quiz(survey_id: int, operator_id: int, *, tries: int) -> list[Shown]:
     """The quiz in the order of the try after so many."""
     return shown(material.quiz(survey_id), seed=f"{operator_id}:{tries}")
@@ -113,10 +122,9 @@ def _take(family: Family, club_id: int, operator_id: int, kind: StepKind, *, now
         club_id=club_id,
         operator_id=operator_id,
         survey_id=family.survey_id,
-        number=family.newest.number,
         kind=kind,
         taken_at=now,
-        **facts,
+        **{"number": family.newest.number, **facts},
     )
     db.session.add(step)
     db.session.flush()

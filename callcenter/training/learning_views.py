@@ -38,7 +38,7 @@ READERS = (Role.OPERATOR, Role.SUPERVISOR, Role.MANAGER, Role.ADMINISTRATOR)
 @roles_required(*READERS)
 def read(survey_id: int) -> ResponseReturnValue:
     """What there is to read: the club's text, what always holds, and the survey itself."""
-    club_id, family = _own(survey_id)
+    club_id, family = own_family(survey_id)
     questionnaire = surveys.questionnaire_of(club_id, family.newest.id)
     language = questionnaire.language_for(current_language())
     values = pretend.words(club=db.session.get_one(Club, club_id).name, operator=signed_in_user().name)
@@ -55,7 +55,7 @@ def read(survey_id: int) -> ResponseReturnValue:
 @roles_required(Role.OPERATOR)
 def have_read(survey_id: int) -> ResponseReturnValue:
     """The operator has read it."""
-    club_id, _family = _own(survey_id)
+    club_id, _family = own_family(survey_id)
     learning.read(club_id, survey_id, signed_in_user().id, now=utcnow())
     db.session.commit()
     return redirect(url_for("training.index"))
@@ -65,7 +65,7 @@ def have_read(survey_id: int) -> ResponseReturnValue:
 @roles_required(Role.OPERATOR)
 def quiz(survey_id: int) -> ResponseReturnValue:
     """The questions of the quiz."""
-    club_id, family = _own(survey_id)
+    club_id, family = own_family(survey_id)
     tries = learning.tries(survey_id, signed_in_user().id)
     return render_template(
         "training/quiz.html",
@@ -80,7 +80,7 @@ def quiz(survey_id: int) -> ResponseReturnValue:
 @roles_required(Role.OPERATOR)
 def answer(survey_id: int) -> ResponseReturnValue:
     """Score the quiz; what was wrong is said, with the right answer."""
-    (club_id, family), operator_id = _own(survey_id), signed_in_user().id
+    (club_id, family), operator_id = own_family(survey_id), signed_in_user().id
     tries = min(request.form.get("tries", 0, type=int), learning.tries(survey_id, operator_id))
     questions = learning.quiz(survey_id, operator_id, tries=tries)
     chosen = {one.code: request.form.get(one.code, type=int) for one in questions}
@@ -99,7 +99,7 @@ def answer(survey_id: int) -> ResponseReturnValue:
     )
 
 
-def _own(survey_id: int) -> tuple[int, Family]:
+def own_family(survey_id: int) -> tuple[int, Family]:
     """The survey with its club, among those that the person works for. Raises NotFoundError."""
     clubs = current_club_ids() if signed_in_user().role is Role.OPERATOR else [current_club_id()]
     for club_id in clubs:

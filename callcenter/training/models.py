@@ -17,6 +17,7 @@ from config.database import Base
 from config.database import club_fk
 from config.database import created_at
 from config.database import intpk
+from config.database import str16
 from config.database import user_fk
 
 
@@ -24,6 +25,7 @@ class StepKind(StrEnum):
     """What an operator does on the way to a certificate."""
 
     READ = "read"
+    PRACTICE = "practice"
     QUIZ = "quiz"
     CHECKLIST = "checklist"
 
@@ -150,3 +152,25 @@ class CampaignCertificate(Base):
     club_id: Mapped[club_fk]
     survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"))
     from_number: Mapped[int]
+
+
+class PracticeRun(Base):
+    """A trial interview with a simulated member: kept here alone, and no response, call or queue entry beside it.
+
+    `seed` is what the member says; `state` is how far it is: answers, cursor, what was asked again, the reply chosen.
+    """
+
+    __tablename__ = "practice_runs"
+
+    id: Mapped[intpk]
+    club_id: Mapped[club_fk]
+    operator_id: Mapped[int] = mapped_column(ForeignKey("operators.user_id"), index=True)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("survey_versions.id"))
+    number: Mapped[int]
+    persona: Mapped[str16]
+    seed: Mapped[int]
+    language: Mapped[str16]
+    state: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    started_at: Mapped[created_at]
+    finished_at: Mapped[datetime | None]

@@ -11,7 +11,7 @@ from callcenter.training.models import StepKind
 from callcenter.training.standing import Held
 from callcenter.training.standing import Standing
 
-WHOLE = (StepKind.READ, StepKind.QUIZ, StepKind.CHECKLIST)
+WHOLE = (StepKind.READ, StepKind.PRACTICE, StepKind.QUIZ, StepKind.CHECKLIST)
 # Who has called for the survey learns what is new, and shows it.
 AGAIN = (StepKind.READ, StepKind.QUIZ)
 NEEDED: dict[Standing, tuple[StepKind, ...]] = {

@@ -43,7 +43,13 @@ def index() -> ResponseReturnValue:
     if signed_in_user().role is not Role.OPERATOR:
         return _index({})
     courses = overview.own_courses(signed_in_user().id, current_club_ids(), now=utcnow())
-    return render_template("training/own.html", courses=courses, standings=wording.STANDINGS, kinds=wording.KINDS)
+    return render_template(
+        "training/own.html",
+        courses=courses,
+        standings=wording.STANDINGS,
+        kinds=wording.KINDS,
+        personas=wording.PERSONAS,
+    )
 
 
 @bp.post("/rules")

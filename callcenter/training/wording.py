@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from callcenter.training.checklist import Item
 from callcenter.training.checklist import Mark
 from callcenter.training.models import StepKind
+from callcenter.training.personas import Persona
 from callcenter.training.standing import Standing
 
 # The word, and the shape beside it.
@@ -20,8 +21,16 @@ STANDINGS = {
 }
 KINDS = {
     StepKind.READ: _l("Read the material"),
+    StepKind.PRACTICE: _l("Practice with a simulated member"),
     StepKind.QUIZ: _l("Quiz"),
     StepKind.CHECKLIST: _l("Trial interview with the supervisor"),
+}
+PERSONAS = {
+    Persona.EASY: (_l("Easy"), _l("Friendly, and answers what is asked.")),
+    Persona.HURRIED: (_l("In a hurry"), _l("Answers before you have finished.")),
+    Persona.ANGRY: (_l("Angry"), _l("Something went wrong, and you hear of it.")),
+    Persona.TALKATIVE: (_l("Talkative"), _l("Tells everything but the answer.")),
+    Persona.WARY: (_l("“Who are you?”"), _l("Wants to know who calls, and leaves some answers out.")),
 }
 ITEMS = {
     Item.INTRODUCTION: (_l("Introduction"), _l("Said who calls, for whom and why, before anything else.")),

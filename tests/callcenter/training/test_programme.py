@@ -19,7 +19,7 @@ from callcenter.training.standing import Held
 from callcenter.training.standing import Standing
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
-READ, QUIZ, CHECKLIST = StepKind.READ, StepKind.QUIZ, StepKind.CHECKLIST
+READ, PRACTICE, QUIZ, CHECKLIST = StepKind.READ, StepKind.PRACTICE, StepKind.QUIZ, StepKind.CHECKLIST
 
 
 def taken(kind, *, days=1, passed=True, number=1):
@@ -38,12 +38,13 @@ def left(standing, certificate, steps, *, from_number=1):
 def test_a_newcomer_takes_every_step_in_any_order():
     steps = [taken(QUIZ), taken(CHECKLIST, passed=False)]
 
-    assert left(Standing.NEVER, None, steps) == [READ, CHECKLIST]
-    assert is_through(stages(Standing.NEVER, None, [*steps, taken(READ), taken(CHECKLIST)], from_number=1))
+    assert left(Standing.NEVER, None, steps) == [READ, PRACTICE, CHECKLIST]
+    all_steps = [*steps, taken(READ), taken(PRACTICE), taken(CHECKLIST)]
+    assert is_through(stages(Standing.NEVER, None, all_steps, from_number=1))
 
 
 def test_what_was_passed_once_stays_passed():
-    assert left(Standing.NEVER, None, [taken(QUIZ), taken(QUIZ, days=2, passed=False)]) == [READ, CHECKLIST]
+    assert left(Standing.NEVER, None, [taken(QUIZ), taken(QUIZ, days=2, passed=False)]) == [READ, PRACTICE, CHECKLIST]
 
 
 @pytest.mark.parametrize("standing", [Standing.ENDING, Standing.EXPIRED, Standing.REWORDED])
@@ -55,9 +56,9 @@ def test_who_has_called_before_reads_and_shows_it_anew(standing):
 
 
 def test_after_a_certificate_was_taken_back_all_begins_again():
-    steps = [taken(kind) for kind in (READ, QUIZ, CHECKLIST)]
+    steps = [taken(kind) for kind in (READ, PRACTICE, QUIZ, CHECKLIST)]
 
-    assert left(Standing.REVOKED, held(revoked_after=5), steps) == [READ, QUIZ, CHECKLIST]
+    assert left(Standing.REVOKED, held(revoked_after=5), steps) == [READ, PRACTICE, QUIZ, CHECKLIST]
 
 
 def test_steps_in_an_old_wording_do_not_count():

@@ -1,7 +1,6 @@
 """The simulated members of practice: how each speaks, in Persian and in English.
 
-`{answer}` is what the member means. An answer is told outright, or first in `vague` words that fit more than one
-choice: then the operator asks again, and hears it.
+`{answer}` is what the member means. An answer is told outright, or first in `vague` words that fit every choice: then the operator asks again, and hears it.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ MANNERS: dict[Persona, Manner] = {
         hello={"fa": "سلام، بفرمایید.", "en": "Hello, go ahead."},
         does={"fa": "آرام است و گوش می‌دهد.", "en": "Calm, and listens."},
         outright={"fa": "می‌گویم {answer}.", "en": "I would say: {answer}."},
-        vague={"fa": "خب… بد نبود.", "en": "Well … not bad."},
+        vague={"fa": "خب… همان که همیشه هست.", "en": "Well … the same as always."},
         again={"fa": "آها، پس {answer}.", "en": "Oh, then: {answer}."},
         vague_share=0.15,
         mood=4,
@@ -61,7 +60,7 @@ MANNERS: dict[Persona, Manner] = {
         hello={"fa": "بله؟ زود بگویید، دارم می‌روم.", "en": "Yes? Quickly, I am on my way out."},
         does={"fa": "وسط حرف جواب می‌دهد؛ صدای خیابان می‌آید.", "en": "Answers in mid-sentence; street noise."},
         outright={"fa": "{answer}، بعدی!", "en": "{answer}, next!"},
-        vague={"fa": "خوب بود دیگر، بعدی!", "en": "It was fine, next!"},
+        vague={"fa": "هر چه خودتان فکر می‌کنید بنویسید، بعدی!", "en": "Put down what you think, next!"},
         again={"fa": "ای بابا… {answer}.", "en": "Oh dear … {answer}."},
         vague_share=0.4,
         mood=3,
@@ -82,7 +81,7 @@ MANNERS: dict[Persona, Manner] = {
         },
         does={"fa": "بلند حرف می‌زند؛ اگر گوش بدهید آرام می‌شود.", "en": "Is loud; calms down when listened to."},
         outright={"fa": "{answer}! همین را بنویسید.", "en": "{answer}! Write just that."},
-        vague={"fa": "چه بگویم؟ آدم پشیمان می‌شود!", "en": "What can I say? One regrets ever coming!"},
+        vague={"fa": "چه بگویم؟ خودتان بیایید ببینید!", "en": "What can I say? Come and see for yourselves!"},
         again={"fa": "خیلی خب… {answer}.", "en": "All right … {answer}."},
         vague_share=0.4,
         mood=2,
@@ -113,8 +112,8 @@ MANNERS: dict[Persona, Manner] = {
             "en": "My daughter says the same … yes, {answer}.",
         },
         vague={
-            "fa": "یادم است آن روز باران می‌آمد، مهمان هم داشتیم… خلاصه راضی هستیم خدا را شکر.",
-            "en": "I remember it rained that day, and we had guests … well, thank God, we are content.",
+            "fa": "یادم است آن روز باران می‌آمد، مهمان هم داشتیم… خلاصه روز شلوغی بود.",
+            "en": "I remember it rained that day, and we had guests … it was quite a day.",
         },
         again={"fa": "آخ بله، پرسیده بودید… {answer}.", "en": "Oh yes, you had asked … {answer}."},
         vague_share=0.55,
@@ -139,7 +138,7 @@ MANNERS: dict[Persona, Manner] = {
             "en": "Short and careful; may leave something out.",
         },
         outright={"fa": "{answer}.", "en": "{answer}."},
-        vague={"fa": "معمولی.", "en": "The usual."},
+        vague={"fa": "بستگی دارد.", "en": "It depends."},
         again={"fa": "گفتم که… {answer}.", "en": "As I said … {answer}."},
         vague_share=0.3,
         mood=3,

@@ -1,6 +1,7 @@
 """The simulated members of practice: how each speaks, in Persian and in English.
 
-`{answer}` is what the member means. An answer is told outright, or first in `vague` words that fit every choice: then the operator asks again, and hears it.
+`{answer}` is what the member means. An answer is told outright, or first in `vague` words that fit every choice: then
+the operator asks again, and hears it.
 """
 
 from __future__ import annotations

@@ -40,6 +40,9 @@ _SENTENCES = {
     What.PART_MISSING: _l("%(part)s: the words in %(language)s are missing."),
     What.FEW_CHOICES: _l("A choice needs at least two answers."),
     What.BOUNDS_CROSSED: _l("The lower bound is above the upper one."),
+    What.ALL_EXCLUSIVE: _l("Each of its answers excludes all others. Make it “One of several”."),
+    What.CONSENT_SHUFFLED: _l("Consent is asked in its place. Move it out of the section with a random order."),
+    What.RULE_SHUFFLED: _l("Its section has a random order, so %(other)s may be asked later. Move one of the two out."),
     What.PLACEHOLDER_UNKNOWN: _l("Nothing is known under {%(name)s}. Take one of the places the editor offers."),
     What.RULE_LOOKS_FORWARD: _l("Its rule looks at %(other)s, which is asked later. Move that one before it."),
     What.RULE_LOOKS_NOWHERE: _l("Its rule looks at a question that has no answer. Choose another one."),
@@ -54,7 +57,13 @@ _SENTENCES = {
     What.NO_CONSENT: _l("Nobody is asked whether the interview may begin."),
     What.SECTION_EMPTY: _l("This section is empty; it is not shown in an interview."),
 }
-_PARTS = {"hint": _l("For the operator's eyes"), "choice": _l("An answer"), "label": _l("A word of the scale")}
+_PARTS = {
+    "hint": _l("For the operator's eyes"),
+    "choice": _l("An answer"),
+    "probe": _l("A probe"),
+    "message": _l("The message"),
+    "label": _l("A word of the scale"),
+}
 
 
 @dataclass(frozen=True)

@@ -119,11 +119,11 @@ def add_section(questionnaire: Questionnaire, *, after: str | None) -> tuple[Que
 
 
 def name_section(
-    questionnaire: Questionnaire, code: str, title: dict[str, str], dimension: Dimension | None
+    questionnaire: Questionnaire, code: str, title: dict[str, str], dimension: Dimension | None, *, is_shuffled: bool
 ) -> Questionnaire:
-    """Another title and dimension for a section. Raises GoneError."""
+    """Another title, dimension and order for a section. Raises GoneError."""
     section = section_of(questionnaire, code)
-    return _put_section(questionnaire, replace(section, title=title, dimension=dimension))
+    return _put_section(questionnaire, replace(section, title=title, dimension=dimension, is_shuffled=is_shuffled))
 
 
 def move_section(questionnaire: Questionnaire, code: str, steps: int) -> Questionnaire:

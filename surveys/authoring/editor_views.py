@@ -61,7 +61,8 @@ def save_section(version_id: int, code: str) -> ResponseReturnValue:
 
     def change(questionnaire: Questionnaire) -> Questionnaire:
         title = form.texts(request.form, "title", questionnaire.languages, form.LONGEST_TITLE)
-        return editing.name_section(questionnaire, code, title, form.dimension_from(request.form))
+        dimension, is_shuffled = form.dimension_from(request.form), request.form.get("is_shuffled") == "1"
+        return editing.name_section(questionnaire, code, title, dimension, is_shuffled=is_shuffled)
 
     return _save(version_id, ("section", code), change)
 

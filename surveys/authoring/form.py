@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from typing import Any
 
 from config.text import clean_text
-from config.text import to_ascii_digits
 from surveys.authoring import conditions
 from surveys.authoring import starting
+from surveys.questionnaires.document import TODAY
 from surveys.questionnaires.document import Choice
 from surveys.questionnaires.document import Dimension
 from surveys.questionnaires.document import Kind
@@ -16,6 +17,7 @@ from surveys.questionnaires.rules import Every
 from surveys.questionnaires.rules import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
 
     from werkzeug.datastructures import MultiDict
@@ -27,7 +29,9 @@ LONGEST_TEXT = 2000
 LONGEST_LABEL = 120
 LONGEST_TITLE = 200
 MOST_CHOICES = 60
-MOST_DIGITS = 9
+MOST_PROBES = 9
+# What one types for the day of the interview as the bound of a date.
+_TODAY = {"today", "امروز"}
 
 
 def question_from(
@@ -41,18 +45,57 @@ def question_from(
         kind=kind,
         text=texts(form, "text", languages, LONGEST_TEXT),
         hint=texts(form, "hint", languages, LONGEST_TEXT),
+        probes=_probes(form, languages),
         is_required=form.get("is_required") == "1",
         choices=_choices(form, question, languages),
+        is_shuffled=form.get("is_shuffled") == "1",
         labels=_labels(form, question, languages),
+        message=texts(form, "message", languages, LONGEST_TEXT),
         when=_rule(form, question, questionnaire),
     )
-    bounds = {field: form[field] for field in ("minimum", "maximum") if field in form}
-    wrong = {field: typed for field, typed in bounds.items() if typed.strip() and whole_number(typed) is None}
-    if "minimum" in bounds and "minimum" not in wrong:
-        changed = replace(changed, minimum=whole_number(bounds["minimum"]))
-    if "maximum" in bounds and "maximum" not in wrong:
-        changed = replace(changed, maximum=whole_number(bounds["maximum"]))
-    return starting.shaped(changed, languages), wrong
+    bounds, wrong = _bounds(form, changed)
+    return starting.shaped(replace(changed, **bounds), languages), wrong
+
+
+def _bounds(form: MultiDict[str, str], question: Question) -> tuple[dict[str, Any], dict[str, str]]:
+    """The limits that were typed and can be taken, and those that cannot."""
+    taken: dict[str, Any] = {}
+    wrong = {}
+    for name, read in _LIMITS.items():
+        # A form that was made for another kind of question has no such field.
+        if name not in form:
+            continue
+        typed = form[name].strip()
+        value = read(question, typed) if typed else None
+        if typed and value is None:
+            wrong[name] = typed
+        else:
+            taken[name] = value
+    return taken, wrong
+
+
+def _bound(question: Question, typed: str) -> int | None:
+    value = conditions.typed_value(question, typed)
+    return None if not isinstance(value, int) or (question.kind is Kind.AMOUNT and value < 0) else value
+
+
+def _day(_question: Question, typed: str) -> str | None:
+    return TODAY if typed.casefold() in _TODAY else conditions.day_typed(typed)
+
+
+def _words(_question: Question, typed: str) -> int | None:
+    number = conditions.whole_number(typed)
+    return number if number is not None and number > 0 else None
+
+
+# How each limit is read, by its field.
+_LIMITS: dict[str, Callable[[Question, str], Any]] = {
+    "minimum": _bound,
+    "maximum": _bound,
+    "earliest": _day,
+    "latest": _day,
+    "word_limit": _words,
+}
 
 
 def texts(form: MultiDict[str, str], name: str, languages: Iterable[str], longest: int) -> dict[str, str]:
@@ -68,16 +111,14 @@ def dimension_from(form: MultiDict[str, str]) -> Dimension | None:
 
 def with_thresholds(form: MultiDict[str, str], questionnaire: Questionnaire) -> Questionnaire:
     """The questionnaire with the shares from which an early end is partial or complete, where the form says them."""
-    partial = whole_number(form.get("partial_from", ""))
-    complete = whole_number(form["complete_from"]) if "complete_from" in form else questionnaire.complete_from
+    partial = conditions.whole_number(form.get("partial_from", ""))
+    complete = conditions.whole_number(form["complete_from"]) if "complete_from" in form else questionnaire.complete_from
     return replace(questionnaire, partial_from=partial or questionnaire.partial_from, complete_from=complete)
 
 
-def whole_number(typed: str) -> int | None:
-    """The number, in any digits; None for anything else."""
-    text = to_ascii_digits(typed).strip()
-    digits = text.removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS else None
+def _probes(form: MultiDict[str, str], languages: tuple[str, ...]) -> tuple[dict[str, str], ...]:
+    probes = [texts(form, f"probe-{row}", languages, LONGEST_TEXT) for row in form.getlist("probe")]
+    return tuple(words for words in probes if words)[:MOST_PROBES]
 
 
 def _choices(form: MultiDict[str, str], question: Question, languages: tuple[str, ...]) -> tuple[Choice, ...]:
@@ -89,7 +130,8 @@ def _choices(form: MultiDict[str, str], question: Question, languages: tuple[str
     for code in dict.fromkeys(form.getlist("choice")):
         words = texts(form, f"choice-{code}", languages, LONGEST_LABEL)
         if words or code in known:
-            choices.append(replace(known.get(code, Choice(code, {})), text=words))
+            marks = {name: form.get(f"choice-{code}-{name}") == "1" for name in ("is_exclusive", "is_fixed")}
+            choices.append(Choice(code, words, **marks))
     return tuple(choices[:MOST_CHOICES])
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
+from surveys.authoring.conditions import SCALES
 from surveys.questionnaires.document import NO
-from surveys.questionnaires.document import RATING_TOP
-from surveys.questionnaires.document import RECOMMEND_TOP
 from surveys.questionnaires.document import YES
 from surveys.questionnaires.document import Kind
 from surveys.questionnaires.rules import OPERATORS
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 Possible = dict[str, tuple[Any, ...]]
 # Rules that branch this often are not followed to their end; what they lead to counts as asked.
 MOST_STEPS = 5000
-_NUMBERS = (Kind.NUMBER,)
+_NUMBERS = (Kind.NUMBER, Kind.AMOUNT)
 
 
 def never_asked(questionnaire: Questionnaire) -> list[str]:
@@ -96,10 +95,8 @@ class _Walk:
         """All answers that rules can tell apart; None where they are not counted up."""
         if question.kind in (Kind.YES_NO, Kind.CONSENT):
             return (YES, NO)
-        if question.kind is Kind.RATING:
-            return tuple(range(1, RATING_TOP + 1))
-        if question.kind is Kind.RECOMMEND:
-            return tuple(range(RECOMMEND_TOP + 1))
+        if question.kind in SCALES:
+            return tuple(SCALES[question.kind])
         if question.kind is Kind.CHOICE_ONE:
             return tuple(choice.code for choice in question.choices)
         return self._numbers(question) if question.kind in _NUMBERS else None

@@ -14,6 +14,7 @@ from surveys.authoring import timing
 from surveys.authoring.reaching import never_asked
 from surveys.authoring.texts import plain
 from surveys.authoring.texts import texts_of
+from surveys.questionnaires.document import TODAY
 from surveys.questionnaires.document import WITH_CHOICES
 from surveys.questionnaires.document import Dimension
 from surveys.questionnaires.document import Kind
@@ -47,6 +48,9 @@ class What(StrEnum):
     PART_MISSING = "part_missing"
     FEW_CHOICES = "few_choices"
     BOUNDS_CROSSED = "bounds_crossed"
+    ALL_EXCLUSIVE = "all_exclusive"
+    CONSENT_SHUFFLED = "consent_shuffled"
+    RULE_SHUFFLED = "rule_shuffled"
     PLACEHOLDER_UNKNOWN = "placeholder_unknown"
     RULE_LOOKS_FORWARD = "rule_looks_forward"
     RULE_LOOKS_NOWHERE = "rule_looks_nowhere"
@@ -87,6 +91,7 @@ def findings(questionnaire: Questionnaire, *, pace: float = 1.0) -> list[Finding
         *_titles(questionnaire),
         *(one for question in questionnaire.questions for one in _parts(question, questionnaire)),
         *_rules(questionnaire),
+        *_shuffled(questionnaire),
         *(Finding(What.NEVER_ASKED, code) for code in never_asked(questionnaire)),
         *_counted(questionnaire),
         *_length(questionnaire, pace),
@@ -128,16 +133,35 @@ def _titles(questionnaire: Questionnaire) -> Iterator[Finding]:
 def _parts(question: Question, questionnaire: Questionnaire) -> Iterator[Finding]:
     for part in texts_of(question, questionnaire.languages):
         for language in questionnaire.languages:
-            if part.is_wanted and not part.words.get(language):
+            if not part.words.get(language):
                 what = What.TEXT_MISSING if part.name == "text" else What.PART_MISSING
                 yield Finding(what, question.code, facts={"language": language, "part": part.name})
         for name in sorted({name for words in part.words.values() for name in placeholders_in(words)}):
             if name not in PLACEHOLDERS:
                 yield Finding(What.PLACEHOLDER_UNKNOWN, question.code, facts={"name": name})
-    if question.kind in WITH_CHOICES and len(question.choices) < 2:  # noqa: PLR2004 - a choice is between two at least
-        yield Finding(What.FEW_CHOICES, question.code)
-    if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
-        yield Finding(What.BOUNDS_CROSSED, question.code)
+    is_moving = TODAY in (question.earliest, question.latest)
+    mistakes = {
+        What.FEW_CHOICES: question.kind in WITH_CHOICES and len(question.choices) < 2,  # noqa: PLR2004 - one is no choice
+        What.ALL_EXCLUSIVE: question.choices and all(choice.is_exclusive for choice in question.choices),
+        What.BOUNDS_CROSSED: _are_crossed(question.minimum, question.maximum)
+        or (not is_moving and _are_crossed(question.earliest, question.latest)),
+    }
+    yield from (Finding(what, question.code) for what, is_there in mistakes.items() if is_there)
+
+
+def _are_crossed(lowest: Any, highest: Any) -> bool:
+    return lowest is not None and highest is not None and bool(lowest > highest)
+
+
+def _shuffled(questionnaire: Questionnaire) -> Iterator[Finding]:
+    for section in questionnaire.sections:
+        beside = {question.code for question in section.questions} if section.is_shuffled else set()
+        for question in section.questions:
+            if beside and question.kind is Kind.CONSENT:
+                yield Finding(What.CONSENT_SHUFFLED, question.code)
+            for condition in question.when.conditions if question.when else ():
+                if condition.question in beside:
+                    yield Finding(What.RULE_SHUFFLED, question.code, facts={"other": condition.question})
 
 
 def _rules(questionnaire: Questionnaire) -> Iterator[Finding]:

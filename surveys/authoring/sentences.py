@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from config.formats import date_
 from config.formats import digits
 from config.formats import number
+from config.formats import toman
 from config.languages import current_language
 from surveys.authoring.texts import plain
 from surveys.questionnaires.document import NO
@@ -17,6 +20,7 @@ from surveys.questionnaires.document import YES
 from surveys.questionnaires.document import Kind
 from surveys.questionnaires.rules import WITHOUT_VALUE
 from surveys.questionnaires.rules import Every
+from surveys.questionnaires.rules import is_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,6 +91,15 @@ def value_named(question: Question | None, value: Any) -> str:
     for choice in question.choices if question is not None else ():
         if choice.code == value:
             return f"«{short(choice.text)}»" if choice.text else "…"
+    return typed_back(question, value)
+
+
+def typed_back(question: Question | None, value: Any) -> str:
+    """A typed value as it is read: an amount in Toman, a day in the calendar of the page."""
+    if question is not None and question.kind is Kind.AMOUNT and isinstance(value, int):
+        return str(_("%(amount)s Toman", amount=toman(value)))
+    if question is not None and question.kind is Kind.DATE and is_day(value):
+        return date_(date.fromisoformat(value))
     return number(value) if isinstance(value, int) else str(value)
 
 

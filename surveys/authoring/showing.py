@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 from typing import Any
 
+from flask_babel import gettext as _
+
+from config.formats import RIAL_PER_TOMAN
+from config.formats import date_
 from surveys.authoring import advising
 from surveys.authoring import conditions
 from surveys.authoring import editing
@@ -14,6 +19,8 @@ from surveys.authoring import wording
 from surveys.authoring.acting import SURVEY
 from surveys.authoring.drafts import mark_of
 from surveys.authoring.editing import free_code
+from surveys.questionnaires.document import TODAY
+from surveys.questionnaires.document import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +88,7 @@ def _of_question(questionnaire: Questionnaire, question: Question) -> dict[str, 
         "question": question,
         "section": questionnaire.section_of[question.code],
         "seen": mark_of(question),
+        "limits": _limits(question),
         "next_choice": free_code("c", (choice.code for choice in question.choices)),
         "rows": [_row(questionnaire, condition) for condition in rule.conditions] if rule else [],
         "earlier": [
@@ -102,6 +110,20 @@ def _row(questionnaire: Questionnaire, condition: Condition) -> ConditionRow:
         operator=condition.operator,
         operators=tuple((one, str(sentences.OPERATORS[one])) for one in operators),
         values=tuple((str(value), sentences.value_named(question, value)) for value in values),
-        chosen=tuple(str(value) for value in chosen if value is not None),
+        chosen=tuple(typed(question, value) for value in chosen if value is not None),
         has_value=condition.operator != "answered",
     )
+
+
+def typed(question: Question | None, value: Any) -> str:
+    """A value as one types it: an amount in Toman, a day in the calendar of the page."""
+    if question is not None and question.kind is Kind.AMOUNT and isinstance(value, int):
+        return str(value // RIAL_PER_TOMAN)
+    if question is not None and question.kind is Kind.DATE:
+        return str(_("today")) if value == TODAY else date_(date.fromisoformat(value), "numeric")
+    return str(value)
+
+
+def _limits(question: Question) -> dict[str, str]:
+    limits = {name: getattr(question, name) for name in ("minimum", "maximum", "earliest", "latest", "word_limit")}
+    return {name: typed(question, value) for name, value in limits.items() if value is not None}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from surveys.questionnaires import library
+from surveys.questionnaires.document import LABELS
 from surveys.questionnaires.document import WITH_CHOICES
 from surveys.questionnaires.document import Choice
 from surveys.questionnaires.document import Dimension
@@ -16,6 +17,7 @@ from surveys.questionnaires.document import Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Mapping
 
 # The survey whose opening and closing a blank one borrows: a conversation begins and ends the same everywhere.
 _FRAME = "recent_visit"
@@ -24,10 +26,20 @@ _TITLES = {
     Dimension.QUALITY: {"fa": "کیفیت", "en": "Quality"},
     Dimension.SERVICE: {"fa": "برخورد", "en": "Service"},
 }
-# The words of a rating, lowest first; neutral, and the same for each question of a survey unless they are changed.
-LABELS = {
-    "fa": ("خیلی ناراضی", "ناراضی", "نه راضی، نه ناراضی", "راضی", "خیلی راضی"),
-    "en": ("Very dissatisfied", "Dissatisfied", "Neither satisfied nor dissatisfied", "Satisfied", "Very satisfied"),
+# The words of a scale, lowest first: each step of a rating, both ends of an effort. Neutral, and the same for each
+# question of a survey unless they are changed.
+SCALE_WORDS: dict[Kind, dict[str, tuple[str, ...]]] = {
+    Kind.RATING: {
+        "fa": ("خیلی ناراضی", "ناراضی", "نه راضی، نه ناراضی", "راضی", "خیلی راضی"),
+        "en": (
+            "Very dissatisfied",
+            "Dissatisfied",
+            "Neither satisfied nor dissatisfied",
+            "Satisfied",
+            "Very satisfied",
+        ),
+    },
+    Kind.EFFORT: {"fa": ("خیلی سخت", "خیلی آسان"), "en": ("Very difficult", "Very easy")},
 }
 # A new question of these kinds begins with so many empty choices.
 FIRST_CHOICES = 2
@@ -50,23 +62,25 @@ def ready(slug: str, title: str, languages: tuple[str, ...]) -> Questionnaire:
 def in_languages(questionnaire: Questionnaire, languages: tuple[str, ...]) -> Questionnaire:
     """The questionnaire in these languages only; what is not translated yet is missing."""
 
-    def kept(texts: dict[str, str]) -> dict[str, str]:
+    def kept(texts: Mapping[str, str]) -> dict[str, str]:
         return {code: words for code, words in texts.items() if code in languages}
 
     def question_in(question: Question) -> Question:
-        labels = {code: words for code, words in question.labels.items() if code in languages}
-        if question.kind is Kind.RATING:
-            labels = {code: labels.get(code, LABELS.get(code, ("",) * 5)) for code in languages}
-        choices = tuple(replace(choice, text=kept(dict(choice.text))) for choice in question.choices)
-        return replace(
-            question, text=kept(dict(question.text)), hint=kept(dict(question.hint)), choices=choices, labels=labels
+        inside = replace(
+            question,
+            text=kept(question.text),
+            hint=kept(question.hint),
+            probes=tuple(words for probe in question.probes if (words := kept(probe))),
+            choices=tuple(replace(choice, text=kept(choice.text)) for choice in question.choices),
+            message=kept(question.message),
         )
+        return shaped(inside, languages)
 
     sections = tuple(
-        replace(section, title=kept(dict(section.title)), questions=tuple(question_in(q) for q in section.questions))
+        replace(section, title=kept(section.title), questions=tuple(question_in(q) for q in section.questions))
         for section in questionnaire.sections
     )
-    return replace(questionnaire, title=kept(dict(questionnaire.title)), languages=languages, sections=sections)
+    return replace(questionnaire, title=kept(questionnaire.title), languages=languages, sections=sections)
 
 
 def question(kind: Kind, *, taken: Iterable[str], languages: tuple[str, ...]) -> Question:
@@ -80,14 +94,31 @@ def question(kind: Kind, *, taken: Iterable[str], languages: tuple[str, ...]) ->
 
 def shaped(question: Question, languages: tuple[str, ...]) -> Question:
     """The question with the parts that its kind has, and without those of another kind."""
-    has_choices, has_labels = question.kind in WITH_CHOICES, question.kind is Kind.RATING
-    choices = question.choices or tuple(Choice(f"c{n}", {}) for n in range(1, FIRST_CHOICES + 1))
-    labels = {code: question.labels.get(code) or LABELS.get(code, ("",) * 5) for code in languages}
-    is_number = question.kind is Kind.NUMBER
+    kind = question.kind
+    is_bounded, is_day = kind in (Kind.NUMBER, Kind.AMOUNT), kind is Kind.DATE
     return replace(
         question,
-        choices=choices if has_choices else (),
-        labels=labels if has_labels else {},
-        minimum=question.minimum if is_number else None,
-        maximum=question.maximum if is_number else None,
+        choices=_choices(question) if kind in WITH_CHOICES else (),
+        is_shuffled=question.is_shuffled and kind in WITH_CHOICES,
+        labels={code: _labels(question, code) for code in languages} if kind in LABELS else {},
+        minimum=question.minimum if is_bounded else None,
+        maximum=question.maximum if is_bounded else None,
+        earliest=question.earliest if is_day else None,
+        latest=question.latest if is_day else None,
+        word_limit=question.word_limit if kind is Kind.OPEN_TEXT else None,
+        probes=question.probes if question.wants_answer else (),
+        message=question.message if question.wants_answer else {},
     )
+
+
+def _choices(question: Question) -> tuple[Choice, ...]:
+    if not question.choices:
+        return tuple(Choice(f"c{number}", {}) for number in range(1, FIRST_CHOICES + 1))
+    is_many = question.kind is Kind.CHOICE_MANY
+    return tuple(replace(choice, is_exclusive=choice.is_exclusive and is_many) for choice in question.choices)
+
+
+def _labels(question: Question, language: str) -> tuple[str, ...]:
+    """The scale's words in a language; those of a scale of another length are no words of this one."""
+    count, words = LABELS[question.kind], question.labels.get(language, ())
+    return words if len(words) == count else SCALE_WORDS[question.kind].get(language, ("",) * count)

@@ -19,29 +19,33 @@ _OPTIONAL = re.compile(r"\[\[.*?\]\]")
 
 @dataclass(frozen=True)
 class Part:
-    """Words of a question in each language. `name`: text, hint, choice or label; `code` tells the choices apart.
+    """Words of a question in each language. `name`: text, hint, probe, choice, label or message; `code` tells those
+    of one name apart.
 
-    `is_wanted`: it must be there in each language of the survey.
+
     """
 
     name: str
     words: Mapping[str, str]
-    is_wanted: bool
     code: str = ""
 
 
 def texts_of(question: Question, languages: Iterable[str]) -> Iterator[Part]:
     """The question's words in their order."""
-    yield Part("text", question.text, is_wanted=True)
+    yield Part("text", question.text)
     if question.hint:
-        yield Part("hint", question.hint, is_wanted=True)
+        yield Part("hint", question.hint)
+    for number, probe in enumerate(question.probes, 1):
+        yield Part("probe", probe, code=str(number))
     for choice in question.choices:
-        yield Part("choice", choice.text, is_wanted=True, code=choice.code)
+        yield Part("choice", choice.text, code=choice.code)
     if question.labels:
         known = tuple(languages)
         for place in range(max(len(words) for words in question.labels.values())):
             words = {code: one[place] for code in known if place < len(one := question.labels.get(code, ()))}
-            yield Part("label", words, is_wanted=True, code=str(place + 1))
+            yield Part("label", words, code=str(place + 1))
+    if question.message:
+        yield Part("message", question.message)
 
 
 def plain(text: str) -> str:

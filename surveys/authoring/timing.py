@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
 WORDS_PER_SECOND = 140 / 60
 # Seconds from the end of the question to the end of its answer.
-ANSWER_SECONDS = {Kind.OPEN_TEXT: 25.0, Kind.CHOICE_MANY: 10.0, Kind.NUMBER: 7.0, Kind.CONSENT: 4.0, Kind.YES_NO: 4.0}
+ANSWER_SECONDS = {
+    Kind.OPEN_TEXT: 25.0,
+    Kind.CHOICE_MANY: 10.0,
+    Kind.AMOUNT: 10.0,
+    Kind.DATE: 10.0,
+    Kind.NUMBER: 7.0,
+    Kind.CONSENT: 4.0,
+    Kind.YES_NO: 4.0,
+}
 OTHERWISE_SECONDS = 5.0
 # Choices are read out one by one, unless there are so many that nobody would.
 MOST_READ_CHOICES = 6

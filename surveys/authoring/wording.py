@@ -13,10 +13,13 @@ from surveys.questionnaires.models import VersionState
 KINDS = {
     Kind.RATING: (_l("Rating, 1 to 5"), _l("How satisfied somebody was, in five words.")),
     Kind.RECOMMEND: (_l("Recommendation, 0 to 10"), _l("How likely they are to recommend us.")),
+    Kind.EFFORT: (_l("Effort, 1 to 7"), _l("How easy something was; words for both ends.")),
     Kind.YES_NO: (_l("Yes or no"), _l("A plain fact.")),
     Kind.CHOICE_ONE: (_l("One of several"), _l("One answer from a list.")),
     Kind.CHOICE_MANY: (_l("Some of several"), _l("Any answers from a list.")),
     Kind.NUMBER: (_l("Number"), _l("How many, how often.")),
+    Kind.AMOUNT: (_l("Amount in Toman"), _l("What something cost.")),
+    Kind.DATE: (_l("Day"), _l("When it was, in either calendar.")),
     Kind.OPEN_TEXT: (_l("In their own words"), _l("The operator writes what is said.")),
     Kind.INSTRUCTION: (_l("Read out only"), _l("A sentence between questions.")),
     Kind.INTRODUCTION: (_l("Introduction"), _l("Who calls, for whom, and why.")),
@@ -37,9 +40,13 @@ STATES = {
 }
 PLACEHOLDER_WORDS = {
     "member": _l("the member's name"),
+    "first_name": _l("the first name"),
+    "tier": _l("the tier"),
+    "city": _l("the city"),
     "branch": _l("the branch"),
     "purchase_day": _l("the day of the last purchase"),
     "purchase_items": _l("what was bought"),
+    "purchase_amount": _l("what was paid, in Toman"),
     "credit": _l("the credit, in Toman"),
     "operator": _l("the operator's name"),
     "club": _l("the name of the business"),

@@ -1,9 +1,13 @@
 """A question as its form sends it."""
 
+from dataclasses import replace
+
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from surveys.authoring import editing
 from surveys.authoring import form
+from surveys.authoring import starting
 from surveys.questionnaires.document import Kind
 from surveys.questionnaires.rules import Condition
 from surveys.questionnaires.rules import Every
@@ -80,3 +84,77 @@ def test_a_further_condition_begins_with_the_likeliest_comparison():
 def test_a_form_without_rows_takes_the_rule_away_and_a_form_without_rules_keeps_it():
     assert read("wrong", rule="1")[0].when is None
     assert read("wrong")[0].when == SURVEY.by_code["wrong"].when
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "field", "kept"),
+    [
+        ("amount", "۵۰٬۰۰۰", "minimum", 500_000),
+        ("number", "-3", "minimum", -3),
+        ("date", "۱۴۰۴/۰۱/۰۱", "earliest", "2025-03-21"),
+        ("date", "2025-03-21", "latest", "2025-03-21"),
+        ("date", "امروز", "latest", "today"),
+        ("open_text", "۲۰", "word_limit", 20),
+    ],
+)
+def test_a_limit_is_kept_in_one_form(kind, typed, field, kept):
+    assert getattr(read(kind=kind, **{field: typed})[0], field) == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "field"),
+    [
+        ("amount", "-1", "minimum"),
+        ("date", "yesterday", "earliest"),
+        ("date", "1404/13/01", "earliest"),
+        ("open_text", "0", "word_limit"),
+    ],
+)
+def test_a_limit_that_is_none_is_told(kind, typed, field):
+    question, wrong = form.question_from(MultiDict({"kind": kind, field: typed}), starting.shaped(
+        replace(SURVEY.by_code["word"], kind=Kind(kind)), SURVEY.languages), SURVEY)  # fmt: skip
+
+    assert wrong == {field: typed}
+    assert getattr(question, field) is None
+
+
+def test_probes_marks_and_the_message_are_kept_where_they_fit():
+    rows = [("choice", "c1"), ("choice", "c2"), ("probe", "0"), ("probe", "1"), ("probe", "2")]
+    fields = {
+        "choice-c1-fa": "قیمت",
+        "choice-c2-fa": "هیچ‌کدام",
+        "choice-c2-is_exclusive": "1",
+        "choice-c2-is_fixed": "1",
+        "probe-0-fa": "یعنی چه؟",
+        "probe-2-en": "Else?",
+        "message-fa": "یکی را انتخاب کنید.",
+        "is_shuffled": "1",
+    }
+
+    question, _wrong = read(kind="choice_many", rows=rows, **fields)
+
+    assert [(one.is_exclusive, one.is_fixed) for one in question.choices] == [(False, False), (True, True)]
+    assert question.probes == ({"fa": "یعنی چه؟"}, {"en": "Else?"})
+    assert (question.is_shuffled, question.message) == (True, {"fa": "یکی را انتخاب کنید."})
+    closing, _wrong = read(kind="closing", rows=rows, **fields)
+    assert (closing.choices, closing.probes, closing.message, closing.is_shuffled) == ((), (), {}, False)
+
+
+def test_amounts_and_days_are_compared_as_they_are_typed():
+    spent = replace(SURVEY.by_code["overall"], kind=Kind.AMOUNT)
+    came = replace(SURVEY.by_code["staff"], kind=Kind.DATE)
+    survey = editing.put(editing.put(SURVEY, "overall", spent), "staff", came)
+    fields = {
+        "when-0-question": "overall",
+        "when-0-is": ">=",
+        "when-0-value": "100,000",
+        "when-1-question": "staff",
+        "when-1-is": "<",
+        "when-1-value": "۱۴۰۴/۰۱/۰۱",
+    }
+
+    question, _wrong = form.question_from(
+        MultiDict([("when", "0"), ("when", "1"), ("rule", "1"), *fields.items()]), survey.by_code["word"], survey
+    )
+
+    assert question.when.conditions == (Condition("overall", ">=", 1_000_000), Condition("staff", "<", "2025-03-21"))

@@ -23,6 +23,8 @@ from tests.surveys.questionnaires.samples import short
 from tests.surveys.questionnaires.samples import texts
 from tests.surveys.questionnaires.samples import when
 
+EXCLUSIVE = [{"code": code, "text": texts(code), "exclusive": True} for code in ("a", "b")]
+
 
 def found(**changes):
     return {(one.what, one.question) for one in findings(unfinished(short(**changes)))}
@@ -43,6 +45,9 @@ def test_a_ready_made_survey_has_nothing_to_mend_and_no_question_that_nobody_hea
         (What.PART_MISSING, "staff", {"staff": {"labels": {"fa": list("12345"), "en": ["1", "", "3", "4", "5"]}}}),
         (What.FEW_CHOICES, "staff", {"staff": {"kind": "choice_one", "labels": {}}}),
         (What.BOUNDS_CROSSED, "staff", {"staff": {"kind": "number", "labels": {}, "minimum": 3, "maximum": 2}}),
+        (What.BOUNDS_CROSSED, "staff", {"staff": {"kind": "date", "earliest": "2025-02-01", "latest": "2025-01-01"}}),
+        (What.ALL_EXCLUSIVE, "staff", {"staff": {"kind": "choice_many", "choices": EXCLUSIVE}}),
+        (What.PART_MISSING, "staff", {"staff": {"probes": [{"fa": "یعنی چه؟"}]}}),
         (What.PLACEHOLDER_UNKNOWN, "staff", {"staff": {"text": texts("{name}")}}),
         (What.CLOSING_NOT_LAST, "hello", {"hello": {"kind": "closing"}}),
         (What.CLOSING_NOT_LAST, "thanks", {"thanks": {"when": when("staff", "answered")}}),
@@ -61,6 +66,14 @@ def test_a_ready_made_survey_has_nothing_to_mend_and_no_question_that_nobody_hea
 )
 def test_each_mistake_is_found_where_it_is(what, code, changes):
     assert (what, code) in found(**changes)
+
+
+def test_a_random_order_keeps_rules_and_consent_out():
+    survey = unfinished(short(price_2={"when": when("price_1", "answered")}))
+    sections = tuple(replace(section, is_shuffled=True) for section in survey.sections)
+    whats = {(one.what, one.question) for one in findings(replace(survey, sections=sections))}
+
+    assert {(What.RULE_SHUFFLED, "price_2"), (What.CONSENT_SHUFFLED, "consent")} <= whats
 
 
 def test_what_keeps_from_publishing_comes_first():

@@ -77,6 +77,8 @@ BLUEPRINTS = (
     "surveys.authoring.editor_views",
     "surveys.authoring.life_views",
     "surveys.authoring.xlsform_views",
+    "surveys.authoring.reading_views",
+    "callcenter.preview.views",
     "callcenter.desk.views",
     "callcenter.campaigns.views",
     "callcenter.outcomes.views",

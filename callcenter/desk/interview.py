@@ -13,6 +13,7 @@ from callcenter.quotas import answers
 from config.errors import NotFoundError
 from surveys.interviews import interviewing
 from surveys.interviews import queries as interviews
+from surveys.interviews import screens
 from surveys.interviews.states import AnswerStatus
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from surveys.interviews.loading import Interview
     from surveys.interviews.queries import ResponseLine
     from surveys.interviews.screens import Screen
-    from surveys.interviews.screens import ScreenChoice
 
 
 def answer(
@@ -67,7 +67,7 @@ def choose(
     screen = interviews.screen(response_id)
     if screen.code != question:
         raise StaleDeskError(f"Question {question!r} is not on the screen.")
-    chosen = _with(value, screen.choices)
+    chosen = screens.with_pressed(value, screen.choices)
     if not chosen:
         interviewing.take_back(taken, question=question, now=now, request=request)
         return None
@@ -120,15 +120,6 @@ def finish(operator_id: int, response_id: int, *, club_ids: Sequence[int], now: 
     answers.take_seat(response)
     interviewing.complete(response_id, now=now)
     outcomes.close(line, code=aapor.COMPLETE, now=now)
-
-
-def _with(value: str, choices: Sequence[ScreenChoice]) -> set[str]:
-    """The choices after `value` was pressed."""
-    before = {str(choice.value) for choice in choices if choice.is_chosen}
-    alone = {str(choice.value) for choice in choices if choice.is_exclusive}
-    if value in before:
-        return before - {value}
-    return {value} if value in alone else (before - alone) | {value}
 
 
 def _keep(

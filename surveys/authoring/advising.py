@@ -18,6 +18,7 @@ from surveys.authoring import timing
 from surveys.authoring.review import Finding
 from surveys.authoring.review import What
 from surveys.authoring.wording import DIMENSIONS
+from surveys.authoring.wording import PARTS
 from surveys.interviews.models import Response
 from surveys.interviews.states import ResponseState
 from surveys.questionnaires.checking import problems_of
@@ -56,13 +57,6 @@ _SENTENCES = {
     What.NO_INTRODUCTION: _l("There is no introduction: who calls, for whom, and why."),
     What.NO_CONSENT: _l("Nobody is asked whether the interview may begin."),
     What.SECTION_EMPTY: _l("This section is empty; it is not shown in an interview."),
-}
-_PARTS = {
-    "hint": _l("For the operator's eyes"),
-    "choice": _l("An answer"),
-    "probe": _l("A probe"),
-    "message": _l("The message"),
-    "label": _l("A word of the scale"),
 }
 
 
@@ -127,7 +121,7 @@ def _advice(questionnaire: Questionnaire, finding: Finding) -> Advice:
     facts = dict(finding.facts)
     said = {
         "language": LANGUAGES.get(facts.get("language", ""), ""),
-        "part": str(_PARTS.get(facts.get("part", ""), "")),
+        "part": str(PARTS.get(facts.get("part", ""), "")),
         "name": facts.get("name", ""),
         "other": sentences.named(questionnaire, facts["other"]) if "other" in facts else "",
         "dimension": str(DIMENSIONS.get(facts.get("dimension", ""), "")),

@@ -112,7 +112,9 @@ def dimension_from(form: MultiDict[str, str]) -> Dimension | None:
 def with_thresholds(form: MultiDict[str, str], questionnaire: Questionnaire) -> Questionnaire:
     """The questionnaire with the shares from which an early end is partial or complete, where the form says them."""
     partial = conditions.whole_number(form.get("partial_from", ""))
-    complete = conditions.whole_number(form["complete_from"]) if "complete_from" in form else questionnaire.complete_from
+    complete = (
+        conditions.whole_number(form["complete_from"]) if "complete_from" in form else questionnaire.complete_from
+    )
     return replace(questionnaire, partial_from=partial or questionnaire.partial_from, complete_from=complete)
 
 

@@ -43,6 +43,7 @@ SCALE_WORDS: dict[Kind, dict[str, tuple[str, ...]]] = {
 }
 # A new question of these kinds begins with so many empty choices.
 FIRST_CHOICES = 2
+MISSING = "…"
 
 
 def blank(title: str, languages: tuple[str, ...]) -> Questionnaire:
@@ -122,3 +123,22 @@ def _labels(question: Question, language: str) -> tuple[str, ...]:
     """The scale's words in a language; those of a scale of another length are no words of this one."""
     count, words = LABELS[question.kind], question.labels.get(language, ())
     return words if len(words) == count else SCALE_WORDS[question.kind].get(language, ("",) * count)
+
+
+def with_stand_ins(questionnaire: Questionnaire) -> Questionnaire:
+    """The questionnaire with dots for words that are still missing, so that it can be shown as it will be asked."""
+    languages = questionnaire.languages
+
+    def filled(texts: Mapping[str, str]) -> dict[str, str]:
+        return {code: texts.get(code) or MISSING for code in languages}
+
+    def question_with(question: Question) -> Question:
+        labels = {code: tuple(word or MISSING for word in words) for code, words in question.labels.items()}
+        choices = tuple(replace(choice, text=filled(choice.text)) for choice in question.choices)
+        return replace(question, text=filled(question.text), choices=choices, labels=labels)
+
+    sections = tuple(
+        replace(section, title=filled(section.title), questions=tuple(question_with(q) for q in section.questions))
+        for section in questionnaire.sections
+    )
+    return replace(questionnaire, sections=sections)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from config.formats import percent
+from surveys.authoring.comparing import Fate
 from surveys.questionnaires.document import Dimension
 from surveys.questionnaires.document import Kind
 from surveys.questionnaires.models import VersionState
@@ -31,6 +32,22 @@ DIMENSIONS = {
     Dimension.QUALITY: _l("Quality"),
     Dimension.SERVICE: _l("Service"),
     Dimension.OVERALL: _l("Overall"),
+}
+# The parts of a question that have words.
+PARTS = {
+    "text": _l("Read aloud"),
+    "hint": _l("For the operator's eyes"),
+    "probe": _l("A probe"),
+    "choice": _l("An answer"),
+    "label": _l("A word of the scale"),
+    "message": _l("The message"),
+}
+# What became of a question between two versions: its word and the kind of its tag.
+FATES = {
+    Fate.ADDED: (_l("added"), "good"),
+    Fate.REMOVED: (_l("removed"), "bad"),
+    Fate.CHANGED: (_l("changed"), "warn"),
+    Fate.MOVED: (_l("moved"), ""),
 }
 # The word of a state and the kind of its tag.
 STATES = {

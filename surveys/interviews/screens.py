@@ -24,6 +24,7 @@ from surveys.questionnaires.texts import values_in
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from surveys.questionnaires.document import Question
     from surveys.questionnaires.document import Questionnaire
@@ -166,6 +167,15 @@ def choices_of(
         )
         for (value, label), key in zip(pairs, keys, strict=True)
     )
+
+
+def with_pressed(value: str, choices: Sequence[ScreenChoice]) -> set[str]:
+    """The choices after `value` was pressed."""
+    before = {str(choice.value) for choice in choices if choice.is_chosen}
+    alone = {str(choice.value) for choice in choices if choice.is_exclusive}
+    if value in before:
+        return before - {value}
+    return {value} if value in alone else (before - alone) | {value}
 
 
 def read_back(question: Question, answer: CurrentAnswer, language: str) -> str:

@@ -43,6 +43,11 @@ def versions(club_id: int) -> list[VersionLine]:
     return [_line(row) for row in db.session.execute(_lines(club_id))]
 
 
+def versions_of(club_id: int, survey_id: int) -> list[VersionLine]:
+    """All versions of one survey, newest first."""
+    return [_line(row) for row in db.session.execute(_lines(club_id).where(SurveyVersion.survey_id == survey_id))]
+
+
 def published(club_id: int) -> list[VersionLine]:
     """The versions that take interviews, by survey and newest first."""
     rows = db.session.execute(_lines(club_id).where(SurveyVersion.state == VersionState.PUBLISHED))

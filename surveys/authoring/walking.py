@@ -20,11 +20,14 @@ from surveys.interviews.loading import Said
 from surveys.interviews.models import Response
 from surveys.interviews.states import AnswerStatus
 from surveys.interviews.states import ResponseState
+from surveys.questionnaires.document import Kind
+from surveys.questionnaires.rules import is_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from surveys.questionnaires.document import Question
     from surveys.questionnaires.document import Questionnaire
 
 LONGEST = 200_000
@@ -53,7 +56,21 @@ def from_page(text: str, questionnaire: Questionnaire, language: str) -> Walk:
         walk = Walk(questionnaire.language_for(str(data["language"])), cursor)
     except (ValueError, TypeError, KeyError, AttributeError):
         return Walk(questionnaire.language_for(language))
-    return replace(walk, said={code: one for code, one in said.items() if code in questionnaire.by_code})
+    return replace(walk, said={code: one for code, one in said.items() if _fits(questionnaire.by_code.get(code), one)})
+
+
+def _fits(question: Question | None, said: Said) -> bool:
+    """Whether this can stand as the answer: pages are written by others, too."""
+    if question is None or said.status is not AnswerStatus.ANSWERED:
+        return question is not None and said.value is None
+    if question.kind is Kind.CHOICE_MANY:
+        codes = [choice.code for choice in question.choices]
+        return isinstance(said.value, list) and all(code in codes for code in said.value)
+    if question.kind is Kind.DATE:
+        return is_day(said.value)
+    return isinstance(
+        said.value, int if question.kind in {*answers.COUNTED, Kind.AMOUNT} or not question.wants_answer else str
+    )
 
 
 def screen_of(questionnaire: Questionnaire, walk: Walk, placeholders: dict[str, Any]) -> screens.Screen:

@@ -232,3 +232,16 @@ def test_the_check_estimates_from_the_interviews_there_were(client, signed_in):
     told, pace = advising.estimate(signed_in, listing.surveys(signed_in)[0].id, short_questionnaire())
 
     assert (told.interviews, round(pace, 2), round(told.minutes, 3)) == (5, 1.5, round(estimated * 1.5, 3))
+
+
+def test_map_and_comparison_are_read(client, signed_in):
+    version_id = draft_of(signed_in)
+    publishing.publish(signed_in, version_id, now=utcnow())
+    db.session.commit()
+    second = int(client.post(f"/surveys/versions/{version_id}/revise").location.rsplit("/", 1)[1])
+    save(client, second, "staff", seen="*", **{"text-fa": "تازه", "text-en": "entirely new"})
+
+    assert "Asked only if" in client.get(f"/surveys/versions/{second}/map").text
+    compared = client.get(f"/surveys/versions/{second}/compare").text
+    assert "<ins>entirely new</ins>" in compared
+    assert "There is no earlier version." in client.get(f"/surveys/versions/{version_id}/compare").text

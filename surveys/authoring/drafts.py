@@ -14,6 +14,7 @@ from config.database import db
 from config.text import new_code
 from surveys.authoring.errors import ChangedMeanwhileError
 from surveys.questionnaires import publishing
+from surveys.questionnaires import queries as questionnaires
 from surveys.questionnaires.errors import VersionNotFoundError
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.models import SurveyVersion
@@ -66,10 +67,8 @@ def mark_of(question: Question) -> str:
     return blake2s(json.dumps(asdict(question), sort_keys=True, default=str).encode(), digest_size=8).hexdigest()
 
 
-def edit(
-    club_id: int, version_id: int, change: Callable[[Questionnaire], Questionnaire]
-) -> tuple[Questionnaire, Questionnaire]:
-    """Change a draft; others wait meanwhile. Gives it as it was and as it is now.
+def edit(club_id: int, version_id: int, change: Callable[[Questionnaire], Questionnaire]) -> Wording:
+    """Change a draft, while others wait; gives it as it is then.
 
     Raises NotDraftError, VersionNotFoundError, and what `change` raises.
     """
@@ -77,7 +76,8 @@ def edit(
     after = change(before)
     if after != before:
         publishing.change(club_id, version_id, questionnaire=after)
-    return before, after
+    line = questionnaires.version_line(club_id, version_id)
+    return Wording(line.id, line.survey_id, line.name, line.number, line.state, after)
 
 
 def ensure_same(question: Question, seen: str) -> None:

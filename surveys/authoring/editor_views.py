@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from surveys.authoring.acting import Open
+    from surveys.authoring.drafts import Wording
     from surveys.questionnaires.document import Questionnaire
 
 # Its pages belong to the surveys in the bar.
@@ -44,7 +45,7 @@ bp = Blueprint("survey_editor", __name__, url_prefix="/surveys/versions/<int:ver
 def parts(version_id: int) -> ResponseReturnValue:
     """The parts of the editor with something else open."""
     version = drafts.wording(current_club_id(), version_id)
-    return _parts(version_id, showing.opened(version.questionnaire, request.args))
+    return _parts(version, showing.opened(version.questionnaire, request.args))
 
 
 @bp.post("/survey")
@@ -112,18 +113,17 @@ def _save(
         changed, now_open = acting.act(change(questionnaire), open_, do)
         return changed
 
-    drafts.edit(current_club_id(), version_id, both)
+    version = drafts.edit(current_club_id(), version_id, both)
     db.session.commit()
-    return _parts(version_id, now_open, wrong)
+    return _parts(version, now_open, wrong)
 
 
-def _parts(version_id: int, open_: Open, wrong: Mapping[str, str] | None = None) -> ResponseReturnValue:
+def _parts(version: Wording, open_: Open, wrong: Mapping[str, str] | None = None) -> ResponseReturnValue:
     kind, code = open_
     asked: dict[str, Any] = {kind: code} if code else {}
-    address = url_for("surveys.show", version_id=version_id, **asked)
+    address = url_for("surveys.show", version_id=version.id, **asked)
     if not wants_json():
         return redirect(address)
-    version = drafts.wording(current_club_id(), version_id)
     shown = showing.parts(version, version.questionnaire, open_, wrong)
     return jsonify(
         url=address,

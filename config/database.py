@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 # How long a connection may lie in the pool before it is asked whether it is still there; and when it was used last.
 IDLE_SECONDS = 5.0
 USED = "used_at"
+# PostgreSQL's code for a unique value that is there already; SQLite says it in words.
+UNIQUE_VIOLATION = "23505"
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -161,14 +163,21 @@ def restore_mode(token: Token[str]) -> None:
 def add_if_new(row: Base) -> bool:
     """Write a row now, and say whether it is the first: False, and nothing written, when a unique one is there.
 
-    The transaction goes on either way.
+    The transaction goes on either way. Raises IntegrityError for whatever else the database refuses.
     """
     try:
         with db.session.begin_nested():
             db.session.add(row)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not is_taken_key(error):
+            raise
         return False
     return True
+
+
+def is_taken_key(error: IntegrityError) -> bool:
+    """Whether it was refused because a unique value is there already."""
+    return getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION or "UNIQUE constraint" in str(error.orig)
 
 
 def run_plain(statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:

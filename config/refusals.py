@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from config.database import db
+from config.database import is_taken_key
 from config.errors import ConflictError
 from config.errors import HamsedaError
 from config.errors import InvalidInputError
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 log = logging.getLogger(__name__)
-# PostgreSQL's code for it; SQLite says it in words.
-UNIQUE_VIOLATION = "23505"
 
 
 def wants_json() -> bool:
@@ -75,8 +74,7 @@ def _on_impossible_value(error: OverflowError | DataError) -> ResponseReturnValu
 def _on_taken_key(error: IntegrityError) -> ResponseReturnValue:
     """Two requests of the same moment wanted the same name: the database let the first one have it."""
     db.session.rollback()
-    is_unique_key = getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION or "UNIQUE constraint" in str(error.orig)
-    if not is_unique_key:
+    if not is_taken_key(error):
         raise error
     log.warning("%s refused: another request was faster: %s", request.path, error.orig)
     return answer(409, ConflictError.code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from datetime import time
@@ -17,7 +18,16 @@ from callcenter.campaigns.own_hours import Window
 from callcenter.permission import rules
 from callcenter.permission.models import MemberHours
 from config.accounts.models import Club
+from config.accounts.models import User
 from config.database import db
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who changed something, None for nobody of the house, and when."""
+
+    by: str | None
+    at: datetime
 
 
 def of_members(member_ids: Sequence[int]) -> dict[int, OwnHours]:
@@ -34,6 +44,17 @@ def between(club_id: int, first_id: int, last_id: int) -> dict[int, OwnHours]:
 def of_member(member_id: int) -> OwnHours | None:
     """The own hours of a member; None when any hour of a campaign will do."""
     return of_members([member_id]).get(member_id)
+
+
+def last_change(member_id: int) -> Change | None:
+    """Who wrote down a member's own hours, and when; None when there are none."""
+    row = db.session.execute(
+        select(User.name, MemberHours.changed_at)
+        .select_from(MemberHours)
+        .outerjoin(User, User.id == MemberHours.changed_by)
+        .where(MemberHours.member_id == member_id)
+    ).one_or_none()
+    return None if row is None else Change(*row)
 
 
 def with_campaign(campaign_id: int, member_id: int, *, now: datetime) -> Hours:

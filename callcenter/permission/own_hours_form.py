@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from callcenter.campaigns.own_hours import OwnHours
+    from callcenter.permission.member_hours import Change
 
 WEEKDAYS = frozenset(range(7))
 # Nothing typed: from the beginning of the day, until its end.
@@ -40,7 +42,7 @@ class Line:
 @dataclass(frozen=True)
 class Shown:
     """The form filled in. `said` is what is kept, in words, empty for a member who is called at any hour; `zone` is
-    empty for the club's, which is `club_zone`; `names` are those of the weekdays.
+    empty for the club's, which is `club_zone`; `names` are those of the weekdays; the member's page tells the `change`.
     """
 
     lines: Sequence[Line]
@@ -48,11 +50,7 @@ class Shown:
     zone: str
     club_zone: str
     names: Sequence[str]
-
-
-def shown(member_id: int) -> Shown:
-    """The form of a member as it is before anybody typed."""
-    return filled(member_hours.of_member(member_id))
+    change: Change | None = None
 
 
 def filled(own: OwnHours | None) -> Shown:
@@ -75,7 +73,8 @@ def _line(window: Window) -> Line:
 
 def of_member(*, club_id: int, member_id: int) -> list[Shown]:  # noqa: ARG001 -- the signal's signature
     """The form for the member's own page."""
-    return [shown(member_id)]
+    form = filled(member_hours.of_member(member_id))
+    return [replace(form, change=member_hours.last_change(member_id)) if form.said else form]
 
 
 def read(form: MultiDict[str, str]) -> tuple[str | None, list[Window]]:

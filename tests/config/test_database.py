@@ -3,9 +3,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.exc import OperationalError
 
 from config import database
+from config.accounts.models import Membership
+from config.accounts.models import Role
+from config.database import db
 from config.settings import load_settings
 
 END_OTHERS = text(
@@ -52,3 +56,13 @@ def test_one_that_was_used_just_now_is_not_asked_and_the_next_finds_a_new_one(en
 
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT 1")) == 1
+
+
+def test_only_a_unique_value_counts_as_there_already(factories):
+    club = factories.club()
+    person = factories.user(Role.MANAGER, [club])
+    db.session.commit()
+
+    assert not database.add_if_new(Membership(user_id=person.id, club_id=club.id))
+    with pytest.raises(IntegrityError):
+        database.add_if_new(Membership(user_id=person.id + 1000, club_id=club.id))

@@ -35,6 +35,9 @@ def test_the_members_page_keeps_and_shows_the_hours(staff, factories, club):
     assert "هر ساعتی که تماس می‌گیریم." in before
     assert "شنبه، یکشنبه ۱۷:۰۰ تا ۲۰:۰۰؛ جمعه ۰۰:۰۰ تا ۲۳:۵۹" in page
     assert kept(member).windows == KEPT
+    change = member_hours.last_change(member.id)
+    assert f"· {change.by}</p>" in page
+    assert f"· {change.by}</p>" not in before
 
 
 @pytest.mark.parametrize("wrong", [{"closes-0": "16"}, {"opens-0": "soon"}, {"zone": "Nowhere/Else"}])

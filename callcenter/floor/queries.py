@@ -8,6 +8,7 @@ from datetime import datetime
 from callcenter.calls import queries as calls
 from callcenter.calls.queries import DayCount
 from callcenter.campaigns import queries as campaigns
+from callcenter.campaigns.models import Campaign
 from callcenter.floor.parts import Floor
 from callcenter.floor.parts import Left
 from callcenter.floor.parts import OperatorDay
@@ -26,6 +27,7 @@ from callcenter.skips.queries import SkipCount
 from callcenter.training import standing
 from club.members import queries as members
 from config.calendar import midnight
+from config.database import db
 
 
 def look(club_id: int, *, zone: str, now: datetime) -> Floor:
@@ -50,7 +52,7 @@ def left(club_id: int, *, now: datetime) -> list[Left]:
     closed = census.closed(ids, now=now)
     found = []
     for one in sorted(ids):
-        name = campaigns.get(club_id, one).campaign.name
+        name = db.session.get_one(Campaign, one).name
         groups = [group for group in census.count([one], now=now) if group.kind in census.WAITING]
         found.append(Left(one, name, groups, closed.get(name)))
     return found

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
-from sqlalchemy import and_
-from sqlalchemy import case
 from sqlalchemy import func
-from sqlalchemy import literal
 from sqlalchemy import select
 
-from callcenter.calls.aapor import OUTCOMES
 from callcenter.campaigns.hours import Hours
 from callcenter.campaigns.models import Campaign
+from callcenter.permission import heaps
 from callcenter.permission import rules
+from callcenter.permission.heaps import CALLABLE
+from callcenter.permission.heaps import Heap
 from callcenter.permission.reasons import Reason
 from callcenter.permission.reasons import Why
 from callcenter.permission.reasons import out_of_hours
@@ -32,15 +33,14 @@ from callcenter.skips.queries import NOT_AGAIN
 from callcenter.skips.queries import lately_by
 from config.database import db
 
-# What a member is counted under when nothing keeps them from a call.
-CALLABLE = "callable"
-TEMPORARY = sorted(code for code, outcome in OUTCOMES.items() if outcome.is_temporary)
 # In the order in which they are told; those of the second line are called no more.
 WAITING = (
     CALLABLE, Why.HELD, Why.PROMISED, Why.SKILL, Why.REFUSED, Why.SKIPPED, Why.CALLBACK, Why.RETRY, Why.TURN,
     Why.RANG_OFTEN, Why.QUOTA_FULL,
 )  # fmt: skip
 DONE = (Why.BARRED_CLUB, Why.ATTEMPTS_USED_UP, Why.CLOSED)
+# Those for whom a turn comes.
+TURNS = frozenset({CALLABLE, Why.CALLBACK, Why.RETRY, Why.TURN, Why.RANG_OFTEN})
 # Only these know when the first of them is due.
 TIMED = frozenset({Why.CALLBACK, Why.RETRY, Why.TURN, Why.RANG_OFTEN})
 
@@ -70,41 +70,77 @@ class Emptiness:
     closed: Mapping[str, Reason]
 
 
+@dataclass(frozen=True)
+class _Reader:
+    """For whom is counted: what the operator lacks, and how many of each campaign's members they skipped lately."""
+
+    operator_id: int = 0
+    lacked: int = 0
+    skipped: Mapping[int, int] = field(default_factory=dict)
+
+
+NOBODY = _Reader()
+
+
 def emptiness(campaign_ids: Sequence[int], *, operator_id: int, now: datetime) -> Emptiness:
     """Why an operator of these running campaigns gets nobody at the moment."""
-    groups = [group for group in count(campaign_ids, operator_id=operator_id, now=now) if group.kind in WAITING]
+    found, reader = heaps.of_campaigns(campaign_ids, now=now), _reader(campaign_ids, operator_id, now)
+    groups = [group for group in _groups(found, reader) if group.kind in WAITING]
     campaigns = _with_hours(campaign_ids, now)
-    return Emptiness(_first_turn(campaigns, operator_id, now), groups, _closed(campaigns, now))
+    return Emptiness(_first_turn(campaigns, found, reader, now), groups, _closed(campaigns, now))
 
 
-def count(campaign_ids: Sequence[int], *, operator_id: int | None = None, now: datetime) -> list[Group]:
-    """The entries of some campaigns by the one reason that tells most, each entry once.
+def count(campaign_ids: Sequence[int], *, now: datetime) -> list[Group]:
+    """The entries of some campaigns by the one reason that tells most, each entry once."""
+    return _groups(heaps.of_campaigns(campaign_ids, now=now), NOBODY)
 
-    With `operator_id` as that operator stands to them: a group for each set of skills they lack.
-    """
-    kind, lacked = _kind(operator_id, now).label("kind"), _lacked(operator_id).label("lacked")
-    one = (
-        select(kind, case((kind == Why.SKILL, lacked), else_=0).label("lacked"), QueueEntry.due_at)
-        .outerjoin(QuotaCell, QuotaCell.id == QueueEntry.cell_id)
-        .where(QueueEntry.campaign_id.in_(campaign_ids))
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(one.c.kind, one.c.lacked, func.count(), func.min(one.c.due_at))
-        .group_by(one.c.kind, one.c.lacked)
-        .order_by(func.count().desc())
-    )
+
+def _groups(found: Sequence[Heap], reader: _Reader) -> list[Group]:
+    """A group for each reason, as the reader stands to the entries: one for each set of skills that they lack."""
+    counts: Counter[tuple[str, int]] = Counter()
+    first: dict[tuple[str, int], datetime] = {}
+    for heap in found:
+        kind = _kind(heap, reader)
+        key = (kind, heap.needs & reader.lacked if kind == Why.SKILL else 0)
+        counts[key] += heap.count
+        first[key] = min(first.get(key, heap.first_at), heap.first_at)
+    skipped = sum(reader.skipped.values())
+    counts[Why.SKIPPED, 0], counts[CALLABLE, 0] = skipped, counts[CALLABLE, 0] - skipped
     used, order = catalogue.used(), (*WAITING, *DONE)
     groups = [
-        Group(name, number, first if name in TIMED else None, catalogue.within(lacking, used))
-        for name, lacking, number, first in rows
+        Group(kind, number, first[kind, lacking] if kind in TIMED else None, catalogue.within(lacking, used))
+        for (kind, lacking), number in counts.most_common()
+        if number > 0
     ]
     return sorted(groups, key=lambda group: order.index(group.kind))
 
 
-def _lacked(operator_id: int | None) -> ColumnElement[int]:
-    """The needed skills that an operator lacks; without one, nothing is lacked."""
-    return literal(0) if operator_id is None else QueueEntry.needs.bitwise_and(lacked_by(operator_id))
+def _kind(heap: Heap, reader: _Reader) -> str:
+    if heap.kind != CALLABLE:
+        return heap.kind
+    checks = (
+        # A promise of one operator is nobody else's turn, even when its time has come.
+        (Why.PROMISED, heap.promised_id is not None and heap.promised_id != reader.operator_id),
+        (Why.SKILL, heap.needs & reader.lacked != 0),
+        (Why.REFUSED, heap.refused_id is not None and heap.refused_id == reader.operator_id),
+    )
+    return next((kind for kind, holds in checks if holds), CALLABLE)
+
+
+def _reader(campaign_ids: Sequence[int], operator_id: int, now: datetime) -> _Reader:
+    lacked = db.session.scalar(select(lacked_by(operator_id))) or 0
+    rows = db.session.execute(
+        select(QueueEntry.campaign_id, func.count())
+        .outerjoin(QuotaCell, QuotaCell.id == QueueEntry.cell_id)
+        .where(
+            QueueEntry.campaign_id.in_(campaign_ids), QueueEntry.id.in_(lately_by(operator_id, since=now - NOT_AGAIN))
+        )
+        .where(QueueEntry.state == EntryState.WAITING, QueueEntry.due_at <= now, ~heaps.is_quota_full())
+        # Whom else the operator may have, whatever they skipped.
+        .where(is_for(operator_id, skipped_since=now))
+        .group_by(QueueEntry.campaign_id)
+    )
+    return _Reader(operator_id, lacked, dict(iter(rows)))
 
 
 def closed(campaign_ids: Sequence[int], *, now: datetime) -> dict[str, Reason]:
@@ -118,17 +154,20 @@ def _with_hours(campaign_ids: Sequence[int], now: datetime) -> list[tuple[Campai
     return [(campaign, hours[campaign.id]) for campaign in campaigns]
 
 
-def _first_turn(campaigns: Sequence[tuple[Campaign, Hours]], operator_id: int, now: datetime) -> datetime | None:
+def _first_turn(
+    campaigns: Sequence[tuple[Campaign, Hours]], found: Sequence[Heap], reader: _Reader, now: datetime
+) -> datetime | None:
     """When the operator may call the first waiting member of these campaigns: due, and in the campaign's hours."""
-    hours = {campaign.id: open_hours for campaign, open_hours in campaigns}
-    rows = db.session.execute(
-        select(QueueEntry.campaign_id, func.min(QueueEntry.due_at))
-        .outerjoin(QuotaCell, QuotaCell.id == QueueEntry.cell_id)
-        .where(QueueEntry.campaign_id.in_(list(hours)), QueueEntry.state == EntryState.WAITING, ~_is_quota_full())
-        .where(is_for(operator_id, skipped_since=now - NOT_AGAIN))
-        .group_by(QueueEntry.campaign_id)
-    )
-    turns = [hours[campaign_id].next_open(max(first, now)) for campaign_id, first in rows]
+    theirs = [heap for heap in found if heap.kind in TURNS and _kind(replace(heap, kind=CALLABLE), reader) == CALLABLE]
+    left = Counter({campaign_id: -count for campaign_id, count in reader.skipped.items()})
+    for heap in theirs:
+        left[heap.campaign_id] += heap.count if heap.kind == CALLABLE else 0
+    first: dict[int, datetime] = {}
+    for heap in theirs:
+        # Who is due and was skipped by the operator is not their next.
+        if heap.kind != CALLABLE or left[heap.campaign_id] > 0:
+            first[heap.campaign_id] = min(first.get(heap.campaign_id, heap.first_at), heap.first_at)
+    turns = [hours.next_open(max(first[one.id], now)) for one, hours in campaigns if one.id in first]
     return min((turn for turn in turns if turn is not None), default=None)
 
 
@@ -139,33 +178,3 @@ def _closed(campaigns: Sequence[tuple[Campaign, Hours]], now: datetime) -> dict[
         if reason is not None:
             found[campaign.name] = reason
     return found
-
-
-def _is_quota_full() -> ColumnElement[bool]:
-    return func.coalesce(QuotaCell.is_full, False)
-
-
-def _kind(operator_id: int | None, now: datetime) -> ColumnElement[str]:
-    waits = QueueEntry.state == EntryState.WAITING
-    later = and_(waits, QueueEntry.due_at > now)
-    promised = and_(waits, QueueEntry.callback_at.is_not(None))
-    return case(
-        (QueueEntry.state == EntryState.LEASED, literal(Why.HELD.value)),
-        (and_(QueueEntry.state == EntryState.CLOSED, QueueEntry.is_barred), literal(Why.BARRED_CLUB.value)),
-        (
-            and_(QueueEntry.state == EntryState.CLOSED, QueueEntry.outcome.in_(TEMPORARY)),
-            literal(Why.ATTEMPTS_USED_UP.value),
-        ),
-        (QueueEntry.state == EntryState.CLOSED, literal(Why.CLOSED.value)),
-        (_is_quota_full(), literal(Why.QUOTA_FULL.value)),
-        (and_(promised, later), literal(Why.CALLBACK.value)),
-        (and_(later, QueueEntry.rest_until > now), literal(Why.RANG_OFTEN.value)),
-        (and_(later, QueueEntry.outcome.is_not(None)), literal(Why.RETRY.value)),
-        (later, literal(Why.TURN.value)),
-        # A promise of one operator is nobody else's turn, even when its time has come.
-        (and_(promised, QueueEntry.callback_operator_id != (operator_id or 0)), literal(Why.PROMISED.value)),
-        (_lacked(operator_id) != 0, literal(Why.SKILL.value)),
-        (QueueEntry.refused_operator_id == (operator_id or 0), literal(Why.REFUSED.value)),
-        (QueueEntry.id.in_(lately_by(operator_id or 0, since=now - NOT_AGAIN)), literal(Why.SKIPPED.value)),
-        else_=literal(CALLABLE),
-    )

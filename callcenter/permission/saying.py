@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from callcenter.outcomes.wording import outcome
-from callcenter.permission.census import CALLABLE
 from callcenter.permission.census import Group
+from callcenter.permission.heaps import CALLABLE
 from callcenter.permission.reasons import OUT_OF_HOURS
 from callcenter.permission.reasons import Reason
 from callcenter.permission.reasons import Why

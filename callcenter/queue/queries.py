@@ -21,7 +21,9 @@ from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from config.database import db
 from config.database import run_plain
+from config.database import utcnow
 from config.errors import NotFoundError
+from config.kept import kept
 
 # Asked at nearly every request of an operator, so built once.
 HELD_BY = select(QueueEntry.id).where(
@@ -30,6 +32,8 @@ HELD_BY = select(QueueEntry.id).where(
 
 # To count a million at every press of every operator would stop them all; nobody at a desk needs to know so exactly.
 COUNTED_TO = 1000
+# To count a million takes a second: what screens show of campaigns with more entries is counted once for some seconds.
+LARGE = 5000
 # A literal, not a bound value, matches the partial indexes: a generic plan could not use them otherwise.
 WAITING: ColumnClause[EntryState] = literal_column("'waiting'")
 
@@ -112,7 +116,23 @@ def members_held(club_id: int, operator_ids: Sequence[int]) -> dict[int, int]:
 
 
 def waiting(campaign_ids: Sequence[int], *, now: datetime) -> Waiting:
-    """The queue of some campaigns; callbacks are those promised and not yet made."""
+    """The queue of some campaigns; callbacks are those promised and not yet made. Of a large one as it lately was."""
+    return _lately_waiting(tuple(campaign_ids)) if is_large(campaign_ids) else _waiting(campaign_ids, now)
+
+
+def is_large(campaign_ids: Sequence[int]) -> bool:
+    """Whether these campaigns have so many entries that screens share a count of them for some seconds."""
+    some = select(QueueEntry.id).where(QueueEntry.campaign_id.in_(campaign_ids)).limit(LARGE + 1).subquery()
+    return (db.session.scalar(select(func.count()).select_from(some)) or 0) > LARGE
+
+
+# Of no table: every claim would forget it.
+@kept()
+def _lately_waiting(campaign_ids: tuple[int, ...]) -> Waiting:
+    return _waiting(campaign_ids, utcnow())
+
+
+def _waiting(campaign_ids: Sequence[int], now: datetime) -> Waiting:
     is_waiting = QueueEntry.state == EntryState.WAITING
     is_due = QueueEntry.due_at <= now
     row = db.session.execute(

@@ -16,9 +16,11 @@ from callcenter.permission.outlook import outlook
 from callcenter.permission.reasons import Reason
 from callcenter.permission.reasons import Why
 from callcenter.permission.rules import Rules
+from callcenter.queue import queries as queue
 from callcenter.queue.models import EntryState
 from callcenter.skills import giving
 from club.members import stop_calls
+from config import kept
 from config.accounts.models import Role
 from config.database import db
 from config.database import utcnow
@@ -179,6 +181,29 @@ def test_an_operator_reads_who_waits_for_somebody_else(factories, club, campaign
         (Why.REFUSED, [], 1),
         (Why.CALLBACK, [], 1),
     ]
+
+
+def test_a_large_queue_is_counted_once_in_some_seconds(factories, club, campaign, operator, monkeypatch):
+    colleague = factories.operator([club])
+    for fields in ({}, {"needs": 2}, {"refused_operator_id": operator.id}, {"promised": colleague}, {"due_at": LATER}):
+        promised = fields.pop("promised", None)
+        whose = {"callback_at": NOW, "callback_operator_id": promised.id} if promised else {}
+        factories.entry(campaign, factories.member(club), **{"due_at": NOW, **whose, **fields})
+    exact = census.emptiness([campaign.id], operator_id=operator.id, now=NOW)
+    waits = queue.waiting([campaign.id], now=NOW)
+    monkeypatch.setattr(queue, "LARGE", 4)
+    monkeypatch.setattr(kept, "SECONDS", 1000)
+
+    found = [census.emptiness([campaign.id], operator_id=operator.id, now=NOW)]
+    seen = [queue.waiting([campaign.id], now=NOW)]
+    factories.entry(campaign, factories.member(club), due_at=NOW)
+    found.append(census.emptiness([campaign.id], operator_id=operator.id, now=NOW))
+    seen.append(queue.waiting([campaign.id], now=NOW))
+
+    assert found == [exact, exact]
+    assert seen == [waits, waits]
+    kept.forget_all()
+    assert queue.waiting([campaign.id], now=NOW).due_count == waits.due_count + 1
 
 
 def test_the_first_turn_of_an_operator_is_that_of_a_member_they_may_call(factories, club, campaign, operator):

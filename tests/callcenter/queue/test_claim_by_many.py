@@ -71,13 +71,13 @@ def work_the_queue(app, operators, campaign_ids, outcome="2.11") -> list[list[in
 
 def test_sixteen_processes_find_no_member_twice_and_lose_none(app, factories, club, operators):
     campaign = factories.campaign(club)
-    queue_up(campaign, members_of(club, 2000))
+    queue_up(campaign, members_of(club, 400))
     entries = set(db.session.scalars(select(QueueEntry.id)))
 
     had = work_the_queue(app, operators, [campaign.id])
 
     every = [entry for one in had for entry in one]
-    assert len(every) == len(set(every)) == 2000
+    assert len(every) == len(set(every)) == 400
     assert set(every) == entries
     assert sum(bool(one) for one in had) > PROCESSES // 2
     assert not db.session.scalar(select(func.count()).where(QueueEntry.state != EntryState.CLOSED))
@@ -85,7 +85,7 @@ def test_sixteen_processes_find_no_member_twice_and_lose_none(app, factories, cl
 
 def test_members_of_two_campaigns_are_held_by_one_operator_at_a_time(app, factories, club, operators):
     campaigns = [factories.campaign(club) for _ in range(2)]
-    members = members_of(club, 150)
+    members = members_of(club, 50)
     for campaign in campaigns:
         queue_up(campaign, members)
     campaign_ids = [one.id for one in campaigns]
@@ -93,13 +93,13 @@ def test_members_of_two_campaigns_are_held_by_one_operator_at_a_time(app, factor
     had = work_the_queue(app, operators, campaign_ids)
 
     every = [entry for one in had for entry in one]
-    assert len(every) == len(set(every)) == 300
+    assert len(every) == len(set(every)) == 100
     assert not db.session.scalar(select(func.count()).where(QueueEntry.state != EntryState.CLOSED))
 
 
 def test_many_who_may_not_be_called_stand_in_nobodys_way(app, factories, club, operators):
     campaigns = [factories.campaign(club) for _ in range(2)]
-    members = members_of(club, 150, consent_calls=False)
+    members = members_of(club, 50, consent_calls=False)
     for campaign in campaigns:
         queue_up(campaign, members)
 
@@ -113,7 +113,7 @@ def test_many_who_may_not_be_called_stand_in_nobodys_way(app, factories, club, o
 def test_a_quota_cell_is_never_overfilled_by_many(app, factories, club, operators):
     campaign = factories.campaign(club)
     cell_id = factories.quota_cell(campaign, 25).id
-    queue_up(campaign, members_of(club, 100))
+    queue_up(campaign, members_of(club, 60))
     db.session.execute(update(QueueEntry).values(cell_id=cell_id))
     db.session.commit()
 
@@ -129,9 +129,9 @@ def test_two_hundred_operators_fill_every_quota_cell_and_none_too_full(app, fact
     crowd = 200 if db.engine.dialect.name == "postgresql" else PROCESSES
     crowd_ids = [factories.operator([club]).id for _ in range(crowd)]
     campaign = factories.campaign(club)
-    targets = [60, 45, 1, 0]
+    targets = [40, 25, 1, 0]
     cell_ids = [factories.quota_cell(campaign, target).id for target in targets]
-    queue_up(campaign, members_of(club, 320))
+    queue_up(campaign, members_of(club, 200))
     db.session.execute(update(QueueEntry).values(cell_id=cell_ids[0] + QueueEntry.id % len(cell_ids)))
     db.session.commit()
 

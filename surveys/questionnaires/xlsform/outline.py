@@ -11,34 +11,32 @@ from surveys.questionnaires.document import Dimension
 from surveys.questionnaires.document import Kind
 from surveys.questionnaires.xlsform import reasons
 from surveys.questionnaires.xlsform.closing import THANKS
-from surveys.questionnaires.xlsform.columns import NOTED
 from surveys.questionnaires.xlsform.expressions import ExpressionError
 from surveys.questionnaires.xlsform.expressions import Logic
 from surveys.questionnaires.xlsform.expressions import parse
-from surveys.questionnaires.xlsform.kinds import KIND_OF
 from surveys.questionnaires.xlsform.kinds import NOTE
-from surveys.questionnaires.xlsform.kinds import Type
 from surveys.questionnaires.xlsform.kinds import parts_of
 from surveys.questionnaires.xlsform.names import Codes
 from surveys.questionnaires.xlsform.relevance import Asked
 from surveys.questionnaires.xlsform.relevance import RelevanceError
 from surveys.questionnaires.xlsform.relevance import rule_of
+from surveys.questionnaires.xlsform.row_types import BEGIN_GROUP
+from surveys.questionnaires.xlsform.row_types import END_GROUP
+from surveys.questionnaires.xlsform.row_types import is_noted_by_device
+from surveys.questionnaires.xlsform.row_types import reason_against
+from surveys.questionnaires.xlsform.row_types import type_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
 
     from surveys.questionnaires.xlsform.findings import Findings
+    from surveys.questionnaires.xlsform.kinds import Type
     from surveys.questionnaires.xlsform.lists import Listed
     from surveys.questionnaires.xlsform.rows import Row
 
 _YES = {"yes", "true", "true()"}
 _NO = {"", "no", "false", "false()"}
-_SAME = {
-    "string": "text", "int": "integer", "select1": "select_one", "select_all_that_apply": "select_multiple",
-    "select_one_from": "select_one", "select_all_that_apply_from": "select_multiple",
-}  # fmt: skip
-_SELECT = re.compile(r"(select[ _]one(?: from)?|select[ _]multiple|select1|select all that apply(?: from)?) (\S+)")
 
 
 class Outline:
@@ -67,15 +65,20 @@ class Outline:
 
     def add(self, row: Row) -> None:
         """Take one row."""
-        kind_of = self._type(row)
-        if kind_of is None:
-            return
-        if kind_of.name == "begin_group":
+        written = row.get("type")
+        kind_of = type_of(written)
+        reason = reason_against(kind_of)
+        if not written:
+            self._refuse(row, reasons.NO_TYPE)
+        elif kind_of.name == BEGIN_GROUP:
             self._begin(row)
-        elif kind_of.name == "end_group":
+        elif kind_of.name == END_GROUP:
             self._end(row)
-        elif kind_of.name not in KIND_OF:
-            self._refuse_type(row, kind_of)
+        elif is_noted_by_device(kind_of):
+            self._findings.remark(row.sheet, row.number, reasons.FROM_DEVICE, type=written)
+        elif reason is not None:
+            self._lost.add(row.get("name"))
+            self._refuse(row, reason, type=written)
         else:
             self._ask(row, kind_of)
 
@@ -95,36 +98,6 @@ class Outline:
             last["kind"] = Kind.CLOSING
         if last["kind"] != Kind.CLOSING:
             self._close()
-
-    def _type(self, row: Row) -> Type | None:
-        written = " ".join(row.get("type").split())
-        if not written:
-            self._refuse(row, reasons.NO_TYPE)
-            return None
-        select = _SELECT.match(written.lower())
-        if select:
-            rest = written[select.end() :].strip().lower()
-            if rest:
-                self._refuse(row, reasons.OR_OTHER if "other" in rest else reasons.TYPE_NOT_SUPPORTED, type=written)
-                self._lost.add(row.get("name"))
-                return None
-            name = select.group(1).replace(" ", "_")
-            return Type(_SAME.get(name, name), written[select.start(2) : select.end(2)])
-        name = written.lower().replace(" ", "_").replace("-", "_")
-        return Type(_SAME.get(name, name))
-
-    def _refuse_type(self, row: Row, kind_of: Type) -> None:
-        written = row.get("type")
-        if kind_of.name in NOTED:
-            self._findings.remark(row.sheet, row.number, reasons.FROM_DEVICE, type=written)
-            return
-        self._lost.add(row.get("name"))
-        if kind_of.name == "decimal":
-            self._refuse(row, reasons.DECIMALS)
-        elif kind_of.name in {"begin_repeat", "end_repeat", "begin_loop", "end_loop"}:
-            self._refuse(row, reasons.REPEATS)
-        else:
-            self._refuse(row, reasons.TYPE_NOT_SUPPORTED, type=written)
 
     def _begin(self, row: Row) -> None:
         if self._groups:

@@ -52,7 +52,7 @@ SPEED = 4.0
 SEED = 1
 SETTLE_SECONDS = 15.0
 # As static/js/desk/stream.js waits for further news before it asks.
-SOON_SECONDS = 0.03
+SOON_SECONDS = 0.01
 
 
 class Clock:

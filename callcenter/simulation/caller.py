@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 # As static/js/desk does, in the seconds of the house's clock.
 POLL_SECONDS = 2.0
 HERE_SECONDS = 20.0
-SOON_SECONDS = 0.03
+SOON_SECONDS = 0.01
 REFUSED = 400
 # The parts in which the operator works; a form of an earlier one goes first.
 PARTS = ("script", "call", "member", "bar")

@@ -1,12 +1,14 @@
 // The desk hears of changes by server-sent events; while the stream is cut it asks every two seconds.
 const POLL = 2000;
+// The news of one transaction come together: one question for all of them.
+const SOON = 10;
 
 // What `page` has done itself is in the answer to it.
 export function follow(topic, page, refresh, onCut) {
   let poll;
   let debounce;
   let source;
-  const soon = () => { clearTimeout(debounce); debounce = setTimeout(() => refresh(), 30); };
+  const soon = () => { clearTimeout(debounce); debounce = setTimeout(() => refresh(), SOON); };
   const ask = isAsking => { clearInterval(poll); if (isAsking) poll = setInterval(() => refresh(), POLL); };
 
   function open() {

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from surveys.questionnaires import queries as questionnaires
+from surveys.questionnaires.document import EFFORT_TOP
 from surveys.questionnaires.document import NO
 from surveys.questionnaires.document import RATING_TOP
 from surveys.questionnaires.document import RECOMMEND_TOP
@@ -17,8 +18,8 @@ from surveys.questionnaires.document import Question
 # What is filled in during the call, and the words around it.
 _FILLED = re.compile(r"\[\[.*?\]\]")
 _VALUE = re.compile(r"\{\w+\}")
-LOWEST = {Kind.RATING: 1, Kind.RECOMMEND: 0}
-HIGHEST = {Kind.RATING: RATING_TOP, Kind.RECOMMEND: RECOMMEND_TOP}
+LOWEST = {Kind.RATING: 1, Kind.RECOMMEND: 0, Kind.EFFORT: 1}
+HIGHEST = {Kind.RATING: RATING_TOP, Kind.RECOMMEND: RECOMMEND_TOP, Kind.EFFORT: EFFORT_TOP}
 WITH_RANGES = frozenset({*HIGHEST, Kind.NUMBER})
 WITH_PARTS = frozenset({Kind.CHOICE_ONE, Kind.YES_NO})
 

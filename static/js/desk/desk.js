@@ -161,12 +161,22 @@ function refused({ status, data }) {
   if (data.offer) return picker.offer(data.offer, data.message);
   // The question itself says it, beside what is read out then.
   if (data.error === 'quota_full' && part('script').querySelector('.quota-full')) return;
+  if (data.error === 'invalid_answer') stay();
   const message = data.message || desk.dataset[status ? 'refused' : 'notSent'];
   const box = document.getElementById('problem');
   box.textContent = message;
   box.hidden = false;
   clearTimeout(box.timer);
   box.timer = setTimeout(() => { box.hidden = true; }, 8000);
+}
+
+// What was typed is no answer: the step that was to follow it is not taken, and the next key tries the answer again.
+function stay() {
+  outbox.drop('/desk/next');
+  const field = part('script').querySelector('[data-autosave]');
+  if (!field) return;
+  delete field.dataset.sent;
+  timers.set(field.id, 0);
 }
 
 function bodyOf(form, button) {

@@ -39,6 +39,11 @@ export class Outbox {
     this.flush();
   }
 
+  drop(url) {
+    this.items = this.items.filter(item => item.url !== url);
+    this.#keep();
+  }
+
   async flush() {
     if (this.isSending) return;
     clearTimeout(this.timer);

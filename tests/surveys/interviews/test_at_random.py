@@ -37,6 +37,8 @@ from tests.surveys.questionnaires.at_random import answers_to
 from tests.surveys.questionnaires.at_random import documents
 
 _numbers = count()
+# Each draws a whole questionnaire.
+FEW = settings(max_examples=30)
 ANYTHING = st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.lists(st.text(max_size=5), max_size=3)
 
 
@@ -59,6 +61,7 @@ def _given(data, question):
     return Given(accepted.value, accepted.status is not AnswerStatus.REFUSED)
 
 
+@FEW
 @given(st.data())
 def test_a_random_questionnaire_can_be_asked_and_is_written_without_loss(data):
     questionnaire = from_dict(data.draw(documents()))
@@ -66,6 +69,7 @@ def test_a_random_questionnaire_can_be_asked_and_is_written_without_loss(data):
     assert from_dict(json.loads(json.dumps(for_json(questionnaire)))) == questionnaire
 
 
+@FEW
 @given(st.data(), st.none() | st.integers(0, 9))
 def test_whatever_is_answered_and_changed_it_ends_and_asks_nothing_twice(data, seed):
     questionnaire = from_dict(data.draw(documents()))
@@ -78,6 +82,7 @@ def test_whatever_is_answered_and_changed_it_ends_and_asks_nothing_twice(data, s
     assert path.is_complete(arranged, answers) or path.is_refused(arranged, answers)
 
 
+@FEW
 @given(st.data(), st.integers(0, 9))
 def test_the_order_changes_what_comes_first_but_not_what_is_asked(data, seed):
     questionnaire = from_dict(data.draw(documents()))
@@ -90,6 +95,7 @@ def test_the_order_changes_what_comes_first_but_not_what_is_asked(data, seed):
     assert sorted(one.code for one in arranged.questions) == sorted(one.code for one in questionnaire.questions)
 
 
+@FEW
 @given(st.data(), ANYTHING, st.sampled_from(list(AnswerStatus)))
 def test_anything_at_all_is_an_answer_or_refused_and_what_is_kept_is_plain_json(data, value, status):
     questionnaire = from_dict(data.draw(documents()))
@@ -181,7 +187,7 @@ class Talk:
 
 
 @pytest.mark.usefixtures("alone")
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_every_interview_is_on_the_database_what_its_answers_say(club, data):
     talk = Talk(club, data)

@@ -115,6 +115,10 @@ class Talk:
         self.questionnaire = from_dict(data.draw(documents()))
         self.version = publish(club, for_json(self.questionnaire), f"random_{self.entry}")
         self.response = start(club, self.version, entry_id=self.entry)
+        if self.questionnaire.is_shuffled:
+            # By chance, but by that of hypothesis, which asks for the same again.
+            db.session.get_one(Response, self.response).order_seed = data.draw(st.integers(0, 9))
+            db.session.commit()
         self.kept: dict[str, tuple[str, object]] = {}
         self.seconds = 0
 

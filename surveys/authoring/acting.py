@@ -42,7 +42,11 @@ def _add(questionnaire: Questionnaire, opened: Open, kind: Kind) -> tuple[Questi
         questionnaire, _code = editing.add_section(questionnaire, after=None)
     after = opened[1] if opened[0] == "question" else None
     section = _section_of(questionnaire, opened)
-    return editing.insert(questionnaire, question, section=section, after=after), ("question", question.code)
+    changed = editing.insert(questionnaire, question, section=section, after=after)
+    if after is not None and questionnaire.by_code[after].kind is Kind.CLOSING:
+        # Nothing comes after the closing.
+        changed = editing.move(changed, question.code, -1)
+    return changed, ("question", question.code)
 
 
 def _section_of(questionnaire: Questionnaire, opened: Open) -> str:

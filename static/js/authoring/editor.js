@@ -167,10 +167,12 @@ function beside(steps) {
   if (link) go(link.href);
 }
 
+// Of these a survey has one; after them, and where no question is open, another question is a rating.
+const ONCE = new Set(['introduction', 'consent', 'closing', undefined]);
 const KEYS = {
   ArrowUp: event => (event.shiftKey ? save('up') : beside(-1)),
   ArrowDown: event => (event.shiftKey ? save('down') : beside(1)),
-  Enter: () => save(`add:${form().dataset.kind || 'rating'}`),
+  Enter: () => save(`add:${ONCE.has(form().dataset.kind) ? 'rating' : form().dataset.kind}`),
   KeyC: () => form().dataset.code && save('duplicate'),
 };
 

@@ -88,6 +88,12 @@ def test_a_new_question_of_each_kind_stands_behind_the_open_one_and_can_be_kept(
     assert unfinished(for_json(survey)) == survey
 
 
+def test_a_new_question_stands_before_an_open_closing():
+    survey, opened = acting.act(short_questionnaire(), ("question", "thanks"), "add:rating")
+
+    assert codes(survey)["closing"] == [opened[1], "thanks"]
+
+
 def test_a_new_section_stands_before_the_closing_unless_another_is_open():
     survey, opened = acting.act(short_questionnaire(), acting.SURVEY, "add-section")
     assert list(codes(survey))[-2:] == [opened[1], "closing"]

@@ -119,6 +119,7 @@ REACTIONS = (
     ("club.members.events:language_changed", "callcenter.skills.needs:on_language_changed"),
     ("club.members.events:standing_asked", "callcenter.permission.standing:of_member"),
     ("club.members.events:own_hours_asked", "callcenter.permission.own_hours_form:of_member"),
+    ("surveys.authoring.events:publication_weighed", "callcenter.training.announcing:of_draft"),
     ("club.members.events:history_asked", "surveys.interviews.queries:history_of"),
 )
 # The modules that add sub-commands to `hamseda`.

@@ -16,6 +16,8 @@ from config.database import db
 from config.database import utcnow
 from surveys.authoring import advising
 from surveys.authoring import drafts
+from surveys.authoring.drafts import Wording
+from surveys.authoring.events import publication_weighed
 from surveys.authoring.views import READERS
 from surveys.authoring.views import WRITERS
 from surveys.authoring.views import may_write
@@ -86,5 +88,14 @@ def _check(version_id: int) -> str:
         must=[one for one in advice if not one.is_advice],
         maybe=[one for one in advice if one.is_advice],
         estimate=estimate,
+        meaning=_meaning(version) if version.is_draft else [],
         may_write=may_write(),
     )
+
+
+def _meaning(draft: Wording) -> list[str]:
+    """What publishing it will mean elsewhere, in sentences."""
+    answers = publication_weighed.send(
+        club_id=current_club_id(), survey_id=draft.survey_id, questionnaire=draft.questionnaire
+    )
+    return [sentence for _reaction, sentences in answers for sentence in sentences]

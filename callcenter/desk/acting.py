@@ -157,8 +157,7 @@ def ensure_open(operator_id: int, entry_id: int, *, is_wanted: bool, now: dateti
     """
     _ensure_held(operator_id, entry_id)
     last = queries.last_call(operator_id, entry_id=entry_id)
-    # Another member on the desk by now is refused by the call itself.
-    if queue.held_by(operator_id) != entry_id or (last is not None and last.owes_outcome):
+    if last is not None and last.owes_outcome:
         return
     reason = closed(entry_id, now=now)
     if reason is None:

@@ -14,7 +14,7 @@ REFRESH = 10
 # and the entry.
 STEP = 8
 # The last call, the campaigns that are open, the claim with its looks, the new state; then a refresh.
-READY = 28
+READY = 26
 
 
 @pytest.fixture

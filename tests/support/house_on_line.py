@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import contextmanager
 
 from callcenter.calls import requesting
 from callcenter.telephony.ami import Timing
 from callcenter.telephony.exchange.server import ExchangeSettings
 from callcenter.telephony.link import Address
+from config.database import begin_writing
 from config.database import db
+from config.database import restore_mode
 from config.database import utcnow
 from config.live import CHANNEL_PREFIX
 from config.live import quick_redis
@@ -75,3 +78,14 @@ class HouseOnLine:
 
     def wait_for_end(self, call_id):
         return self.wait_for(call_id, "ended", "failed")
+
+
+@contextmanager
+def house_at_work(app, port, kind=HouseOnLine):
+    """Such a house while two write here at once, as the processes of a real house do."""
+    mode = begin_writing()
+    house = kind(app, port)
+    yield house
+    db.session.rollback()
+    house.stop()
+    restore_mode(mode)

@@ -21,14 +21,13 @@ from callcenter.telephony.exchange.server import running
 from callcenter.telephony.messages import JoinRefused
 from config.accounts.access import Role
 from config.accounts.models import Club
-from config.database import begin_writing
 from config.database import db
-from config.database import restore_mode
 from config.database import utcnow
 from tests.support.calling import held_entry
 from tests.support.calling import read_call
 from tests.support.house_on_line import SETTINGS
 from tests.support.house_on_line import HouseOnLine
+from tests.support.house_on_line import house_at_work
 
 WAIT_SECONDS = 20
 
@@ -80,12 +79,8 @@ def exchange():
 
 @pytest.fixture
 def house(app, exchange):
-    mode = begin_writing()
-    house = Transfers(app, exchange.port)
-    yield house
-    db.session.rollback()
-    house.stop()
-    restore_mode(mode)
+    with house_at_work(app, exchange.port, Transfers) as house:
+        yield house
 
 
 @pytest.fixture

@@ -23,9 +23,7 @@ from callcenter.telephony.messages import LinkUp
 from callcenter.telephony.pbx import Pbx
 from config.accounts.access import Role
 from config.accounts.models import Club
-from config.database import begin_writing
 from config.database import db
-from config.database import restore_mode
 from config.database import utcnow
 from config.processes import heartbeats
 from tests.support.calling import held_entry
@@ -33,7 +31,7 @@ from tests.support.calling import kinds
 from tests.support.calling import read_call
 from tests.support.channels import PLAN
 from tests.support.house_on_line import SETTINGS
-from tests.support.house_on_line import HouseOnLine
+from tests.support.house_on_line import house_at_work
 from tests.support.recording_line import RecordingLine
 
 WAIT_SECONDS = 20
@@ -47,13 +45,8 @@ def exchange(request):
 
 @pytest.fixture
 def house(app, exchange):
-    # Two write here at once, as the processes of a real house do.
-    mode = begin_writing()
-    house = HouseOnLine(app, exchange.port)
-    yield house
-    db.session.rollback()
-    house.stop()
-    restore_mode(mode)
+    with house_at_work(app, exchange.port) as house:
+        yield house
 
 
 UNANSWERED = [

@@ -15,6 +15,7 @@ from importlib import import_module
 from flask import Flask
 from flask import current_app
 from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
 
 import wsgi
 from callcenter.queue import claim
@@ -66,15 +67,31 @@ def work_together(operator_ids: list[int], campaign_ids: list[int], outcome: str
 def work(operator_id: int, campaign_ids: list[int], outcome: str) -> list[int]:
     had: list[int] = []
     while True:
-        entry_id = claim.claim_next(operator_id, campaign_ids=campaign_ids, now=utcnow())
-        db.session.commit()
+        entry_id = settled(lambda: claim.claim_next(operator_id, campaign_ids=campaign_ids, now=utcnow()))
         if entry_id is None:
             return had
         had.append(entry_id)
-        closing.record_outcome(
-            entry_id, operator_id=operator_id, outcome=outcome, is_attempt=True, retry_at=None, now=utcnow()
+        settled(
+            lambda entry_id=entry_id: closing.record_outcome(
+                entry_id, operator_id=operator_id, outcome=outcome, is_attempt=True, retry_at=None, now=utcnow()
+            )
         )
-        db.session.commit()
+
+
+def settled(act):
+    """What an act gives, committed. SQLite's one writer is given to anybody who asks: whoever never had a turn in its
+    time tries again, as a page does after a 503.
+    """
+    while True:
+        try:
+            given = act()
+            db.session.commit()
+        except OperationalError as error:
+            db.session.rollback()
+            if "database is locked" not in str(error):
+                raise
+        else:
+            return given
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.alone
 PROCESSES = 16
 ROOT = Path(__file__).parents[3]
 PROGRAM = Path(__file__).with_name("claiming.py")
-BOUND_SECONDS = 270
+# Of a crowd that hangs; how quick the machine is decides nothing.
+BOUND_SECONDS = 600
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from callcenter.operators import queries as operators
+from callcenter.operators.models import Operator
 from callcenter.training import families
 from callcenter.training import rules
 from callcenter.training.families import Family
@@ -49,6 +50,7 @@ def revoke(club_id: int, survey_id: int, operator_id: int, *, reason: str, revok
     """
     operators.ensure_of_club(club_id, [operator_id])
     text = _reason(reason, "reason")
+    lock(operator_id)
     valid = db.session.scalars(
         select(Certificate.id)
         .outerjoin(CertificateRevocation, CertificateRevocation.certificate_id == Certificate.id)
@@ -61,6 +63,14 @@ def revoke(club_id: int, survey_id: int, operator_id: int, *, reason: str, revok
         for one in valid.all()
     )
     db.session.flush()
+
+
+def lock(operator_id: int) -> None:
+    """Of two who change at once what an operator has taken or holds, let the second see what the first did.
+
+    Else the last two steps, taken in one moment, would both miss the other, and no certificate follow.
+    """
+    db.session.execute(select(Operator.user_id).where(Operator.user_id == operator_id).with_for_update(key_share=True))
 
 
 def months_later(at: datetime, months: int) -> datetime:

@@ -118,6 +118,7 @@ def stages_of(family: Family, told: Standing, held: Held | None, taken: Sequence
 
 
 def _take(family: Family, club_id: int, operator_id: int, kind: StepKind, *, now: datetime, **facts: Any) -> None:
+    certifying.lock(operator_id)
     step = TrainingStep(
         club_id=club_id,
         operator_id=operator_id,

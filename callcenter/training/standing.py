@@ -77,13 +77,16 @@ def of_operator(operator_id: int) -> dict[int, list[Held]]:
 
 
 def best(certificates: Sequence[Held], *, from_number: int, now: datetime) -> tuple[Standing, Held | None]:
-    """The standing, and the certificate that tells it: of those that hold the longest, else the newest."""
+    """The standing, and the certificate that tells it: of those that hold the longest, else that of the newest event.
+
+    To be taken back is an event, too: of an older one as well, when a newer one had ended before.
+    """
     if not certificates:
         return Standing.NEVER, None
     told = max(certificates, key=lambda one: (_standing(one, from_number, now) in MAY_CALL, one.until, one.given_at))
     standing = _standing(told, from_number, now)
     if standing not in MAY_CALL:
-        told = certificates[0]
+        told = max(certificates, key=lambda one: one.revoked_at or one.given_at)
         standing = _standing(told, from_number, now)
     return standing, told
 

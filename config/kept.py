@@ -41,19 +41,20 @@ class Kept(Generic[P, R]):
 
     def __call__(self, *args: P.args, **named: P.kwargs) -> R:
         """What the function gives, or gave within SECONDS."""
-        key = (args, tuple(named.items()))
-        found = self._values.get(key)
+        # What is forgotten while it is being read goes with the values of then.
+        key, values = (args, tuple(named.items())), self._values
+        found = values.get(key)
         if found is not None and monotonic() - found[0] < SECONDS:
             return found[1]
         read_at, value = monotonic(), self._function(*args, **named)
-        if len(self._values) >= MOST:
-            self.forget()
-        self._values[key] = (read_at, value)
+        if len(values) >= MOST:
+            values.clear()
+        values[key] = (read_at, value)
         return value
 
     def forget(self) -> None:
         """Read all of it anew."""
-        self._values.clear()
+        self._values = {}
 
 
 _every: list[Kept[Any, Any]] = []

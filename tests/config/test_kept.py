@@ -76,3 +76,18 @@ def test_after_some_seconds_it_is_read_anew(club, names, monkeypatch):
 
     assert names("") == ["Lamiz"]
     assert names.reads == ["", ""]
+
+
+def test_what_was_read_before_a_commit_that_came_meanwhile_is_not_kept():
+    reads = []
+
+    def read():
+        reads.append("")
+        if len(reads) == 1:
+            # Another thread commits now.
+            ours.forget()
+        return len(reads)
+
+    ours = kept.Kept(read, frozenset())
+
+    assert [ours(), ours(), ours()] == [1, 2, 2]

@@ -51,6 +51,8 @@ def walk(client, operator, run, *, asks_again=True):
             client.post(f"{address}/finish")
             return steps
         client.post(f"{address}/next", data={"question": asked.code})
+        # Else it would go on for ever.
+        assert practising.get(operator.id, run).rehearsal.question != asked
 
 
 def test_a_practice_gone_well_is_a_step_and_touches_nothing_else(client, operator, run, survey_id):

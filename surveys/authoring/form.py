@@ -9,6 +9,7 @@ from typing import Any
 from config.text import clean_text
 from surveys.authoring import conditions
 from surveys.authoring import starting
+from surveys.questionnaires.checking import is_code
 from surveys.questionnaires.document import TODAY
 from surveys.questionnaires.document import Choice
 from surveys.questionnaires.document import Dimension
@@ -130,6 +131,8 @@ def _choices(form: MultiDict[str, str], question: Question, languages: tuple[str
     known = {choice.code: choice for choice in question.choices}
     choices = []
     for code in dict.fromkeys(form.getlist("choice")):
+        if not is_code(code):
+            continue
         words = texts(form, f"choice-{code}", languages, LONGEST_LABEL)
         if words or code in known:
             marks = {name: form.get(f"choice-{code}-{name}") == "1" for name in ("is_exclusive", "is_fixed")}

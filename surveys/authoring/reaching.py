@@ -6,6 +6,7 @@ interview comes there. Who does not consent is asked nothing more.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 Possible = dict[str, tuple[Any, ...]]
 # Rules that branch this often are not followed to their end; what they lead to counts as asked.
 MOST_STEPS = 5000
+# Nor for longer than this in a whole survey: hundreds of questions may each look at the one before.
+MOST_STEPS_IN_ALL = 50_000
 _NUMBERS = (Kind.NUMBER, Kind.AMOUNT)
 
 
@@ -41,7 +44,8 @@ class _Walk:
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
         self.places = {question.code: place for place, question in enumerate(questionnaire.questions)}
-        self.steps = 0
+        self.steps = self.steps_in_all = 0
+        self._named = self._all_named()
 
     def can_be_asked(self, question: Question) -> bool:
         """Whether some answers lead to it."""
@@ -53,11 +57,24 @@ class _Walk:
         earlier = self.questionnaire.questions[:place]
         return {one.code: (YES,) for one in earlier if one.kind is Kind.CONSENT}
 
+    def _is_too_far(self) -> bool:
+        return self.steps > MOST_STEPS or self.steps_in_all > MOST_STEPS_IN_ALL
+
+    def _all_named(self) -> defaultdict[str, set[Any]]:
+        """The numbers around each one that a rule names, by the question it looks at."""
+        named: defaultdict[str, set[Any]] = defaultdict(set)
+        for question in self.questionnaire.questions:
+            for condition in question.when.conditions if question.when else ():
+                if is_number(condition.value):
+                    named[condition.question] |= {condition.value - 1, condition.value, condition.value + 1}
+        return named
+
     def _worlds(self, question: Question, possible: Possible) -> Iterator[Possible]:
         """The sets of possible answers with which the question is asked."""
         self.steps += 1
+        self.steps_in_all += 1
         rule = question.when
-        if rule is None or not rule.conditions or self.steps > MOST_STEPS:
+        if rule is None or not rule.conditions or self._is_too_far():
             yield possible
         elif rule.every is Every.ALL:
             yield from self._all(list(rule.conditions), question, possible)
@@ -103,13 +120,9 @@ class _Walk:
 
     def _numbers(self, question: Question) -> tuple[Any, ...]:
         """The numbers around each one that a rule names, within the bounds: between them nothing changes."""
-        named = {
-            value
-            for one in self.questionnaire.questions
-            for condition in (one.when.conditions if one.when else ())
-            if condition.question == question.code and is_number(condition.value)
-            for value in (condition.value - 1, condition.value, condition.value + 1)
-        } | {bound for bound in (question.minimum, question.maximum) if bound is not None}
+        named = self._named[question.code] | {
+            bound for bound in (question.minimum, question.maximum) if bound is not None
+        }
         lowest = question.minimum if question.minimum is not None else min(named, default=0)
         highest = question.maximum if question.maximum is not None else max(named, default=0)
         return tuple(sorted(number for number in named if lowest <= number <= highest))

@@ -133,7 +133,8 @@ def with_stand_ins(questionnaire: Questionnaire) -> Questionnaire:
         return {code: texts.get(code) or MISSING for code in languages}
 
     def question_with(question: Question) -> Question:
-        labels = {code: tuple(word or MISSING for word in words) for code, words in question.labels.items()}
+        scale = languages if question.kind in LABELS else ()
+        labels = {code: tuple(word or MISSING for word in _labels(question, code)) for code in scale}
         choices = tuple(replace(choice, text=filled(choice.text)) for choice in question.choices)
         return replace(question, text=filled(question.text), choices=choices, labels=labels)
 

@@ -54,7 +54,7 @@ def from_page(text: str, questionnaire: Questionnaire, language: str) -> Walk:
         said = {code: Said(AnswerStatus(status), value) for code, (status, value) in data["said"].items()}
         cursor = data["cursor"] if isinstance(data["cursor"], str) else None
         walk = Walk(questionnaire.language_for(str(data["language"])), cursor)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Walk(questionnaire.language_for(language))
     return replace(walk, said={code: one for code, one in said.items() if _fits(questionnaire.by_code.get(code), one)})
 

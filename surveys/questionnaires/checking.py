@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
+def is_code(text: str) -> bool:
+    """Whether `text` can name a section, a question or a choice."""
+    return _CODE.fullmatch(text) is not None
+
+
 def problems_of(questionnaire: Questionnaire) -> list[str]:
     """Every problem of a questionnaire, in the order of reading; none for one that can be asked."""
     return [
@@ -78,7 +83,7 @@ def _codes(questionnaire: Questionnaire) -> Iterator[str]:
 
 def _code_list(what: str, codes: list[str]) -> Iterator[str]:
     for code in sorted(set(codes)):
-        if not _CODE.fullmatch(code):
+        if not is_code(code):
             yield f"{what} {code!r}: write the code in small Latin letters, digits and _, at most 40, a letter first"
     for code, count in Counter(codes).items():
         if count > 1:

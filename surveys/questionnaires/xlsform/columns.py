@@ -28,7 +28,9 @@ NOTED = {
     "start_geopoint", "imei", "get_device_id", "background_audio", "background_geopoint",
 }  # fmt: skip
 OTHER_SHEETS = ("external_choices", "entities", "osm")
-SETTINGS = {"form_title", "form_id", "version", "default_language", "hamseda_title"}
+# The shares from which an early end is partial, or complete: our columns, by the keys of a questionnaire.
+SHARES = {"hamseda_partial_from": "partial_from", "hamseda_complete_from": "complete_from"}
+SETTINGS = {"form_title", "form_id", "version", "default_language", "hamseda_title", *SHARES}
 
 
 def look_over(row: Row, findings: Findings) -> None:

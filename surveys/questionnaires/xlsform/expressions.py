@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LONGEST = 4_000
 DEEPEST = 30
+# Longer ones are no answers, and past some hundred digits no numbers.
+LONGEST_NUMBER = 15
 _TOKEN = re.compile(
     r"""\s*(?:
         \$\{\s*(?P<ref>[^{}\s]+)\s*\}
@@ -158,7 +160,9 @@ class _Parser:
 
 
 def _number(text: str) -> int | float:
-    return float(text) if "." in text else int(text[:15])
+    if len(text) > LONGEST_NUMBER:
+        raise ExpressionError(text[:40])
+    return float(text) if "." in text else int(text)
 
 
 _PLAIN: dict[str, Callable[[str], Any]] = {

@@ -12,6 +12,7 @@ from surveys.questionnaires.errors import QuestionnaireError
 from surveys.questionnaires.reading import unfinished
 from surveys.questionnaires.xlsform import reasons
 from surveys.questionnaires.xlsform.columns import OTHER_SHEETS
+from surveys.questionnaires.xlsform.columns import SHARES
 from surveys.questionnaires.xlsform.columns import look_over
 from surveys.questionnaires.xlsform.findings import FILE
 from surveys.questionnaires.xlsform.findings import Finding
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from surveys.questionnaires.document import Questionnaire
+    from surveys.questionnaires.xlsform.rows import Row
     from surveys.questionnaires.xlsform.sheets import Sheets
 
 _LONGEST_TITLE = 200
@@ -57,7 +59,7 @@ def form_of(sheets: Sheets, file_name: str) -> Form:
             findings.refuse(name, 0, reasons.SHEET_NOT_SUPPORTED)
     book = Workbook(sheets, findings)
     look_over(book.settings, findings)
-    titles = _titles(book, file_name)
+    titles, shares = _titles(book, file_name), _shares(book.settings, findings)
     outline = Outline(book.languages, titles, lists_of(book.rows("choices"), findings), findings)
     for row in book.rows("survey"):
         look_over(row, findings)
@@ -69,7 +71,7 @@ def form_of(sheets: Sheets, file_name: str) -> Form:
         findings.refuse(FILE, 0, reasons.NOT_VALID, problem=sheets.problem)
     if findings.reasons:
         raise RefusedFormError(sorted(findings.reasons, key=lambda finding: (finding.sheet, finding.row)))
-    document = {"title": titles, "languages": book.languages, "sections": outline.sections}
+    document = {"title": titles, "languages": book.languages, "sections": outline.sections, **shares}
     questionnaire = _taken(document, outline.rows_of)
     return Form(
         slug_of(book.settings.get("form_id") or file_name.rpartition(".")[0]),
@@ -109,6 +111,17 @@ def _titles(book: Workbook, file_name: str) -> dict[str, str]:
     title = book.settings.get("form_title") or book.settings.get("form_id") or file_name.rpartition(".")[0]
     named = book.settings.text("hamseda_title")
     return {language: named.get(language, title or "—")[:_LONGEST_TITLE] for language in book.languages}
+
+
+def _shares(settings: Row, findings: Findings) -> dict[str, int]:
+    shares = {}
+    for column, key in SHARES.items():
+        value = settings.get(column)
+        if re.fullmatch(r"[0-9]{1,3}", value):
+            shares[key] = int(value)
+        elif value:
+            findings.refuse(settings.sheet, settings.number, reasons.NUMBER_WANTED, column=column, value=value)
+    return shares
 
 
 def _taken(document: dict[str, Any], rows_of: Mapping[tuple[str, str], int]) -> Questionnaire:

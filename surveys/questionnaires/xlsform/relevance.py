@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
+from math import isfinite
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -190,4 +191,7 @@ def _number(name: str, value: Any) -> int | float:
         number = float(value)
     except ValueError:
         raise RelevanceError(reasons.NOT_A_NUMBER, name=name) from None
+    # Also written in words, as `inf`, and as 1e999: JSON has no such numbers.
+    if not isfinite(number):
+        raise RelevanceError(reasons.NOT_A_NUMBER, name=name)
     return int(number) if number.is_integer() else number

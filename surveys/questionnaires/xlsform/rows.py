@@ -23,7 +23,10 @@ _SAME = {
     "choices": {"caption": "label", "value": "name"},
     "settings": {"set_form_title": "form_title", "set_form_id": "form_id"},
 }  # fmt: skip
-_REFERENCE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
+# Blanks are taken off afterwards: beside the name in the pattern, they would be tried in every division.
+_REFERENCE = re.compile(r"\$\{([^{}]*)\}")
+# An old workbook may hold what no database takes.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # The language of a text whose heading names none.
 UNNAMED = ""
 
@@ -76,7 +79,7 @@ class Workbook:
             texts[column] = {language: text[UNNAMED] for language in unnamed if UNNAMED in text} | named
             for words in texts[column].values():
                 for name in _REFERENCE.findall(words):
-                    self._findings.refuse(row.sheet, row.number, reasons.ANSWER_IN_TEXT, name=name)
+                    self._findings.refuse(row.sheet, row.number, reasons.ANSWER_IN_TEXT, name=name.strip())
         return Row(row.sheet, row.number, row.values, texts)
 
 
@@ -85,16 +88,17 @@ def _rows(sheets: Sheets, sheet: str, findings: Findings) -> Iterator[Row]:
     for number, cells in enumerate(sheets.rows.get(sheet, []), 2):
         values: dict[str, str] = {}
         texts: dict[str, dict[str, str]] = {}
-        for heading, cell in cells.items():
+        for heading, written in cells.items():
+            cell = _UNSTORABLE.sub("", written).strip()
             column, language = tongues.parted(heading)
             column = _SAME[sheet].get(column, column)
             code = UNNAMED if language is None else tongues.code_of(language)
             if column not in TEXTS:
-                values[column] = cell.strip()
+                values[column] = cell
             elif code is None:
                 unknown.add(heading)
-            elif cell.strip():
-                texts.setdefault(column, {})[code] = cell.strip()
+            elif cell:
+                texts.setdefault(column, {})[code] = cell
         if values or texts:
             yield Row(sheet, number, values, texts)
     for heading in sorted(unknown):

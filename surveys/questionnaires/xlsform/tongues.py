@@ -15,18 +15,21 @@ _CODE_AT_END = re.compile(r"\(([A-Za-z]{2,3})(?:[-_][A-Za-z]{2,4})?\)\s*$")
 _CODE = re.compile(r"[A-Za-z]{2,3}")
 _ARABIC_LETTER = re.compile(r"[\u0620-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 # The long form of some headings, `bind::relevant`, and what is meant by it.
-_LONG = re.compile(r"\s*(?:bind|body|control)\s*::?\s*(.+?)\s*", re.IGNORECASE)
+_LONG = re.compile(r"(?:bind|body|control)\s*::?(.+)", re.IGNORECASE)
 _JAVA_ROSA = {"jr:constraintmsg": "constraint_message", "jr:requiredmsg": "required_message"}
-_HEADING = re.compile(r"\s*([^:]+?)\s*::?\s*(.+?)\s*")
+_HEADING = re.compile(r"([^:]+)::?(.+)")
 
 
 def parted(heading: str) -> tuple[str, str | None]:
     """The column of a heading and its language as written, or None: `label::Persian (fa)` is label and Persian (fa)."""
+    # Blanks are taken off outside of the patterns: a long row of them would be tried in every division.
+    heading = heading.strip()
     long = _LONG.fullmatch(heading)
     if long:
-        heading = _JAVA_ROSA.get(long.group(1).lower(), long.group(1))
+        meant = long.group(1).strip()
+        heading = _JAVA_ROSA.get(meant.lower(), meant)
     match = _HEADING.fullmatch(heading)
-    column, language = match.groups() if match else (heading, None)
+    column, language = (match.group(1), match.group(2).strip()) if match else (heading, None)
     return re.sub(r"[\s-]+", "_", column.strip().lower()), language
 
 

@@ -23,6 +23,7 @@ from surveys.questionnaires.document import YES
 from surveys.questionnaires.document import Kind
 from surveys.questionnaires.errors import QuestionnaireError
 from surveys.questionnaires.xlsform import telling
+from surveys.questionnaires.xlsform.columns import SHARES
 from surveys.questionnaires.xlsform.tongues import NAMES
 from surveys.questionnaires.xlsform.tongues import heading
 
@@ -67,6 +68,7 @@ def workbook_of(questionnaire: Questionnaire, *, slug: str, version: int | None 
         "version": str(version) if version else "",
         "default_language": NAMES.get(questionnaire.languages[0], questionnaire.languages[0]),
         **{heading("hamseda_title", language): text for language, text in questionnaire.title.items()},
+        **{column: str(getattr(questionnaire, key) or "") for column, key in SHARES.items()},
     }
     book = Workbook()
     _fill(book.active, "survey", _headings(_COLUMNS, questionnaire.languages), rows)

@@ -17,7 +17,10 @@ from surveys.authoring import editing
 from surveys.authoring import walking
 from surveys.interviews.models import Answer
 from surveys.interviews.models import Response
+from surveys.questionnaires.document import Kind
+from surveys.questionnaires.document import Question
 from surveys.questionnaires.document import Questionnaire
+from surveys.questionnaires.document import Section
 from tests.surveys.questionnaires.samples import short_questionnaire
 
 
@@ -76,7 +79,9 @@ def test_an_answer_that_is_none_is_refused_and_the_walk_stays(walk):
     assert json.loads(answer["walk"])["said"].keys() == {"hello"}
 
 
-@pytest.mark.parametrize("carried", ["", "nonsense", "[]", "{}", '{"language": 3, "cursor": {}, "said": {"hello": 1}}'])
+@pytest.mark.parametrize(
+    "carried", ["", "nonsense", "[]", "[" * 100_000, "{}", '{"language": 3, "cursor": {}, "said": {"hello": 1}}']
+)
 def test_a_walk_that_cannot_be_read_begins_anew(carried):
     assert walking.from_page(carried, short_questionnaire(), "fa") == walking.Walk("fa")
 
@@ -108,3 +113,15 @@ def test_an_empty_survey_says_so(client, factories, sign_in):
 
     assert "There is no question yet." in client.get(f"/surveys/versions/{version_id}/preview").text
     assert client.post(f"/surveys/versions/{version_id}/preview").status_code == 200
+
+
+def test_a_scale_without_its_words_in_one_language_is_shown_all_the_same(client, factories, sign_in):
+    club = factories.club()
+    sign_in(client, factories.user(Role.MANAGER, [club], language="fa"))
+    question = Question("price", Kind.RATING, {"fa": "؟"}, labels={"en": ("1", "2", "3", "4", "5")})
+    survey = Questionnaire({}, ("fa", "en"), (Section("s", {}, (question,)),))
+    version_id = drafts.begin(club.id, survey, now=utcnow())
+    db.session.commit()
+
+    for page in ("/preview", "/map", "/check", "/compare", "?question=price", ""):
+        assert client.get(f"/surveys/versions/{version_id}{page}").status_code == 200

@@ -158,3 +158,10 @@ def test_amounts_and_days_are_compared_as_they_are_typed():
     )
 
     assert question.when.conditions == (Condition("overall", ">=", 1_000_000), Condition("staff", "<", "2025-03-21"))
+
+
+def test_a_choice_whose_code_is_none_is_left_out():
+    rows = [("choice", code) for code in ("c1", "", " ", "c\x00", "C 1", "c" * 41)]
+    question, _wrong = read(kind="choice_one", rows=rows, **{f"choice-{code}-fa": "بله" for _name, code in rows})
+
+    assert [one.code for one in question.choices] == ["c1"]

@@ -1,6 +1,8 @@
 """The map of the ways through a survey."""
 
+from surveys.authoring import reaching
 from surveys.authoring.paths import map_of
+from surveys.authoring.reaching import never_asked
 from surveys.questionnaires.reading import unfinished
 from tests.surveys.questionnaires.samples import short
 from tests.surveys.questionnaires.samples import when
@@ -21,3 +23,12 @@ def test_what_nobody_hears_is_marked_and_not_counted():
 
     assert [stop.question.code for stop in told.stops if not stop.is_reached] == ["staff"]
     assert (told.always, told.most) == (7, 8)
+
+
+def test_ways_that_are_followed_too_long_count_as_leading_somewhere(monkeypatch):
+    survey = unfinished(short(staff={"when": when("consent", "=", "no")}))
+    assert never_asked(survey) == ["staff"]
+
+    monkeypatch.setattr(reaching, "MOST_STEPS_IN_ALL", 1)
+
+    assert never_asked(survey) == []

@@ -42,7 +42,8 @@ def documents(draw: Any) -> dict[str, Any]:
     closing = {"code": "meta", "kind": "closing", "text": draw(TEXTS)}
     asked = {"code": "certain", "kind": "yes_no", "text": draw(TEXTS)}
     sections.append({"code": "end", "title": draw(TEXTS), "questions": [asked, closing]})
-    return {"title": draw(TEXTS), "languages": list(LANGUAGES), "sections": sections}
+    shares = draw(st.sampled_from([{}, {"partial_from": 30}, {"partial_from": 40, "complete_from": 80}]))
+    return {"title": draw(TEXTS), "languages": list(LANGUAGES), "sections": sections, **shares}
 
 
 @st.composite

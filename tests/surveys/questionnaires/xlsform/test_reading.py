@@ -6,6 +6,9 @@ import pytest
 
 from surveys.questionnaires.document import Dimension
 from surveys.questionnaires.document import Kind
+from surveys.questionnaires.xlsform import tongues
+from surveys.questionnaires.xlsform.reading import form_of
+from surveys.questionnaires.xlsform.sheets import Sheets
 from tests.surveys.questionnaires.xlsform.books import read
 from tests.surveys.questionnaires.xlsform.books import refused
 
@@ -43,6 +46,7 @@ HOUSEHOLD = """
 |         | Water Points           | Water Points v2 | English (en)                  | pages                       |          |                                        |                      |                         |            |
 """  # noqa: E501 - a table
 
+HEADINGS = {"survey": ["type", "name", "label"]}
 HEAD = (
     "| survey |\n"
     "| | type | name | label | relevant | constraint | required | parameters | hamseda_kind | calculation |\n"
@@ -233,3 +237,40 @@ def test_a_missing_translation_is_named_at_its_row():
     )
 
     assert reasons == ["survey, row 3: question 'b', text: the text in 'en' is missing; translate it"]
+
+
+def test_blanks_without_end_cost_nothing():
+    blanks = " " * 3900
+    row = {"type": "text", "name": "a", "label": "${" + blanks + "x"}
+
+    book = form_of(Sheets(rows={"survey": [row]}, headings=HEADINGS), "x")
+
+    assert book.questionnaire.by_code["a"].text == {"en": row["label"]}
+    assert tongues.parted(f"note{blanks}{blanks}of mine") == ("note_of_mine", None)
+
+
+@pytest.mark.parametrize("number", ["'inf'", "'nan'", "'1e999'", "9" * 400, "9" * 400 + ".5"])
+def test_numbers_that_are_none_are_refused(number):
+    (reason,) = refused(form("integer | a | How many? |", f"text | b | Why? | ${{a}} > {number}"))
+
+    assert reason.startswith("survey, row 3: ")
+
+
+def test_a_bound_that_is_no_number_is_refused():
+    assert refused(form(f"integer | a | How many? | | . < {'9' * 400}.5"))[0].startswith("survey, row 2: ")
+
+
+def test_what_no_database_takes_is_left_out():
+    book = form_of(
+        Sheets(rows={"survey": [{"type": "text", "name": "a", "label": "كم\x00\ud800؟"}]}, headings=HEADINGS), "x"
+    )
+
+    assert book.questionnaire.by_code["a"].text == {"fa": "كم؟"}
+
+
+def test_a_share_that_is_no_number_is_refused_at_its_place():
+    settings = "| settings |\n| | form_id | hamseda_complete_from |\n| | x | most |\n"
+
+    assert refused(form("text | a | Why?") + settings) == [
+        "settings, row 2: hamseda_complete_from is a whole number, not most."
+    ]

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from surveys.authoring.texts import texts_of
+from surveys.questionnaires.wordwise import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,11 +110,7 @@ def _rewritten(old: Question, new: Question, languages: tuple[str, ...]) -> tupl
 
 def runs(was: str, now: str) -> tuple[tuple[Said, str], ...]:
     """The words of both texts in one order, each run marked as the same, gone or new."""
-    old, new = was.split(), now.split()
-    said: list[tuple[Said, str]] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            said.append((Said.SAME, " ".join(old[a:b])))
-            continue
-        said += [(kind, " ".join(words)) for kind, words in ((Said.GONE, old[a:b]), (Said.NEW, new[c:d])) if words]
-    return tuple(said)
+    said: list[tuple[Said, Sequence[str]]] = []
+    for gone, new, is_same in pieces(was.split(), now.split()):
+        said += [(Said.SAME, new)] if is_same else [(Said.GONE, gone), (Said.NEW, new)]
+    return tuple((kind, " ".join(words)) for kind, words in said if words)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
+
+from surveys.questionnaires.wordwise import pieces
 
 if TYPE_CHECKING:
     from surveys.questionnaires.document import Question
@@ -25,8 +26,7 @@ def _share(before: Questionnaire, after: Questionnaire, language: str) -> float:
     for code in {**before.by_code, **after.by_code}:
         old, new = _words(before.by_code.get(code), language), _words(after.by_code.get(code), language)
         total += len(old) + len(new)
-        # autojunk would leave out the most frequent words of a long text.
-        same += 2 * sum(block.size for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks())
+        same += 2 * sum(len(piece.new) for piece in pieces(old, new) if piece.is_same)
     return 1 - same / total if total else 0.0
 
 

@@ -116,8 +116,8 @@ def _choice_up(question: Question, code: str) -> tuple[Choice, ...]:
 def _without_condition(questionnaire: Questionnaire, code: str, place: str) -> tuple[Questionnaire, Open]:
     question = editing.question_of(questionnaire, code)
     rule = question.when
-    if rule is not None and place.isdecimal():
-        kept = tuple(one for number, one in enumerate(rule.conditions) if number != int(place))
+    if rule is not None:
+        kept = tuple(one for number, one in enumerate(rule.conditions) if str(number) != place)
         question = replace(question, when=replace(rule, conditions=kept) if kept else None)
     return editing.put(questionnaire, code, question), ("question", code)
 

@@ -31,6 +31,7 @@ LONGEST_LABEL = 120
 LONGEST_TITLE = 200
 MOST_CHOICES = 60
 MOST_PROBES = 9
+MOST_CONDITIONS = 20
 # What one types for the day of the interview as the bound of a date.
 _TODAY = {"today", "امروز"}
 
@@ -55,7 +56,10 @@ def question_from(
         when=_rule(form, question, questionnaire),
     )
     bounds, wrong = _bounds(form, changed)
-    return starting.shaped(replace(changed, **bounds), languages), wrong
+    rule, left_out = _bounded(changed.when, question.when)
+    if left_out:
+        wrong["conditions"] = str(left_out)
+    return starting.shaped(replace(changed, when=rule, **bounds), languages), wrong
 
 
 def _bounds(form: MultiDict[str, str], question: Question) -> tuple[dict[str, Any], dict[str, str]]:
@@ -145,6 +149,14 @@ def _labels(form: MultiDict[str, str], question: Question, languages: tuple[str,
     if not any(typed.values()):
         return dict(question.labels)
     return {code: tuple(words) for code, words in typed.items() if words}
+
+
+def _bounded(rule: Rule | None, before: Rule | None) -> tuple[Rule | None, int]:
+    """The rule with as many conditions as one may have, and how many were left out. One from a file keeps its own."""
+    most = max(MOST_CONDITIONS, len(before.conditions) if before else 0)
+    if rule is None or len(rule.conditions) <= most:
+        return rule, 0
+    return replace(rule, conditions=rule.conditions[:most]), len(rule.conditions) - most
 
 
 def _rule(form: MultiDict[str, str], question: Question, questionnaire: Questionnaire) -> Rule | None:

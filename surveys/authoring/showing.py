@@ -19,6 +19,7 @@ from surveys.authoring import wording
 from surveys.authoring.acting import SURVEY
 from surveys.authoring.drafts import mark_of
 from surveys.authoring.editing import free_code
+from surveys.authoring.form import MOST_CONDITIONS
 from surveys.questionnaires.document import TODAY
 from surveys.questionnaires.document import Kind
 
@@ -90,6 +91,7 @@ def _of_question(questionnaire: Questionnaire, question: Question) -> dict[str, 
         "seen": mark_of(question),
         "limits": _limits(question),
         "next_choice": free_code("c", (choice.code for choice in question.choices)),
+        "most_conditions": MOST_CONDITIONS,
         "rows": [_row(questionnaire, condition) for condition in rule.conditions] if rule else [],
         "earlier": [
             (one.code, sentences.named(questionnaire, one.code))

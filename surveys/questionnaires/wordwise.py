@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from difflib import SequenceMatcher
+from itertools import pairwise
 from itertools import takewhile
 from typing import TYPE_CHECKING
 from typing import NamedTuple
@@ -70,7 +71,7 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
 def _sentences(words: Sequence[str]) -> list[tuple[str, ...]]:
     ends = [place for place, word in enumerate(words, 1) if _ENDS_SENTENCE.search(word)]
     places = [0, *ends, *([len(words)] if not ends or ends[-1] < len(words) else [])]
-    return [tuple(words[a:b]) for a, b in zip(places, places[1:], strict=False)]
+    return [tuple(words[a:b]) for a, b in pairwise(places)]
 
 
 def _words(sentences: Sequence[tuple[str, ...]]) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from surveys.authoring import acting
 from surveys.authoring import editing
 from surveys.authoring import form
 from surveys.authoring import starting
@@ -165,3 +166,20 @@ def test_a_choice_whose_code_is_none_is_left_out():
     question, _wrong = read(kind="choice_one", rows=rows, **{f"choice-{code}-fa": "بله" for _name, code in rows})
 
     assert [one.code for one in question.choices] == ["c1"]
+
+
+def test_a_rule_has_so_many_conditions_and_what_is_beyond_is_told():
+    rows = [("when", str(n)) for n in range(25)]
+    given = {
+        f"when-{n}-{name}": value for n in range(25) for name, value in (("question", "staff"), ("is", "answered"))
+    }
+
+    question, wrong = read(rows=rows, **given)
+
+    assert len(question.when.conditions) == form.MOST_CONDITIONS
+    assert wrong == {"conditions": "5"}
+
+
+@pytest.mark.parametrize("place", ["9" * 5000, "-1", "۰", "x", ""])
+def test_a_condition_that_is_not_there_cannot_be_removed(place):
+    assert acting.act(SURVEY, ("question", "wrong"), f"condition-remove:{place}")[0] == SURVEY

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from config.database import db
 from config.text import new_code
 from surveys.authoring.errors import ChangedMeanwhileError
+from surveys.authoring.errors import DraftThereError
 from surveys.questionnaires import publishing
 from surveys.questionnaires import queries as questionnaires
 from surveys.questionnaires.errors import VersionNotFoundError
@@ -88,8 +89,22 @@ def ensure_same(question: Question, seen: str) -> None:
 
 def begin(club_id: int, questionnaire: Questionnaire, *, now: datetime) -> int:
     """A new survey of the club with this wording as its first draft; gives the version's id."""
+    publishing.lock_names(club_id)
     taken = db.session.scalars(select(Survey.slug).where(Survey.club_id == club_id)).all()
     slug = new_code(questionnaire.title.get("en", ""), taken=taken, otherwise="survey")
+    return publishing.draft(club_id, slug=slug, questionnaire=questionnaire, now=now)
+
+
+def begin_next(club_id: int, survey_id: int, questionnaire: Questionnaire, *, now: datetime) -> int:
+    """The next version of a survey with this wording, as a draft; gives its id.
+
+    Raises DraftThereError, SurveyNotFoundError.
+    """
+    # In the order in which `publishing.draft` locks them.
+    publishing.lock_names(club_id)
+    slug = publishing.lock(club_id, survey_id)
+    if _draft_of(survey_id) is not None:
+        raise DraftThereError(f"survey {survey_id} has a draft")
     return publishing.draft(club_id, slug=slug, questionnaire=questionnaire, now=now)
 
 
@@ -99,12 +114,18 @@ def revise(club_id: int, version_id: int, *, now: datetime) -> int:
     Raises NotPublishedError, VersionNotFoundError.
     """
     version = wording(club_id, version_id)
-    there = db.session.scalar(
-        select(SurveyVersion.id)
-        .where(SurveyVersion.survey_id == version.survey_id, SurveyVersion.state == VersionState.DRAFT)
-        .order_by(SurveyVersion.number.desc())
-        .limit(1)
-    )
+    # Of two who begin it at once the second one finds the draft of the first.
+    publishing.lock(club_id, version.survey_id)
+    there = _draft_of(version.survey_id)
     if there is not None:
         return there
     return publishing.revise(club_id, version_id, questionnaire=version.questionnaire, now=now)
+
+
+def _draft_of(survey_id: int) -> int | None:
+    return db.session.scalar(
+        select(SurveyVersion.id)
+        .where(SurveyVersion.survey_id == survey_id, SurveyVersion.state == VersionState.DRAFT)
+        .order_by(SurveyVersion.number.desc())
+        .limit(1)
+    )

@@ -12,6 +12,12 @@ class GoneError(NotFoundError):
     code = "gone"
 
 
+class DraftThereError(ConflictError):
+    """The survey has a draft already: it is finished or thrown away before another one is begun."""
+
+    code = "draft_there"
+
+
 class ChangedMeanwhileError(ConflictError):
     """Somebody else changed this question since it was opened."""
 

@@ -20,9 +20,9 @@ from config.database import db
 from config.database import utcnow
 from surveys.authoring import drafts
 from surveys.authoring import listing
+from surveys.authoring.errors import DraftThereError
 from surveys.authoring.views import READERS
 from surveys.authoring.views import WRITERS
-from surveys.questionnaires import publishing
 from surveys.questionnaires.errors import QuestionnaireError
 from surveys.questionnaires.xlsform import file
 from surveys.questionnaires.xlsform.findings import RefusedFormError
@@ -65,11 +65,14 @@ def upload() -> ResponseReturnValue:
     except RefusedFormError as error:
         return _page(refused=error.findings, name=given.filename), 422
     survey = _wanted(listing.surveys(club_id))
-    if survey is not None and survey.draft is not None:
-        return _page(
-            error=_("%(survey)s has a draft already. Publish it or throw it away first.", survey=survey.name)
-        ), 422
-    version_id = _draft(club_id, survey, form.questionnaire)
+    try:
+        version_id = _draft(club_id, survey, form.questionnaire)
+    except DraftThereError as error:
+        db.session.rollback()
+        sentence = _(
+            "%(survey)s has a draft already. Publish it or throw it away first.", survey=survey and survey.name
+        )
+        return _page(error=sentence), error.status
     db.session.commit()
     if form.remarks:
         return _page(remarks=form.remarks, name=given.filename, version_id=version_id)
@@ -99,7 +102,7 @@ def _wanted(surveys: Sequence[ListedSurvey]) -> ListedSurvey | None:
 def _draft(club_id: int, survey: ListedSurvey | None, questionnaire: Questionnaire) -> int:
     if survey is None:
         return drafts.begin(club_id, questionnaire, now=utcnow())
-    return publishing.draft(club_id, slug=survey.slug, questionnaire=questionnaire, now=utcnow())
+    return drafts.begin_next(club_id, survey.id, questionnaire, now=utcnow())
 
 
 def _page(

@@ -22,6 +22,12 @@ class QuestionnaireError(InvalidInputError):
         self.problems = tuple(problems)
 
 
+class SurveyNotFoundError(NotFoundError):
+    """There is no such survey in this club."""
+
+    code = "survey_not_found"
+
+
 class VersionNotFoundError(NotFoundError):
     """There is no such version of a survey in this club."""
 

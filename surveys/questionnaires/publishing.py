@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func
 from sqlalchemy import select
 
+from config.accounts.models import Club
 from config.database import db
 from surveys.questionnaires import library
 from surveys.questionnaires.errors import NotDraftError
 from surveys.questionnaires.errors import NotPublishedError
+from surveys.questionnaires.errors import SurveyNotFoundError
 from surveys.questionnaires.errors import VersionNotFoundError
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.models import SurveyVersion
@@ -31,12 +33,30 @@ def draft(club_id: int, *, slug: str, questionnaire: Questionnaire, now: datetim
 
     Gives the version's id. A draft may be unfinished: it is checked when it is published.
     """
+    lock_names(club_id)
     survey = db.session.scalar(select(Survey).where(Survey.club_id == club_id, Survey.slug == slug))
     if survey is None:
         survey = Survey(club_id=club_id, slug=slug, name=_name(questionnaire) or slug, created_at=now)
         db.session.add(survey)
         db.session.flush()
     return _next_version(survey, questionnaire, now)
+
+
+def lock_names(club_id: int) -> None:
+    """Let nobody else begin a survey of the club until this transaction ends: the names there are stay the same."""
+    db.session.execute(select(Club.id).where(Club.id == club_id).with_for_update(key_share=True))
+
+
+def lock(club_id: int, survey_id: int) -> str:
+    """Let nobody else begin a version of a survey until this transaction ends; gives the survey's slug.
+
+    Raises SurveyNotFoundError.
+    """
+    wanted = select(Survey.slug).where(Survey.id == survey_id, Survey.club_id == club_id)
+    slug = db.session.scalar(wanted.with_for_update(key_share=True))
+    if slug is None:
+        raise SurveyNotFoundError(f"club {club_id} has no survey {survey_id}")
+    return slug
 
 
 def open_draft(club_id: int, version_id: int) -> Questionnaire:
@@ -139,6 +159,7 @@ def _rename(version: SurveyVersion, questionnaire: Questionnaire) -> None:
 
 
 def _next_version(survey: Survey, questionnaire: Questionnaire, now: datetime) -> int:
+    lock(survey.club_id, survey.id)
     last = db.session.scalar(select(func.max(SurveyVersion.number)).where(SurveyVersion.survey_id == survey.id))
     version = SurveyVersion(
         club_id=survey.club_id,

@@ -63,7 +63,7 @@ def test_or_the_next_version_of_one_that_has_no_draft(client, club):
     again = give(client, CLINIC, survey=survey_id)
 
     assert [line.number for line in queries.versions(club)] == [2, 1]
-    assert again.status_code == 422
+    assert again.status_code == 409
     assert "پیش‌نویس دارد" in again.text
 
 

@@ -7,6 +7,8 @@ import logging
 import os
 import subprocess
 import sys
+from tempfile import TemporaryFile
+from typing import IO
 from typing import TYPE_CHECKING
 
 from surveys.questionnaires.xlsform import reasons
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from surveys.questionnaires.xlsform.sheets import Sheets
 
 SECONDS = 60
+# What a form says is far less: a thousand rows with a thousand letters each are a megabyte.
+MOST_BYTES = 16 * sheets.MEGABYTE
 log = logging.getLogger(__name__)
 _CELLS = "surveys.questionnaires.xlsform.cells"
 
@@ -26,11 +30,25 @@ _CELLS = "surveys.questionnaires.xlsform.cells"
 def read(data: bytes, name: str) -> Sheets:
     """The cells of the workbook called `name`. Raises RefusedFormError."""
     suffix = sheets.suffix_of(data, name)
+    # Files, of which no more is read than may be: a pipe would bring whatever the process says into our memory.
+    with TemporaryFile() as answer, TemporaryFile() as problem:
+        returncode = _run(suffix, data, answer, problem)
+        if answer.tell() >= MOST_BYTES:
+            raise _refusal(reasons.TOO_MUCH)
+        if returncode != 0:
+            log.warning("reading %s ended with %s: %s", name, returncode, _end_of(problem))
+            raise _refusal(reasons.TOO_SLOW)
+        answer.seek(0)
+        return sheets.of_plain(json.load(answer))
+
+
+def _run(suffix: str, data: bytes, answer: IO[bytes], problem: IO[bytes]) -> int:
     try:
         done = subprocess.run(  # noqa: S603 - our own module, and the suffix is one of three
-            [sys.executable, "-m", _CELLS, suffix],
+            [sys.executable, "-m", _CELLS, suffix, str(MOST_BYTES)],
             input=data,
-            capture_output=True,
+            stdout=answer,
+            stderr=problem,
             timeout=SECONDS,
             check=False,
             # None of the house's secrets: whatever the file does to the parser, there is nothing to find.
@@ -38,10 +56,12 @@ def read(data: bytes, name: str) -> Sheets:
         )
     except subprocess.TimeoutExpired:
         raise _refusal(reasons.TOO_SLOW) from None
-    if done.returncode != 0:
-        log.warning("reading %s ended with %s: %s", name, done.returncode, done.stderr[-500:].decode(errors="replace"))
-        raise _refusal(reasons.TOO_SLOW)
-    return sheets.of_plain(json.loads(done.stdout))
+    return done.returncode
+
+
+def _end_of(problem: IO[bytes]) -> str:
+    problem.seek(-min(problem.tell(), 500), os.SEEK_END)
+    return problem.read().decode(errors="replace")
 
 
 def _refusal(reason: object) -> RefusedFormError:

@@ -61,12 +61,14 @@ def _problem(form: DefinitionData) -> str:
 
 
 def main() -> None:
-    """Read a workbook of the kind named by the argument from standard input and write its cells as JSON."""
+    """Read a workbook of the kind named first from standard input and write its cells as JSON, in so many bytes."""
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    sys.stdout.write(json.dumps(plain(sys.stdin.buffer.read(), sys.argv[1])))
+    suffix, most = sys.argv[1], int(sys.argv[2])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    sys.stdout.write(json.dumps(plain(sys.stdin.buffer.read(), suffix)))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ LOCKED_FILE = _l("The file is protected by a password or is an old .xls under an
 MACROS = _l("The file carries macros. Save it without them, as .xlsx.")
 BROKEN_FILE = _l("The file cannot be read: it is damaged, or no workbook.")
 TOO_SLOW = _l("Reading the file takes too long. Copy the sheets survey, choices and settings into a new file.")
+TOO_MUCH = _l("The sheets hold far more text than a questionnaire. Copy survey, choices and settings into a new file.")
 NOT_VALID = _l("This is no valid XLSForm: %(problem)s")
 # A sheet.
 NO_SHEET = _l("The sheet is missing or empty.")

@@ -95,6 +95,15 @@ def test_the_house_survives_a_file_that_asks_for_too_much(monkeypatch):
         apart.read(GOOD, "small.xlsx")
 
 
+def test_the_house_takes_no_more_of_an_answer_than_a_form_can_be(monkeypatch):
+    monkeypatch.setattr(apart, "MOST_BYTES", 200)
+    # A module that says more than that.
+    monkeypatch.setattr(apart, "_CELLS", "this")
+
+    with pytest.raises(RefusedFormError, match="far more text than a questionnaire"):
+        apart.read(GOOD, "small.xlsx")
+
+
 def test_a_cell_far_away_costs_nothing():
     found = cells.plain(changed(GOOD, SHEET, FAR.encode()), ".xlsx")
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from surveys.authoring.acting import Open
     from surveys.questionnaires.document import Question
     from surveys.questionnaires.document import Questionnaire
 
@@ -68,17 +69,26 @@ def mark_of(question: Question) -> str:
     return blake2s(json.dumps(asdict(question), sort_keys=True, default=str).encode(), digest_size=8).hexdigest()
 
 
-def edit(club_id: int, version_id: int, change: Callable[[Questionnaire], Questionnaire]) -> Wording:
-    """Change a draft, while others wait; gives it as it is then.
+def edit(
+    club_id: int, version_id: int, change: Callable[[Questionnaire], tuple[Questionnaire, Open]], *, press: str = ""
+) -> tuple[Wording, Open]:
+    """Change a draft, while others wait; gives it as it is then, and what is open of it.
 
+    `press` names the press of a button: one that comes again, since its answer was lost, changes nothing.
     Raises NotDraftError, VersionNotFoundError, and what `change` raises.
     """
     before = publishing.open_draft(club_id, version_id)
-    after = change(before)
+    presses = publishing.presses(club_id, version_id)
+    if press in presses:
+        after, open_ = before, presses[press]
+    else:
+        after, open_ = change(before)
+        if press:
+            publishing.note_press(club_id, version_id, press, open_)
     if after != before:
         publishing.change(club_id, version_id, questionnaire=after)
     line = questionnaires.version_line(club_id, version_id)
-    return Wording(line.id, line.survey_id, line.name, line.number, line.state, after)
+    return Wording(line.id, line.survey_id, line.name, line.number, line.state, after), open_
 
 
 def ensure_same(question: Question, seen: str) -> None:

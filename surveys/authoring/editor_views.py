@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from surveys.authoring.drafts import Wording
     from surveys.questionnaires.document import Questionnaire
 
+# As long as the names that pages give their requests.
+LONGEST_PRESS = 40
 # Its pages belong to the surveys in the bar.
 bp = Blueprint("survey_editor", __name__, url_prefix="/surveys/versions/<int:version_id>")
 
@@ -106,16 +108,13 @@ def _save(
     change: Callable[[Questionnaire], Questionnaire],
     wrong: Mapping[str, str] | None = None,
 ) -> ResponseReturnValue:
-    do, now_open = request.form.get("do", ""), open_
-
-    def both(questionnaire: Questionnaire) -> Questionnaire:
-        nonlocal now_open
-        changed, now_open = acting.act(change(questionnaire), open_, do)
-        return changed
-
-    version = drafts.edit(current_club_id(), version_id, both)
+    do, press = request.form.get("do", ""), request.form.get("request", "")[:LONGEST_PRESS]
+    version, (kind, code) = drafts.edit(
+        current_club_id(), version_id, lambda before: acting.act(change(before), open_, do), press=press
+    )
     db.session.commit()
-    return _parts(version, now_open, wrong)
+    # What a press opened that came before may be gone since.
+    return _parts(version, showing.opened(version.questionnaire, {kind: code}), wrong)
 
 
 def _parts(version: Wording, open_: Open, wrong: Mapping[str, str] | None = None) -> ResponseReturnValue:

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import JSON
 from sqlalchemy import ForeignKey
 from sqlalchemy import String
 from sqlalchemy import UniqueConstraint
@@ -40,7 +41,11 @@ class Survey(Base):
 
 
 class SurveyVersion(Base):
-    """One wording of a survey. `document` holds the questionnaire; a trigger refuses a change once published."""
+    """One wording of a survey. `document` holds the questionnaire; a trigger refuses a change once published.
+
+    `presses` are the last buttons that were pressed in a draft's editor: the name of the request, and what was open
+    after it (kind, code).
+    """
 
     __tablename__ = "survey_versions"
     __table_args__ = (UniqueConstraint("survey_id", "number"),)
@@ -51,6 +56,7 @@ class SurveyVersion(Base):
     number: Mapped[int]
     state: Mapped[VersionState] = mapped_column(default=VersionState.DRAFT)
     document: Mapped[dict[str, Any]]
+    presses: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[created_at]
     published_at: Mapped[datetime | None]
 

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from surveys.questionnaires.document import Questionnaire
 
 
+# Several people may press buttons while the answer to one of them is lost on its way.
+MOST_PRESSES = 50
+
+
 def draft(club_id: int, *, slug: str, questionnaire: Questionnaire, now: datetime) -> int:
     """Write the questionnaire as a new draft of the club's survey `slug`, made if there is none.
 
@@ -69,6 +73,17 @@ def open_draft(club_id: int, version_id: int) -> Questionnaire:
     return unfinished(version.document)
 
 
+def presses(club_id: int, version_id: int) -> dict[str, tuple[str, str]]:
+    """The last presses of buttons in a draft's editor, and what was open after each. Raises VersionNotFoundError."""
+    return {name: (kind, code) for name, kind, code in _version(club_id, version_id).presses or ()}
+
+
+def note_press(club_id: int, version_id: int, name: str, opened: tuple[str, str]) -> None:
+    """Remember a press, beside the last ones of others. Raises VersionNotFoundError."""
+    version = _version(club_id, version_id)
+    version.presses = [*(version.presses or ())[1 - MOST_PRESSES :], [name, *opened]]
+
+
 def discard(club_id: int, version_id: int) -> None:
     """Throw a draft away, and its survey if there is no other version. Raises NotDraftError, VersionNotFoundError."""
     version = _version(club_id, version_id)
@@ -103,6 +118,7 @@ def publish(club_id: int, version_id: int, *, now: datetime) -> None:
     db.session.flush()
     version.state = VersionState.PUBLISHED
     version.published_at = now
+    version.presses = None
     _rename(version, questionnaire)
     db.session.flush()
 

@@ -1,5 +1,6 @@
 // The editor of a survey: forms that save themselves, an outline that is worked by keys.
 import { morph } from '../desk/morph.js';
+import { nameOf } from '../desk/outbox.js';
 import { Saver } from './saver.js';
 
 const QUIET_MS = 700;
@@ -16,9 +17,11 @@ let mine = null;
 const form = () => document.getElementById('open-form');
 const isTyped = element => element.matches('textarea, input:not([type=checkbox], [type=radio], [type=hidden])');
 
-function request(act = '') {
+// `name` is that of a press: the server knows it when it comes again.
+function request(act = '', name = '') {
   const body = new URLSearchParams(new FormData(form()));
   if (act) body.set('do', act);
+  if (name) body.set('request', name);
   return { url: form().getAttribute('action'), body };
 }
 
@@ -83,7 +86,8 @@ const saver = new Saver({
 function save(act) {
   clearTimeout(typing);
   typing = null;
-  return saver.save(() => request(act), Boolean(act));
+  const name = act ? nameOf() : '';
+  return saver.save(() => request(act, name), Boolean(act));
 }
 
 const flush = () => (typing || saver.isBusy ? save() : Promise.resolve(true));

@@ -49,8 +49,9 @@ export class Saver {
         this.items.shift();
         if (!outcome.ok) {
           this.items = [];
-          this.onState(outcome.status === 409 ? '' : 'refused');
-          if (outcome.status === 409) this.onConflict(request);
+          const error = outcome.data?.error;
+          this.onState({ changed_meanwhile: '', version_not_draft: 'published' }[error] ?? 'refused');
+          if (error === 'changed_meanwhile') this.onConflict(request);
           return false;
         }
         this.#forget(request.url);
@@ -77,7 +78,7 @@ export class Saver {
 
   #keep({ url, body }) {
     // A button pressed twice would act twice; the words are what must not be lost.
-    const fields = [...body].filter(([name]) => name !== 'csrf_token' && name !== 'do');
+    const fields = [...body].filter(([name]) => !['csrf_token', 'do', 'request'].includes(name));
     try { localStorage.setItem(KEY + url, JSON.stringify(fields)); } catch { /* kept on the page only */ }
   }
 

@@ -3,7 +3,7 @@
 const WAITS = [1000, 2000, 4000, 8000, 15000];
 
 // Not crypto.randomUUID, which browsers offer on secure pages only.
-const nameOf = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
+export const nameOf = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
 
 export class Outbox {
   constructor(owner, { headers, onAnswer, onRefused, onChange }) {

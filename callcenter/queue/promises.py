@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
@@ -65,6 +66,19 @@ def let_anybody(entry_id: int) -> None:
     )
     for until in db.session.scalars(own).all():
         agree(entry_id, until=until, operator_id=None)
+
+
+def release(operator_id: int, campaign_ids: Sequence[int]) -> None:
+    """An operator's own promises in some campaigns are anybody's from now on: they may not call for these any more."""
+    own = select(QueueEntry.id).where(
+        QueueEntry.callback_operator_id == operator_id,
+        QueueEntry.callback_at.is_not(None),
+        QueueEntry.campaign_id.in_(campaign_ids),
+        QueueEntry.state == EntryState.WAITING,
+    )
+    # One after another in one order: two who release many at once do not wait in a circle.
+    for entry_id in db.session.scalars(own.order_by(QueueEntry.id)).all():
+        let_anybody(entry_id)
 
 
 def take_back(member_id: int) -> None:

@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from callcenter.operators import queries as operators
 from callcenter.operators.models import Operator
+from callcenter.queue import promises
 from callcenter.training import families
+from callcenter.training import requiring
 from callcenter.training import rules
 from callcenter.training.families import Family
 from callcenter.training.models import Certificate
@@ -46,10 +48,13 @@ def earn(club_id: int, family: Family, operator_id: int, *, now: datetime) -> No
 def revoke(club_id: int, survey_id: int, operator_id: int, *, reason: str, revoked_by: int, now: datetime) -> None:
     """Take back what an operator has for a survey; a member on the desk stays there until the call is over.
 
+    Calls they promised to make themselves are anybody's from now on, where campaigns ask for the certificate.
     Raises NotFoundError for an operator who does not call for the club, InvalidInputError for no `reason`.
     """
     operators.ensure_of_club(club_id, [operator_id])
     text = _reason(reason, "reason")
+    # Entries come before operators, as in every call.
+    promises.release(operator_id, requiring.campaigns_of(survey_id))
     lock(operator_id)
     valid = db.session.scalars(
         select(Certificate.id)

@@ -19,6 +19,13 @@ def is_needed(campaign_id: int) -> bool:
     return db.session.get(CampaignCertificate, campaign_id) is not None
 
 
+def campaigns_of(survey_id: int) -> list[int]:
+    """The campaigns that ask for a certificate of a survey."""
+    return list(
+        db.session.scalars(select(CampaignCertificate.campaign_id).where(CampaignCertificate.survey_id == survey_id))
+    )
+
+
 def keep(club_id: int, campaign_id: int, *, is_wanted: bool) -> None:
     """Let a campaign ask for a certificate, or not; it holds from the next member on.
 

@@ -8,6 +8,10 @@ from sqlalchemy import select
 from callcenter.campaigns import queries as campaigns
 from callcenter.permission import asking
 from callcenter.permission.reasons import Why
+from callcenter.queue import claim
+from callcenter.queue import promises
+from callcenter.queue.models import QueueEntry
+from callcenter.queue.priorities import CALLBACK_PRIORITY
 from callcenter.training import certifying
 from callcenter.training import requiring
 from callcenter.training import rules
@@ -84,6 +88,29 @@ def test_what_is_taken_back_is_gone_with_all_that_still_held(campaign, operator,
     assert open_to(operator, club) == []
     held = standing.of_survey(survey_id, [operator.id])[operator.id]
     assert {(one.revoked_by, one.reason) for one in held} == {(supervisor.name, "reads too fast")}
+
+
+def test_promises_of_who_may_not_call_any_more_are_anybodys_at_once(
+    campaign, operator, club, version, supervisor, factories
+):
+    requiring.keep(club.id, campaign.id, is_wanted=True)
+    certify(club, version, operator, supervisor)
+    free, colleague = factories.campaign(club), factories.operator([club])
+    certify(club, version, colleague, supervisor)
+    at = NOW + timedelta(hours=2)
+    own, elsewhere, of_colleague = (
+        factories.entry(of, factories.member(club), callback_at=at, due_at=at, callback_operator_id=who.id).id
+        for of, who in ((campaign, operator), (free, operator), (campaign, colleague))
+    )
+    survey_id = surveys.version_line(club.id, version).survey_id
+
+    certifying.revoke(club.id, survey_id, operator.id, reason="reads too fast", revoked_by=supervisor.id, now=NOW)
+
+    assert [one.id for one in promises.of_operator(operator.id)] == [elsewhere]
+    assert [one.id for one in promises.of_operator(colleague.id)] == [of_colleague]
+    assert claim.claim_next(colleague.id, campaign_ids=[campaign.id], now=at) == own
+    entry = db.session.get_one(QueueEntry, own, populate_existing=True)
+    assert (entry.callback_at, entry.callback_operator_id, entry.priority) == (at, None, CALLBACK_PRIORITY)
 
 
 def revised(club, version, *, words):

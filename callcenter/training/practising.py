@@ -133,16 +133,7 @@ def answer(operator_id: int, run_id: int, *, question: str, status: str, value: 
 def choose(operator_id: int, run_id: int, *, question: str, value: str, now: datetime) -> None:
     """Add one of many choices, or take it away. Raises as `answer`."""
     row = _open(operator_id, run_id)
-    rehearsal = _practice(row).rehearsal.go_to(question)
-    choices = rehearsal.screen().choices
-    before = {str(choice.value) for choice in choices if choice.is_chosen}
-    alone = {str(choice.value) for choice in choices if choice.is_exclusive}
-    chosen = before - {value} if value in before else {value} if value in alone else (before - alone) | {value}
-    if chosen:
-        rehearsal = rehearsal.answer(question, AnswerStatus.ANSWERED, sorted(chosen), today=now.date())
-    else:
-        rehearsal = rehearsal.without(question)
-    _keep(row, rehearsal)
+    _keep(row, _practice(row).rehearsal.press(question, value, today=now.date()))
 
 
 def go_on(operator_id: int, run_id: int) -> None:

@@ -1,29 +1,25 @@
-"""One walk through a survey, as its page carries it from step to step: the answers, where it stands, the language.
-
-The steps are those of a real interview; nothing of it is kept anywhere.
-"""
+"""A walk through a survey, as its page carries it from step to step: a rehearsal of which nothing is kept anywhere."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from dataclasses import field
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Any
 
 from surveys.interviews import answers
-from surveys.interviews import queries as interviews
-from surveys.interviews import screens
-from surveys.interviews.loading import Interview
-from surveys.interviews.loading import Said
-from surveys.interviews.models import Response
+from surveys.interviews.errors import AnswerNeededError
+from surveys.interviews.errors import QuestionNotFoundError
+from surveys.interviews.errors import QuestionOffPathError
+from surveys.interviews.rehearsing import Rehearsal
+from surveys.interviews.rehearsing import Said
 from surveys.interviews.states import AnswerStatus
-from surveys.interviews.states import ResponseState
 from surveys.questionnaires.document import Kind
 from surveys.questionnaires.rules import is_day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Mapping
     from datetime import date
 
@@ -33,30 +29,31 @@ if TYPE_CHECKING:
 LONGEST = 200_000
 
 
-@dataclass(frozen=True)
-class Walk:
-    """Where a walk stands. `said` are the answers by the codes of their questions."""
-
-    language: str
-    cursor: str | None = None
-    said: Mapping[str, Said] = field(default_factory=dict)
-
-    def for_page(self) -> str:
-        """The walk as the page carries it."""
-        said = {code: [one.status, one.value] for code, one in self.said.items()}
-        return json.dumps({"language": self.language, "cursor": self.cursor, "said": said}, ensure_ascii=False)
+def begin(
+    questionnaire: Questionnaire, language: str, placeholders: Mapping[str, Any], cursor: str | None = None
+) -> Rehearsal:
+    """A new walk; at `cursor`, where the way leads there."""
+    return Rehearsal(0, questionnaire, questionnaire.language_for(language), placeholders, cursor=cursor)
 
 
-def from_page(text: str, questionnaire: Questionnaire, language: str) -> Walk:
-    """The walk that a page carried; a new one in `language` when it cannot be read."""
+def for_page(walk: Rehearsal) -> str:
+    """The walk as the page carries it."""
+    said = {code: [one.status, one.value] for code, one in walk.answers.items()}
+    return json.dumps({"language": walk.language, "cursor": walk.cursor, "said": said}, ensure_ascii=False)
+
+
+def from_page(text: str, new: Rehearsal) -> Rehearsal:
+    """The walk that a page carried; the `new` one when it cannot be read."""
+    questionnaire = new.questionnaire
     try:
         data = json.loads(text) if len(text) <= LONGEST else {}
         said = {code: Said(AnswerStatus(status), value) for code, (status, value) in data["said"].items()}
         cursor = data["cursor"] if isinstance(data["cursor"], str) else None
-        walk = Walk(questionnaire.language_for(str(data["language"])), cursor)
+        language = questionnaire.language_for(str(data["language"]))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return Walk(questionnaire.language_for(language))
-    return replace(walk, said={code: one for code, one in said.items() if _fits(questionnaire.by_code.get(code), one)})
+        return new
+    kept = {code: one for code, one in said.items() if _fits(questionnaire.by_code.get(code), one)}
+    return replace(new, language=language, cursor=cursor, answers=kept)
 
 
 def _fits(question: Question | None, said: Said) -> bool:
@@ -73,57 +70,27 @@ def _fits(question: Question | None, said: Said) -> bool:
     )
 
 
-def screen_of(questionnaire: Questionnaire, walk: Walk, placeholders: dict[str, Any]) -> screens.Screen:
-    """What the operator would see. The questionnaire has at least one question."""
-    return interviews.screen_of(_interview(questionnaire, walk, placeholders))
+def act(walk: Rehearsal, do: str, form: Mapping[str, str], *, today: date) -> Rehearsal:
+    """The walk after a button of the desk was pressed; as it was after one that leads nowhere.
 
-
-def act(questionnaire: Questionnaire, walk: Walk, do: str, form: Mapping[str, str], *, today: date) -> Walk:
-    """The walk after a button of the desk was pressed. Raises InvalidAnswerError."""
-    interview = _interview(questionnaire, walk, {})
-    code, codes = interview.current, interview.path
-    place = codes.index(code)
-    if do in {"answer", "choose"}:
-        give = _answered if do == "answer" else _chosen
-        return give(questionnaire, walk, code, form, today)
+    Raises InvalidAnswerError.
+    """
     if do.startswith("speak/"):
-        return replace(walk, language=questionnaire.language_for(do.removeprefix("speak/")))
-    if do == "next":
-        return _gone_on(interview, walk)
-    cursors = {"back": codes[max(0, place - 1)], "go-to": form.get("question")}
-    return replace(walk, cursor=cursors[do]) if cursors.get(do) in codes else walk
+        return replace(walk, language=walk.questionnaire.language_for(do.removeprefix("speak/")))
+    acts: Mapping[str, Callable[[], Rehearsal]] = {
+        "answer": lambda: _answered(walk, form, today),
+        "choose": lambda: walk.press(walk.question.code, form.get("value", ""), today=today),
+        "next": walk.go_on,
+        "back": walk.go_back,
+        "go-to": lambda: walk.go_to(form.get("question", "")),
+    }
+    with suppress(AnswerNeededError, QuestionNotFoundError, QuestionOffPathError):
+        return acts.get(do, lambda: walk)()
+    return walk
 
 
-def _interview(questionnaire: Questionnaire, walk: Walk, placeholders: dict[str, Any]) -> Interview:
-    response = Response(
-        id=0, language=walk.language, placeholders=placeholders, state=ResponseState.STARTED, cursor=walk.cursor
-    )
-    return Interview(response, questionnaire, dict(walk.said))
-
-
-def _answered(questionnaire: Questionnaire, walk: Walk, code: str, form: Mapping[str, str], today: date) -> Walk:
+def _answered(walk: Rehearsal, form: Mapping[str, str], today: date) -> Rehearsal:
     status = form.get("status", AnswerStatus.ANSWERED)
     given = AnswerStatus(status) if status in set(AnswerStatus) else AnswerStatus.ANSWERED
     value = form.get("value") if given is AnswerStatus.ANSWERED else None
-    accepted = answers.accept(questionnaire.by_code[code], given, value, today=today)
-    return replace(walk, cursor=code, said={**walk.said, code: Said(accepted.status, accepted.value)})
-
-
-def _chosen(questionnaire: Questionnaire, walk: Walk, code: str, form: Mapping[str, str], today: date) -> Walk:
-    chosen = screens.with_pressed(form.get("value", ""), screen_of(questionnaire, walk, {}).choices)
-    if not chosen:
-        return replace(walk, cursor=code, said={one: said for one, said in walk.said.items() if one != code})
-    accepted = answers.accept(questionnaire.by_code[code], AnswerStatus.ANSWERED, sorted(chosen), today=today)
-    return replace(walk, cursor=code, said={**walk.said, code: Said(accepted.status, accepted.value)})
-
-
-def _gone_on(interview: Interview, walk: Walk) -> Walk:
-    code, codes = interview.current, interview.path
-    question = interview.question(code)
-    is_open = code not in interview.rows
-    if code == codes[-1] or (is_open and question.wants_answer and question.is_required):
-        return walk
-    said = walk.said
-    if is_open and not question.wants_answer:
-        said = {**said, code: Said(AnswerStatus.ANSWERED, True)}
-    return replace(walk, cursor=codes[codes.index(code) + 1], said=said)
+    return walk.answer(walk.question.code, given, value, today=today)

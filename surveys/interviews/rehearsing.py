@@ -19,6 +19,7 @@ from surveys.interviews.errors import QuestionOffPathError
 from surveys.interviews.loading import Interview
 from surveys.interviews.loading import Said as Said
 from surveys.interviews.models import Response
+from surveys.interviews.screens import with_pressed
 from surveys.interviews.states import AnswerStatus
 from surveys.interviews.states import ResponseState
 
@@ -67,6 +68,12 @@ class Rehearsal:
         question = self._on_path(code)
         accepted = accept(question, status, value, today=today)
         return replace(self, answers={**self.answers, code: Said(accepted.status, accepted.value)}, cursor=code)
+
+    def press(self, code: str, value: str, *, today: date) -> Rehearsal:
+        """With one of many choices more, or one less. Raises as `answer`."""
+        there = self.go_to(code)
+        chosen = with_pressed(value, there.screen().choices)
+        return there.answer(code, AnswerStatus.ANSWERED, sorted(chosen), today=today) if chosen else there.without(code)
 
     def without(self, code: str) -> Rehearsal:
         """Without an answer to this question."""

@@ -83,18 +83,20 @@ def test_an_answer_that_is_none_is_refused_and_the_walk_stays(walk):
     "carried", ["", "nonsense", "[]", "[" * 100_000, "{}", '{"language": 3, "cursor": {}, "said": {"hello": 1}}']
 )
 def test_a_walk_that_cannot_be_read_begins_anew(carried):
-    assert walking.from_page(carried, short_questionnaire(), "fa") == walking.Walk("fa")
+    new = walking.begin(short_questionnaire(), "fa", {})
+
+    assert walking.from_page(carried, new) == new
 
 
 @pytest.mark.parametrize("value", [{}, [], "x", 7, None, [["x"]], True])
 def test_answers_that_could_not_have_been_given_are_left_out(value):
-    survey = short_questionnaire()
+    new = walking.begin(short_questionnaire(), "fa", {})
     carried = json.dumps({"language": "fa", "cursor": None, "said": {"price_1": ["answered", value]}})
 
-    walk = walking.from_page(carried, survey, "fa")
+    walk = walking.from_page(carried, new)
 
-    assert set(walk.said) <= {"price_1"}
-    assert walking.screen_of(survey, walk, {}).code == "hello"
+    assert set(walk.answers) <= {"price_1"}
+    assert walk.screen().code == "hello"
 
 
 def test_nothing_of_a_walk_is_kept(walk):

@@ -107,6 +107,16 @@ def test_a_repeated_request_is_no_conflict(client, signed_in):
     assert [save(client, version_id, "price_1", **fields).status_code for _ in range(2)] == [200, 200]
 
 
+def test_the_words_of_a_scale_stand_under_each_other_in_every_language(client, signed_in):
+    version_id = draft_of(signed_in)
+
+    page = client.get(f"/surveys/versions/{version_id}?question=price_1").text
+
+    # A direction of its own would turn a row round; only what is typed has one.
+    assert page.count('<div class="labels of-5">') == 2
+    assert page.count('name="label-en" lang="en" dir="ltr"') == page.count('name="label-fa" lang="fa" dir="rtl"') == 5
+
+
 def test_a_button_saves_what_was_typed_before_it_acts(client, signed_in):
     version_id = draft_of(signed_in)
     fields = {"do": "add:yes_no", "text-en": "typed", "seen": seen(signed_in, version_id, "staff")}

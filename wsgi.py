@@ -61,6 +61,7 @@ MODELS = (
     "callcenter.skips.models",
     "callcenter.objections.models",
     "callcenter.training.models",
+    "callcenter.quality.models",
 )
 # The rooms with screens.
 BLUEPRINTS = (
@@ -103,6 +104,8 @@ BLUEPRINTS = (
     "callcenter.training.learning_views",
     "callcenter.training.practice_views",
     "callcenter.training.material_views",
+    "callcenter.quality.views",
+    "callcenter.quality.own_views",
     "callcenter.reports.views",
     "surveys.interviews.views",
 )
@@ -113,6 +116,7 @@ REACTIONS = (
     ("config.accounts.events:user_added", "callcenter.operators.staffing:on_user_added"),
     ("config.accounts.events:user_added", "callcenter.listening.phones:on_user_added"),
     ("surveys.interviews.events:response_completed", "wsgi:award_credit"),
+    ("surveys.interviews.events:response_completed", "callcenter.quality.drawing:on_response_completed"),
     ("surveys.interviews.events:response_completed", "callcenter.reports.freshness:on_response_completed"),
     ("club.members.events:calls_stopped", "callcenter.permission.barring:on_calls_stopped"),
     ("club.members.events:calls_allowed", "callcenter.permission.barring:on_calls_allowed"),

@@ -103,6 +103,12 @@ def page(club_id: int, filters: Filters, *, zone: str, before: int | None = None
     return Page(lines, lines[-1].id if len(rows) > PAGE_SIZE else None)
 
 
+def of_entry(club_id: int, entry_id: int) -> list[RecordingLine]:
+    """The recordings of an entry's calls, in the order of the calls."""
+    query = _lines(club_id).where(Call.entry_id == entry_id).order_by(Recording.id)
+    return _named(club_id, db.session.execute(query).all())
+
+
 def details(club_id: int, recording_id: int) -> Details:
     """One recording of the club. Raises NotFoundError."""
     lines = _named(club_id, db.session.execute(_lines(club_id).where(Recording.id == recording_id)).all())

@@ -1,0 +1,30 @@
+"""The refusals of reviews."""
+
+from __future__ import annotations
+
+from config.errors import ConflictError
+from config.errors import NotAllowedError
+
+
+class OwnInterviewError(NotAllowedError):
+    """Nobody reviews an interview that they led themselves."""
+
+    code = "own_interview"
+
+
+class NotCompleteError(ConflictError):
+    """The interview goes on, or was broken off."""
+
+    code = "not_complete"
+
+
+class ReviewedAlreadyError(ConflictError):
+    """One person reviews an interview once, and a review is not changed."""
+
+    code = "reviewed_already"
+
+
+class AnsweredAlreadyError(ConflictError):
+    """The operator has answered this review, and an answer is given once."""
+
+    code = "answered_already"

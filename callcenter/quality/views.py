@@ -1,0 +1,181 @@
+"""The pages of reviews: what waits, one interview to be reviewed, the reviews, and the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from flask import Blueprint
+from flask import render_template
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from callcenter.operators import queries as operators
+from callcenter.quality import agreement
+from callcenter.quality import figures
+from callcenter.quality import forms
+from callcenter.quality import reading
+from callcenter.quality import reviewing
+from callcenter.quality import rules
+from callcenter.quality import scoring
+from callcenter.quality import wording
+from callcenter.quality.rules import BOUNDS
+from callcenter.quality.rules import Rules
+from callcenter.recordings import listing as recordings
+from config.accounts.access import Role
+from config.accounts.access import current_club_id
+from config.accounts.access import roles_required
+from config.accounts.access import signed_in_user
+from config.database import db
+from config.database import utcnow
+from config.errors import InvalidInputError
+from config.languages import current_language
+from config.saving import saved
+from config.text import to_ascii_digits
+from surveys.interviews import looking_back
+
+bp = Blueprint("quality", __name__, url_prefix="/reviews")
+# Who may hear what members said reviews it; an administrator sees what came of it.
+REVIEWERS = (Role.SUPERVISOR, Role.MANAGER)
+READERS = (*REVIEWERS, Role.ADMINISTRATOR)
+PERIODS = (30, 90, 365)
+DEFAULT_PERIOD = 90
+
+
+@bp.get("")
+@roles_required(*READERS)
+def index() -> ResponseReturnValue:
+    """The interviews that wait for a review, the oldest first."""
+    club_id = current_club_id()
+    return render_template(
+        "quality/index.html",
+        page=reading.waiting(club_id, after=_key("after")),
+        count=reading.waiting_count(club_id),
+        reasons=wording.REASONS,
+        has_desk=operators.has_desk(signed_in_user().id),
+    )
+
+
+@bp.get("/done")
+@roles_required(*READERS)
+def done() -> ResponseReturnValue:
+    """The club's reviews, the newest first."""
+    page = reading.of_club(current_club_id(), before=_key("before"))
+    return render_template("quality/done.html", page=page, operator=None)
+
+
+@bp.get("/<int:review_id>")
+@roles_required(*READERS)
+def show(review_id: int) -> ResponseReturnValue:
+    """One review, whole."""
+    return render_template(
+        "quality/review.html", one=reading.details([current_club_id()], review_id), words=wording, is_own=False
+    )
+
+
+@bp.get("/operators/<int:operator_id>")
+@roles_required(*READERS)
+def of_operator(operator_id: int) -> ResponseReturnValue:
+    """The reviews of one operator, with what came of each."""
+    club_id = current_club_id()
+    page = reading.of_operator([club_id], operator_id, before=_key("before"))
+    return render_template(
+        "quality/done.html",
+        page=page,
+        operator=operators.one_of_club(club_id, operator_id),
+        verdicts=wording.VERDICTS,
+    )
+
+
+@bp.get("/interviews/<int:response_id>")
+@roles_required(*REVIEWERS)
+def interview(response_id: int) -> ResponseReturnValue:
+    """An interview with its recordings, and the scorecard of whoever has not filled one in."""
+    return _interview(response_id, {})
+
+
+@bp.post("/interviews/<int:response_id>")
+@roles_required(*REVIEWERS)
+def submit(response_id: int) -> ResponseReturnValue:
+    """Keep a review."""
+    try:
+        card = forms.card_of(request.form)
+        review_id = reviewing.submit(
+            current_club_id(), response_id, card, reviewer_id=signed_in_user().id, now=utcnow()
+        )
+    except InvalidInputError as error:
+        db.session.rollback()
+        return _interview(response_id, {error.field: str(wording.FIELDS[error.field])}), 422
+    return saved(_("The review is kept. The operator can read it now."), "quality.show", review_id=review_id)
+
+
+@bp.get("/figures")
+@roles_required(*READERS)
+def numbers() -> ResponseReturnValue:
+    """Each operator's figures, how far reviewers agree, and how much is reviewed."""
+    return _figures({})
+
+
+@bp.post("/rules")
+@roles_required(Role.MANAGER, Role.ADMINISTRATOR)
+def keep_rules() -> ResponseReturnValue:
+    """How much of the club's interviews is reviewed."""
+    try:
+        rules.save(current_club_id(), Rules(**{name: _number(name) for name in BOUNDS}))
+    except InvalidInputError as error:
+        db.session.rollback()
+        return _figures({error.field: str(wording.FIELDS[error.field])}), 422
+    return saved(_("Saved. It holds for interviews from now on."), "quality.numbers")
+
+
+def _interview(response_id: int, errors: Mapping[str, str]) -> str:
+    club_id, user_id = current_club_id(), signed_in_user().id
+    past = looking_back.of_response(club_id, response_id, language=current_language())
+    line = past.line
+    return render_template(
+        "quality/interview.html",
+        past=past,
+        operator=reading.name_of(line.operator_id),
+        reason=reading.why(response_id),
+        recordings=recordings.of_entry(club_id, line.entry_id),
+        reviews=reading.of_interview(club_id, response_id),
+        refusal=reviewing.refusal(line, user_id),
+        has_reviewed=reviewing.has_reviewed(response_id, user_id),
+        words=wording,
+        scoring=scoring,
+        errors=errors,
+        form=request.form,
+        rows=forms.rows_of(request.form),
+    )
+
+
+def _figures(errors: Mapping[str, str]) -> str:
+    club_id, now = current_club_id(), utcnow()
+    days = request.args.get("days", DEFAULT_PERIOD, type=int)
+    days = days if days in PERIODS else DEFAULT_PERIOD
+    since = now - timedelta(days=days)
+    return render_template(
+        "quality/figures.html",
+        operators=figures.of_operators(club_id, since=since, now=now),
+        agreements=figures.agreements(club_id, since=since),
+        rules=rules.of_club(club_id),
+        days=days,
+        periods=PERIODS,
+        least=agreement.LEAST,
+        weekly=figures.WEEKLY,
+        errors=errors,
+        form=request.form,
+    )
+
+
+def _key(name: str) -> int | None:
+    typed = request.args.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < forms.LONGEST_ID else None
+
+
+def _number(field: str) -> int:
+    typed = to_ascii_digits(request.form.get(field, "")).strip()
+    if not (typed.isdecimal() and len(typed) <= len("1000")):
+        raise InvalidInputError(field, f"{typed[:20]!r} is no number")
+    return int(typed)

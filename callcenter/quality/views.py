@@ -80,11 +80,10 @@ def of_operator(operator_id: int) -> ResponseReturnValue:
     """The reviews of one operator, with what came of each."""
     club_id = current_club_id()
     page = reading.of_operator([club_id], operator_id, before=_key("before"))
+    # Whoever has left the club keeps the reviews of the time before.
+    name = page.lines[0].operator if page.lines else operators.one_of_club(club_id, operator_id).name
     return render_template(
-        "quality/done.html",
-        page=page,
-        operator=operators.one_of_club(club_id, operator_id),
-        verdicts=wording.VERDICTS,
+        "quality/done.html", page=page, operator_id=operator_id, operator=name, verdicts=wording.VERDICTS
     )
 
 

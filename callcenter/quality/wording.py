@@ -33,7 +33,7 @@ MARKS = {
     Mark.SLIGHT: _l("a slip"),
     Mark.CLEAR: _l("a clear fault"),
     Mark.GRAVE: _l("a grave fault"),
-    Mark.NOT_HEARD: _l("not to be judged"),
+    Mark.NOT_HEARD: _l("not judged"),
 }
 FIELDS = {
     "marks": _l("Give every line a mark; at least one was heard."),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 from sqlalchemy import select
 
 from callcenter.quality import reading
@@ -15,6 +16,7 @@ from callcenter.queue.models import QueueEntry
 from callcenter.recordings.models import Recording
 from callcenter.recordings.models import RecordingState
 from config.accounts.access import Role
+from config.accounts.models import Membership
 from config.database import db
 from config.database import utcnow
 from surveys.interviews.models import Response
@@ -177,6 +179,17 @@ def test_another_clubs_review_is_not_found(client, sign_in, factories, completed
     sign_in(client, factories.user(Role.MANAGER, [factories.club()]))
 
     assert client.get(address.format(**values)).status_code == 404
+
+
+def test_the_reviews_of_whoever_left_the_club_stay(client, supervisor, completed, reviewed, operator):
+    review_id = reviewed(completed())
+    db.session.execute(delete(Membership).where(Membership.user_id == operator.id))
+    db.session.commit()
+
+    page = client.get(f"/reviews/operators/{operator.id}").text
+
+    assert f'href="/reviews/{review_id}"' in page
+    assert operator.name in page
 
 
 def test_an_administrator_sees_what_came_of_it_and_reviews_nothing(client, person, completed, reviewed):

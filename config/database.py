@@ -176,8 +176,13 @@ def add_if_new(row: Base) -> bool:
 
 
 def is_taken_key(error: IntegrityError) -> bool:
-    """Whether it was refused because a unique value is there already."""
-    return getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION or "UNIQUE constraint" in str(error.orig)
+    """Whether it was refused because a unique value is there already.
+
+    On SQLite a guard of the ledger says so first, in words of its own: there an insert could replace the row.
+    """
+    if getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION:
+        return True
+    return any(words in str(error.orig) for words in ("UNIQUE constraint", "is never replaced"))
 
 
 def run_plain(statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:

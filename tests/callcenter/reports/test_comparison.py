@@ -1,5 +1,6 @@
 import pytest
 from hypothesis import given
+from hypothesis import settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
@@ -19,6 +20,8 @@ def test_two_shares_as_in_the_worked_example():
     assert p_value(Share(150, 200), Share(120, 200)) == pytest.approx(0.0014, abs=5e-5)
 
 
+# Theirs takes a tenth of a second each time.
+@settings(max_examples=25)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
 def test_holm_equals_statsmodels(p_values):
     assert holm(p_values) == pytest.approx(list(multipletests(p_values, method="holm")[1]))

@@ -20,6 +20,7 @@ from callcenter.queue import promises
 from callcenter.queue.errors import LeaseLostError
 from callcenter.quotas import answers
 from callcenter.quotas.errors import QuotaFullError
+from callcenter.training.standing import certified_for
 from club.members import stop_calls
 from config.database import db
 from config.errors import InvalidInputError
@@ -82,13 +83,14 @@ def promise(
 ) -> None:
     """Close the call with the time at which the member is called again: exactly `at`, or any time until `until`.
 
-    `is_own`: this operator calls, and others only when the time has gone by. Given again it changes nothing. Raises as
-    `give`.
+    `is_own`: this operator calls, and others only when the time has gone by; not one whose certificate was taken back
+    meanwhile, for they could not. Given again it changes nothing. Raises as `give`.
     """
     line = queries.own_call(operator_id, call_id)
     give(operator_id, call_id=call_id, outcome=Outcome.CALL_LATER, callback_at=at, now=now)
     if line.disposition is None:
-        promises.agree(line.entry_id, until=until, operator_id=operator_id if is_own else None)
+        own = certified_for(line.campaign_id, [operator_id], now=now) if is_own else set()
+        promises.agree(line.entry_id, until=until, operator_id=operator_id if operator_id in own else None)
 
 
 def _ensure_offered(line: CallLine, outcome: Outcome, note: str) -> None:

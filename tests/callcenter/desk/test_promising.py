@@ -10,6 +10,7 @@ from callcenter.desk import callbacks
 from callcenter.queue import promises
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
+from callcenter.training import requiring
 from config.database import db
 from config.database import utcnow
 from config.errors import InvalidInputError
@@ -64,6 +65,16 @@ def test_an_exact_time_is_anybodys_unless_the_operator_says_so(desk, answered, l
 
     entry = kept(answered)
     assert (entry.callback_until, entry.callback_operator_id) == (None, None)
+
+
+def test_who_may_not_call_for_the_campaign_any_more_promises_no_call_of_their_own(desk, answered, line):
+    requiring.keep(answered.club_id, answered.campaign_id, is_wanted=True)
+    db.session.commit()
+
+    desk.act("outcome/call_later", call_id=line.call.id, day="tomorrow", time="17:00", own="1")
+
+    entry = kept(answered)
+    assert (entry.callback_at is None, entry.callback_operator_id) == (False, None)
 
 
 def test_hours_that_cannot_be_are_said_and_the_call_stays_open(desk, answered, line):

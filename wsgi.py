@@ -16,6 +16,7 @@ from flask import g
 from flask import request
 from flask_migrate import Migrate
 
+from callcenter.integrity.judging import judge_alone
 from club.credit.award import award
 from club.notices.gateways import ensure_usable
 from config import aftercommit
@@ -62,6 +63,7 @@ MODELS = (
     "callcenter.objections.models",
     "callcenter.training.models",
     "callcenter.quality.models",
+    "callcenter.integrity.models",
 )
 # The rooms with screens.
 BLUEPRINTS = (
@@ -106,6 +108,7 @@ BLUEPRINTS = (
     "callcenter.training.material_views",
     "callcenter.quality.views",
     "callcenter.quality.own_views",
+    "callcenter.integrity.views",
     "callcenter.reports.views",
     "surveys.interviews.views",
 )
@@ -123,6 +126,8 @@ REACTIONS = (
     ("club.members.events:language_changed", "callcenter.skills.needs:on_language_changed"),
     ("club.members.events:standing_asked", "callcenter.permission.standing:of_member"),
     ("club.members.events:own_hours_asked", "callcenter.permission.own_hours_form:of_member"),
+    ("club.members.events:reviews_asked", "callcenter.integrity.showing:of_member"),
+    ("surveys.interviews.events:reviews_asked", "callcenter.integrity.showing:of_response"),
     ("surveys.authoring.events:publication_weighed", "callcenter.training.announcing:of_draft"),
     ("club.members.events:history_asked", "surveys.interviews.queries:history_of"),
 )
@@ -160,8 +165,12 @@ WARM_TEMPLATES = ("desk/",)
 
 
 def award_credit(*, response_id: int, club_id: int, member_id: int, completed_at: datetime) -> None:
-    """A completed interview earns its credit, in the same transaction: both or neither."""
-    award(club_id, member_id, source="response", source_id=response_id, now=completed_at)
+    """A completed interview earns its credit, in the same transaction: both or neither.
+
+    When something speaks against the interview at once, the credit waits until somebody has looked at it.
+    """
+    if not judge_alone(response_id, club_id=club_id, now=completed_at):
+        award(club_id, member_id, source="response", source_id=response_id, now=completed_at)
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from random import Random
@@ -16,6 +17,8 @@ from callcenter.demo import past
 from callcenter.demo import present
 from callcenter.demo import schooling
 from callcenter.demo import voices
+from callcenter.integrity import thresholds
+from callcenter.integrity.scoring import Thresholds
 from club.demo import names
 from club.demo.people import DemoClub
 from club.demo.people import add_offers
@@ -121,6 +124,8 @@ def seed(now: datetime) -> dict[str, str]:
 def _make(plan: Plan, passwords: dict[str, str], chance: Random, now: datetime) -> None:
     began = now - timedelta(weeks=plan.weeks, days=3)
     club = people.add_club(plan.slug, name=plan.name, time_zone=ZONE)
+    # Its simulated members answer at once, and who tries the desk does not read aloud.
+    thresholds.save(club.id, replace(Thresholds(), words_per_second=0, median_percent=0, talk_seconds=0))
     user_ids = accounts.add(plan.people, club_ids=[club.id], passwords=passwords)
     phones = {user_ids[one.email]: one.extension for one in plan.people if one.extension}
     members = fill(plan.club(club.id), plan.member_count, chance=chance, now=now)

@@ -21,6 +21,7 @@ from callcenter.desk.parts import Person
 from callcenter.desk.parts import Reply
 from callcenter.desk.parts import Step
 from callcenter.handover import queries as handovers
+from callcenter.integrity import queries as integrity
 from callcenter.lines import queries as lines
 from callcenter.operators import orders
 from callcenter.operators.models import OperatorState
@@ -233,6 +234,6 @@ def _credit(card: MemberCard, campaign: Campaign, response: ResponseLine | None,
     worth = kept or promises.preview_to_show(
         campaign.club_id, card.credit_facts, today=local(now, campaign.zone).date()
     )
-    return Credit(
-        worth.amount_rial, worth.offer_name, response is not None and response.state is ResponseState.COMPLETE
-    )
+    is_complete = response is not None and response.state is ResponseState.COMPLETE
+    is_held = response is not None and is_complete and integrity.is_held(response.id)
+    return Credit(worth.amount_rial, worth.offer_name, is_complete, is_held)

@@ -124,11 +124,15 @@ class Campaign:
 
 @dataclass(frozen=True)
 class Credit:
-    """What this interview is worth to the member, in rial; `was_given` once the ledger has it."""
+    """What this interview is worth to the member, in rial; `was_given` once it is complete.
+
+    `is_held`: it is complete, and somebody looks at it before the credit is there.
+    """
 
     amount_rial: int
     offer: str | None
     was_given: bool
+    is_held: bool
 
 
 @dataclass(frozen=True)

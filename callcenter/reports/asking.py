@@ -41,13 +41,14 @@ class SaidWord:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything on the page."""
+    """Everything on the page. `left_out` interviews of the period are not counted, because a review rejected them."""
 
     answers: Answers
     points: tuple[results.WeekPoint, ...]
     trend: Trend
     words: tuple[SaidWord, ...]
     reach: Reach
+    left_out: int
 
 
 def ask(club_id: int, filters: Filters, *, branches: Mapping[int, str], mirrored: bool) -> Report:
@@ -69,6 +70,7 @@ def ask(club_id: int, filters: Filters, *, branches: Mapping[int, str], mirrored
         trend=compose_trend(points, list(Dimension)),
         words=tuple(_word(word, branches) for word in results.words(asked, limit=WORDS)),
         reach=_reach(club_id, filters),
+        left_out=results.left_out_count(asked),
     )
 
 

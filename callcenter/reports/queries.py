@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from sqlalchemy import case
 from sqlalchemy import exists
 from sqlalchemy import func
 from sqlalchemy import or_
@@ -16,6 +17,7 @@ from callcenter.calls.models import Call
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from config.database import db
+from surveys.interviews.counting import left_out_entries
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,18 +75,20 @@ def reach(club_id: int, *, since: datetime, until: datetime, members: Select[int
     """Count the club's queue entries that belong to the period `since` <= t < `until`, by outcome.
 
     An entry belongs to the period in which it was closed; while it is open, to the one of its latest call. So each
-    member of a campaign is counted once, and a call in progress not before it has an outcome. `members` is a select
-    of member ids that narrows the count.
+    member of a campaign is counted once, and a call in progress not before it has an outcome. Whose interview was left
+    out after a review was reached and is no complete: 2.36. `members` is a select of member ids that narrows the count.
     """
+    is_left_out = (QueueEntry.outcome == aapor.COMPLETE) & QueueEntry.id.in_(left_out_entries(club_id))
+    outcome = case((is_left_out, aapor.MISCELLANEOUS), else_=QueueEntry.outcome).label("code")
     query = (
         select(
-            QueueEntry.outcome,
+            outcome,
             func.count(),
             func.count().filter(QueueEntry.attempt_count > 0),
             func.coalesce(func.sum(QueueEntry.attempt_count), 0),
         )
         .where(QueueEntry.club_id == club_id, QueueEntry.outcome.is_not(None), _belongs(since, until))
-        .group_by(QueueEntry.outcome)
+        .group_by("code")
     )
     if members is not None:
         query = query.where(QueueEntry.member_id.in_(members))

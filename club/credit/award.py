@@ -13,6 +13,7 @@ from club.credit.models import EntryKind
 from club.credit.models import LedgerEntry
 from club.credit.promises import kept_promise
 from club.credit.promises import preview
+from club.credit.queries import AGAIN
 from club.credit.queries import balance
 from club.credit.scoring import for_json
 from club.members.queries import get_card
@@ -21,11 +22,13 @@ from config.accounts.models import Club
 from config.calendar import local
 from config.database import add_if_new
 from config.database import db
+from config.errors import NotFoundError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from club.credit.promises import Promise
+    from club.members.queries import MemberCard
 
 log = logging.getLogger(__name__)
 NOTICE_KIND = "credit"
@@ -57,10 +60,45 @@ def award(club_id: int, member_id: int, *, source: str, source_id: int, now: dat
     if not add_if_new(entry):
         # Lost a race for the same fact: the winner's entry is the award, and its text is the text.
         return _paid_by_another(source, source_id)
-    log.info("award %s: %s rial to member %s for %s %s", entry.id, due.amount_rial, member_id, source, source_id)
-    text = wording.credit_text(card.first_name, club.name, due.amount_rial, balance(club_id, member_id))
-    outbox.write(club_id, member_id, kind=NOTICE_KIND, source_id=entry.id, phone=card.phone, text=text, now=now)
+    _tell(entry, card, club.name, now)
     return AwardResult(entry.id, entry.amount_rial)
+
+
+def award_again(entry_id: int, *, club_id: int, now: datetime) -> AwardResult:
+    """Give an award that was taken back anew, with its text: a reversal is not reversed. Never commits.
+
+    Each award is given again once. Raises NotFoundError for an entry that is not this club's.
+    """
+    before = db.session.scalar(select(LedgerEntry).where(LedgerEntry.id == entry_id, LedgerEntry.club_id == club_id))
+    if before is None:
+        raise NotFoundError("There is no such ledger entry here.")
+    entry = LedgerEntry(
+        club_id=club_id,
+        member_id=before.member_id,
+        kind=EntryKind.AWARD,
+        amount_rial=before.amount_rial,
+        source=AGAIN,
+        source_id=entry_id,
+        offer_id=before.offer_id,
+        candidates=before.candidates,
+        created_at=now,
+    )
+    if not add_if_new(entry):
+        return _paid_by_another(AGAIN, entry_id)
+    _tell(entry, get_card(club_id, entry.member_id), db.session.get_one(Club, club_id).name, now)
+    return AwardResult(entry.id, entry.amount_rial)
+
+
+def _tell(entry: LedgerEntry, card: MemberCard, club: str, now: datetime) -> None:
+    """The text to the member goes into the outbox."""
+    log.info(
+        "award %s: %s rial to member %s for %s %s",
+        entry.id, entry.amount_rial, entry.member_id, entry.source, entry.source_id,
+    )  # fmt: skip
+    text = wording.credit_text(card.first_name, club, entry.amount_rial, balance(entry.club_id, entry.member_id))
+    outbox.write(
+        entry.club_id, entry.member_id, kind=NOTICE_KIND, source_id=entry.id, phone=card.phone, text=text, now=now
+    )
 
 
 def _entry(club_id: int, member_id: int, source: str, source_id: int, due: Promise, now: datetime) -> LedgerEntry:

@@ -10,6 +10,7 @@ from sqlalchemy import Select
 from sqlalchemy import bindparam
 from sqlalchemy import func
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from club.credit.models import EntryKind
 from club.credit.models import LedgerEntry
@@ -18,6 +19,9 @@ from club.credit.scoring import Part
 from club.credit.scoring import from_json
 from config.database import db
 from config.database import run_plain
+
+# The fact of an award that is given again: its id is that of the award that was taken back.
+AGAIN = "again"
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,15 @@ class LedgerLine:
     created_at: datetime
     is_reversed: bool
     parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Paid:
+    """An award, and whether a later row takes it back."""
+
+    entry_id: int
+    amount_rial: int
+    is_reversed: bool
 
 
 def balance(club_id: int, member_id: int) -> int:
@@ -83,3 +96,24 @@ def ledger(club_id: int, member_id: int) -> list[LedgerLine]:
 def _parts(entry: LedgerEntry) -> tuple[Part, ...]:
     """Why the entry is what it is: the parts of the best of the offers that were weighed for it."""
     return from_json(entry.candidates[0]).parts if entry.candidates else ()
+
+
+def paid_for(club_id: int, source: str, source_id: int) -> Paid | None:
+    """The award for a fact: the last one, where it was taken back and given again. None when nothing was paid."""
+    paid = _award(club_id, source, source_id)
+    while paid is not None and paid.is_reversed:
+        again = _award(club_id, AGAIN, paid.entry_id)
+        if again is None:
+            break
+        paid = again
+    return paid
+
+
+def _award(club_id: int, source: str, source_id: int) -> Paid | None:
+    later = aliased(LedgerEntry)
+    row = db.session.execute(
+        select(LedgerEntry.id, LedgerEntry.amount_rial, later.id.is_not(None))
+        .outerjoin(later, later.reverses_id == LedgerEntry.id)
+        .where(LedgerEntry.club_id == club_id, LedgerEntry.source == source, LedgerEntry.source_id == source_id)
+    ).one_or_none()
+    return Paid(*row) if row is not None else None

@@ -17,6 +17,10 @@ standing_asked = _signals.signal("standing-asked")
 # which the member wants to be called, as the template permission/_own_hours.html shows it.
 own_hours_asked = _signals.signal("own-hours-asked")
 
+# Asked with club_id and member_id when a member's page is opened; the answer is a list of the interviews whose credit
+# waits or was decided about, as the template integrity/_of_member.html shows it.
+reviews_asked = _signals.signal("member-reviews-asked")
+
 # Some members are not to be called again: member_ids, of every club whose calls stop. Inside the transaction.
 calls_stopped = _signals.signal("calls-stopped")
 

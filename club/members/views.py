@@ -21,6 +21,7 @@ from club.members import speaking
 from club.members import stop_calls
 from club.members.events import history_asked
 from club.members.events import own_hours_asked
+from club.members.events import reviews_asked
 from club.members.events import standing_asked
 from club.members.words import GENDERS
 from club.members.words import STOP_REASONS
@@ -92,6 +93,7 @@ def _member_page(member_id: int, error: str | None = None, status: int = 200) ->
         history=_answers(history_asked.send(club_id=club_id, member_id=member_id)),
         standings=_answers(standing_asked.send(club_id=club_id, member_id=member_id, now=utcnow())),
         own_hours=_answers(own_hours_asked.send(club_id=club_id, member_id=member_id)),
+        reviews=_answers(reviews_asked.send(club_id=club_id, member_id=member_id)),
         listings=listings.holding(club_id, card.phone),
         lifted=[one for one in listings.of_number(club_id, card.phone) if one.lifted_at],
         stop_reasons=STOP_REASONS,

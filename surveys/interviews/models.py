@@ -25,6 +25,7 @@ from surveys.interviews.states import ResponseState
 class Response(Base):
     """One member's answers in one campaign. `entry_id` is the queue entry it belongs to: one response each.
 
+    `left_out_at`: since when it is kept and not counted, because a review rejected it.
     `branch_id` and `tier_id` are the member's at the start, so that later moves do not rewrite the past;
     `placeholders` are the values read out in the texts.
     """
@@ -57,6 +58,7 @@ class Response(Base):
     started_at: Mapped[created_at]
     completed_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
+    left_out_at: Mapped[datetime | None]
 
 
 class Answer(Base):

@@ -222,7 +222,7 @@ def history_of(club_id: int, member_id: int) -> list[HistoryItem]:
 
 
 def last_interview(club_id: int, member_id: int, *, but_entry_id: int | None = None) -> LastInterview | None:
-    """The member's last complete interview, or None; that of `but_entry_id` is the present one, not the last."""
+    """The member's last complete interview that counts, or None; that of `but_entry_id` is the present one."""
     row = run_plain(_last(), {"club": club_id, "member": member_id, "but": but_entry_id or 0}).one_or_none()
     if row is None or row.completed_at is None:
         return None
@@ -236,6 +236,7 @@ def _last() -> Select[*tuple[Any, ...]]:
         select(Response.id, Response.completed_at)
         .where(Response.club_id == bindparam("club"), Response.member_id == bindparam("member"))
         .where(Response.state == ResponseState.COMPLETE, Response.entry_id.is_distinct_from(bindparam("but")))
+        .where(Response.left_out_at.is_(None))
         .order_by(Response.completed_at.desc(), Response.id.desc())
         .limit(1)
     )

@@ -13,6 +13,7 @@ from config.accounts.access import current_club_id
 from config.accounts.access import roles_required
 from config.languages import current_language
 from surveys.interviews import looking_back
+from surveys.interviews.events import reviews_asked
 from surveys.interviews.states import ResponseState
 
 if TYPE_CHECKING:
@@ -32,5 +33,8 @@ STATES = {
 @roles_required(Role.SUPERVISOR, Role.MANAGER)
 def show(response_id: int) -> ResponseReturnValue:
     """One interview: its answers, the time of each, and what was answered before."""
-    past = looking_back.of_response(current_club_id(), response_id, language=current_language())
-    return render_template("interviews/show.html", past=past, states=STATES)
+    club_id = current_club_id()
+    past = looking_back.of_response(club_id, response_id, language=current_language())
+    answers = reviews_asked.send(club_id=club_id, response_id=response_id)
+    reviews = [review for _receiver, found in answers for review in found]
+    return render_template("interviews/show.html", past=past, states=STATES, reviews=reviews)

@@ -1,6 +1,7 @@
 """Counts of the answers, always taken from the answers themselves.
 
-Counted are the answers on the path of complete interviews, by members: see surveys.results.ratings.
+Counted are the answers on the path of complete interviews, by members: see surveys.results.ratings. An interview that a
+review rejected is left out.
 """
 
 from __future__ import annotations
@@ -67,6 +68,12 @@ class Word:
 def complete_count(filters: Filters) -> int:
     """The number of complete interviews."""
     return db.session.scalar(_matching(select(func.count(Response.id)), filters)) or 0
+
+
+def left_out_count(filters: Filters) -> int:
+    """The number of complete interviews that are not counted, because a review rejected them."""
+    query = select(func.count(Response.id)).where(Response.left_out_at.is_not(None))
+    return db.session.scalar(_in_period(query, filters)) or 0
 
 
 def satisfaction(filters: Filters) -> dict[Dimension, RatingCounts]:
@@ -140,6 +147,10 @@ def words(filters: Filters, *, limit: int, before_id: int | None = None) -> list
 
 
 def _matching(query: Select[Any], filters: Filters) -> Select[Any]:
+    return _in_period(query, filters).where(Response.left_out_at.is_(None))
+
+
+def _in_period(query: Select[Any], filters: Filters) -> Select[Any]:
     query = query.where(Response.club_id == filters.club_id, Response.state == ResponseState.COMPLETE)
     if filters.since is not None:
         query = query.where(Response.completed_at >= filters.since)

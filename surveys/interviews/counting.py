@@ -1,0 +1,40 @@
+"""Which complete interviews count: all but those that a review rejected. Never commits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from config.database import db
+from surveys.interviews.errors import ResponseNotFoundError
+from surveys.interviews.models import Response
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Select
+
+
+def leave_out(club_id: int, response_id: int, *, now: datetime) -> None:
+    """Keep the interview and count it no more. Raises ResponseNotFoundError."""
+    response = _taken(club_id, response_id)
+    response.left_out_at = response.left_out_at or now
+
+
+def take_in(club_id: int, response_id: int) -> None:
+    """Count the interview again. Raises ResponseNotFoundError."""
+    _taken(club_id, response_id).left_out_at = None
+
+
+def left_out_entries(club_id: int) -> Select[int]:
+    """The queue entries whose interviews are not counted, as a select of their ids."""
+    return select(Response.entry_id).where(Response.club_id == club_id, Response.left_out_at.is_not(None))
+
+
+def _taken(club_id: int, response_id: int) -> Response:
+    query = select(Response).where(Response.club_id == club_id, Response.id == response_id).with_for_update()
+    response = db.session.scalar(query)
+    if response is None:
+        raise ResponseNotFoundError(f"club {club_id} has no response {response_id}")
+    return response

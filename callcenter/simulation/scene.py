@@ -14,6 +14,7 @@ from sqlalchemy import exists
 from sqlalchemy import select
 
 from callcenter.demo.present import start_campaign
+from callcenter.integrity import thresholds
 from callcenter.simulation.errors import NotEmptyError
 from club.demo import names
 from club.demo.people import DemoClub
@@ -65,6 +66,8 @@ def make(*, operator_count: int, member_count: int, seed: int, now: datetime) ->
         raise NotEmptyError
     chance = Random(seed)
     club = people.add_club("simulation", name="باشگاه آزمایشی", time_zone="Asia/Tehran")
+    # Simulated people are quicker than any, and nobody looks at their interviews afterwards.
+    thresholds.save(club.id, thresholds.OFF)
     plan = DemoClub(club.id, ("ونک", "سعادت‌آباد"), ("برنزی", "نقره‌ای", "طلایی"), FIRST_NUMBER, names.COFFEE)
     members = fill(plan, member_count, chance=chance, now=now)
     tier_ids = sorted({member.tier_id for member in members})

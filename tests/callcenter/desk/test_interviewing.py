@@ -7,6 +7,8 @@ from callcenter.calls.errors import AlreadyDisposedError
 from callcenter.calls.models import Call
 from callcenter.desk import outcomes
 from callcenter.desk import queries
+from callcenter.integrity import thresholds
+from callcenter.integrity.scoring import Thresholds
 from callcenter.queue import queries as queue
 from callcenter.queue.models import EntryState
 from callcenter.skills import catalogue
@@ -155,6 +157,19 @@ def test_finishing_completes_credits_and_closes(desk, answered, go_through, line
     assert db.session.query(Notice).count() == 1
     assert line.call.hangup_requested_at is not None
     assert "گفت‌وگو کامل شد" in parts["script"]
+
+
+def test_what_is_quicker_than_can_be_read_is_complete_and_its_credit_waits(desk, answered, go_through, place):
+    thresholds.save(place.club.id, Thresholds())
+    db.session.commit()
+    response_id = go_through()
+
+    parts = desk.act("finish", response_id=response_id)
+
+    assert entry_of(answered).state is EntryState.CLOSED
+    assert credit.balance(place.club.id, answered.member_id) == 0
+    assert db.session.query(Notice).count() == 0
+    assert "سرپرست این گفت‌وگو را بررسی می‌کند" in parts["script"]
 
 
 def test_finishing_twice_pays_once(desk, answered, go_through, place):

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DatabaseError
 
 from callcenter.integrity.errors import AlreadyDecidedError
 from callcenter.integrity.errors import NotFlaggedError
+from callcenter.integrity.judging import judge_in_company
 from callcenter.integrity.models import IntegrityDecision
 from callcenter.integrity.models import Verdict
 from callcenter.integrity.reviewing import decide
@@ -23,6 +24,7 @@ from surveys.questionnaires.models import VersionQuestion
 from surveys.results import queries as results
 from surveys.results.filters import Filters
 from tests.callcenter.integrity.conftest import AMOUNT
+from tests.callcenter.integrity.conftest import rules
 
 ACCEPTED, REJECTED = Verdict.ACCEPTED, Verdict.REJECTED
 
@@ -42,18 +44,18 @@ AWARD, REVERSE = (EntryKind.AWARD, AMOUNT), (EntryKind.REVERSE, -AMOUNT)
 
 
 @pytest.mark.parametrize(
-    ("is_called", "verdicts", "expected"),
+    ("verdicts", "expected"),
     [
-        (False, [ACCEPTED], [AWARD]),
-        (False, [REJECTED], []),
-        (False, [ACCEPTED, REJECTED], [AWARD, REVERSE]),
-        (False, [REJECTED, ACCEPTED], [AWARD]),
-        (False, [ACCEPTED, REJECTED, ACCEPTED], [AWARD, REVERSE, AWARD]),
-        (False, [ACCEPTED, REJECTED, ACCEPTED, REJECTED], [AWARD, REVERSE, AWARD, REVERSE]),
+        ([ACCEPTED], [AWARD]),
+        ([REJECTED], []),
+        ([ACCEPTED, REJECTED], [AWARD, REVERSE]),
+        ([REJECTED, ACCEPTED], [AWARD]),
+        ([ACCEPTED, REJECTED, ACCEPTED], [AWARD, REVERSE, AWARD]),
+        ([ACCEPTED, REJECTED, ACCEPTED, REJECTED], [AWARD, REVERSE, AWARD, REVERSE]),
     ],
 )
-def test_credit_follows_the_decisions(place, interview, is_called, verdicts, expected):
-    made = interview(is_called=is_called)
+def test_credit_follows_the_decisions(place, interview, verdicts, expected):
+    made = interview()
 
     for seen, verdict in enumerate(verdicts):
         review(place, made, verdict, seen=seen)
@@ -62,6 +64,19 @@ def test_credit_follows_the_decisions(place, interview, is_called, verdicts, exp
     assert credit.balance(place.club.id, made.member.id) == sum(amount for _, amount in expected)
     assert db.session.scalar(select(func.count(Notice.id))) == expected.count(AWARD)
     assert db.session.scalar(select(func.count(IntegrityDecision.id))) == len(verdicts)
+
+
+def test_a_later_flag_leaves_the_paid_credit_and_only_a_rejection_takes_it_back(place, interview):
+    rules(place.club, median_percent=33, median_interviews=1)
+    interview(seconds=30)
+    made = interview(seconds=2)
+
+    judge_in_company(made.id, now=utcnow())
+    db.session.commit()
+    assert movements(place, made) == [AWARD]
+
+    review(place, made, REJECTED)
+    assert movements(place, made) == [AWARD, REVERSE]
 
 
 def test_accepting_twice_pays_once(place, interview):

@@ -14,10 +14,12 @@ from sqlalchemy import Select
 from sqlalchemy import exists
 from sqlalchemy import func
 from sqlalchemy import select
+from sqlalchemy import union
 from sqlalchemy.orm import aliased
 
 from callcenter.calls.models import Call
 from callcenter.campaigns.models import Campaign
+from callcenter.integrity.models import FlaggedInterview
 from callcenter.quality.models import QualityDraw
 from callcenter.quality.models import Review
 from callcenter.quality.models import ReviewAnswer
@@ -38,11 +40,15 @@ Line = TypeVar("Line")
 
 @dataclass(frozen=True)
 class DrawnLine:
-    """An interview that waits for a review; `has_sound` says whether there is something to hear."""
+    """An interview that waits for a review: drawn for a `reason`, or flagged, or both.
+
+    `has_sound` says whether there is something to hear.
+    """
 
     response_id: int
     completed_at: datetime
-    reason: Reason
+    reason: Reason | None
+    is_flagged: bool
     operator_id: int
     operator: str
     campaign: str
@@ -97,7 +103,7 @@ class Details:
 
 
 def waiting(club_id: int, *, after: int | None = None) -> Page[DrawnLine]:
-    """The drawn interviews that nobody has reviewed, oldest first."""
+    """The drawn and the flagged interviews that nobody has reviewed, oldest first."""
     sound = exists().where(
         Call.entry_id == QualityDraw.entry_id, Recording.call_id == Call.id, Recording.state == RecordingState.KEPT
     )
@@ -106,6 +112,7 @@ def waiting(club_id: int, *, after: int | None = None) -> Page[DrawnLine]:
             QualityDraw.response_id,
             QualityDraw.completed_at,
             QualityDraw.reason,
+            exists().where(FlaggedInterview.response_id == QualityDraw.response_id).label("is_flagged"),
             QualityDraw.operator_id,
             func.coalesce(User.name, "").label("operator"),
             Campaign.name.label("campaign"),
@@ -187,10 +194,11 @@ def _comments(review_id: int) -> list[Said]:
 
 
 def _waits(club_id: int) -> Any:
-    return (
-        (QualityDraw.club_id == club_id)
-        & QualityDraw.reason.is_not(None)
-        & ~exists().where(Review.response_id == QualityDraw.response_id)
+    """Two short lists, each with its index, instead of a look at everything that was completed."""
+    drawn = select(QualityDraw.response_id).where(QualityDraw.club_id == club_id, QualityDraw.reason.is_not(None))
+    flagged = select(FlaggedInterview.response_id).where(FlaggedInterview.club_id == club_id)
+    return QualityDraw.response_id.in_(union(drawn, flagged)) & ~exists().where(
+        Review.response_id == QualityDraw.response_id
     )
 
 

@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from callcenter.integrity.models import FlaggedInterview
 from callcenter.quality import reading
 from callcenter.quality import reviewing
+from callcenter.quality import rules
 from callcenter.quality.errors import AnsweredAlreadyError
 from callcenter.quality.errors import NotCompleteError
 from callcenter.quality.errors import OwnInterviewError
@@ -13,6 +15,7 @@ from callcenter.quality.errors import ReviewedAlreadyError
 from callcenter.quality.models import Review
 from callcenter.quality.reviewing import Card
 from callcenter.quality.reviewing import Comment
+from callcenter.quality.rules import Rules
 from callcenter.quality.scoring import Item
 from callcenter.quality.scoring import Mark
 from callcenter.quality.scoring import Verdict
@@ -22,6 +25,7 @@ from config.database import utcnow
 from config.errors import InvalidInputError
 from config.errors import NotFoundError
 from surveys.interviews.errors import ResponseNotFoundError
+from surveys.interviews.models import Response
 from surveys.interviews.states import ResponseState
 
 
@@ -47,6 +51,26 @@ def test_an_interview_waits_until_somebody_has_reviewed_it(completed, reviewed, 
 
     assert [line.response_id for line in reading.waiting(club.id).lines] == [second]
     assert reading.waiting_count(club.id) == 1
+
+
+def test_a_flagged_interview_waits_though_it_was_not_drawn(completed, reviewed, club, campaign):
+    rules.save(club.id, Rules(share_percent=0, newcomer_count=0))
+    flagged, _plain = completed(), completed()
+    response = db.session.get_one(Response, flagged)
+    db.session.add(
+        FlaggedInterview(
+            club_id=club.id, response_id=flagged, version_id=response.version_id, campaign_id=campaign.id,
+            entry_id=response.entry_id, member_id=response.member_id, operator_id=response.operator_id,
+            is_held=False, completed_at=response.completed_at,
+        )
+    )  # fmt: skip
+    db.session.commit()
+
+    before = reading.waiting(club.id).lines
+    reviewed(flagged)
+
+    assert [(line.response_id, line.reason, line.is_flagged) for line in before] == [(flagged, None, True)]
+    assert reading.waiting_count(club.id) == 0
 
 
 def test_nobody_reviews_an_own_interview(factories, club, completed, reviewed):

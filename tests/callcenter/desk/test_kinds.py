@@ -80,7 +80,7 @@ def test_each_kind_is_asked_kept_and_read_back(desk, asked):
     assert "خیلی سخت" in effort
     assert "خیلی آسان" in effort
     assert "مبلغ به تومان، دست‌کم ۱٬۰۰۰." in paid
-    assert "یک روز، مثل ۱۴۰۴/۰۸/۳۰، نه دیرتر از امروز." in since
+    assert "تاریخ، مثل ۱۴۰۴/۰۸/۳۰، نه دیرتر از امروز." in since
     assert "دیگر چه؟" in liked
     assert "هیچ‌کدام، سارا جان" in liked
     for read_back in (">۶</b>", ">۱۲۰٬۰۰۰ تومان</b>", ">۳۰ آبان ۱۴۰۴</b>"):
@@ -102,7 +102,7 @@ def test_what_is_chosen_alone_takes_the_place_of_the_others_and_they_its(asked):
     [
         ("effort", "8", "این پاسخِ پرسش روی صفحه نیست."),
         ("paid", "900", "این ثبت نشد. مبلغ به تومان، دست‌کم ۱٬۰۰۰."),
-        ("since", "1500/01/01", "این ثبت نشد. یک روز، مثل ۱۴۰۴/۰۸/۳۰، نه دیرتر از امروز."),
+        ("since", "1500/01/01", "این ثبت نشد. تاریخ، مثل ۱۴۰۴/۰۸/۳۰، نه دیرتر از امروز."),
         ("age", "7", OWN["fa"]),
         ("why", "خیلی خیلی خوب بود", "این ثبت نشد. حداکثر ۳ کلمه."),
     ],

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from callcenter.integrity import thresholds
 from club.credit import queries as credit
 from club.credit.models import Offer
 from config.database import db
@@ -47,6 +48,8 @@ def place(factories):
     operator = factories.operator([club])
     operator.language = "fa"
     db.session.add(Offer(club_id=club.id, name="هدیه", amount_rial=230_000))
+    # These tests answer quicker than anybody can read.
+    thresholds.save(club.id, thresholds.OFF)
     db.session.commit()
     return SimpleNamespace(club=club, operator=operator, campaign=factories.campaign(club, version_id=version_id))
 

@@ -168,6 +168,14 @@ def _is_ours(operator_id: int, entry: EntryLine, call: CallLine | None) -> bool:
     return call is not None and (call.disposition is not None or entry.state is EntryState.WAITING)
 
 
+def _person(entry: EntryLine, card: MemberCard) -> Person:
+    return Person(
+        card=card,
+        balance_rial=credit.balance(entry.club_id, entry.member_id),
+        last=interviews.last_interview(entry.club_id, entry.member_id, but_entry_id=entry.id),
+    )
+
+
 def _with_member(
     desk: Desk, on_desk: OnDesk, call: CallLine | None, operator_name: str, language: str, now: datetime
 ) -> Desk:
@@ -181,11 +189,7 @@ def _with_member(
         entry=entry,
         call=call if is_own_call else None,
         campaign=campaign,
-        person=Person(
-            card=card,
-            balance_rial=credit.balance(entry.club_id, entry.member_id),
-            last=interviews.last_interview(entry.club_id, entry.member_id, but_entry_id=entry.id),
-        ),
+        person=_person(entry, card),
         menu=steady.menu(entry.campaign_id),
         last_note=on_desk.last_note if entry.attempt_count else "",
         own_hours=own_hours_form.filled(own_hours),

@@ -24,6 +24,12 @@ class ReviewedAlreadyError(ConflictError):
     code = "reviewed_already"
 
 
+class ReadBeforeError(ConflictError):
+    """Whoever has read what others found in an interview does not review it any more."""
+
+    code = "read_before"
+
+
 class AnsweredAlreadyError(ConflictError):
     """The operator has answered this review, and an answer is given once."""
 

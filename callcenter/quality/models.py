@@ -94,6 +94,17 @@ class Review(Base):
     note: Mapped[str] = mapped_column(Text)
 
 
+class ReviewReading(Base):
+    """Who read what others found in an interview that they had not reviewed themselves: they review it no more."""
+
+    __tablename__ = "review_readings"
+
+    response_id: Mapped[int] = mapped_column(ForeignKey("responses.id"), primary_key=True, autoincrement=False)
+    user_id: Mapped[user_fk] = mapped_column(primary_key=True, autoincrement=False)
+    club_id: Mapped[club_fk]
+    read_at: Mapped[created_at]
+
+
 class ReviewComment(Base):
     """A remark of a review; `second` is where in the recording, None where it is about no moment."""
 

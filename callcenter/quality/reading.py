@@ -60,6 +60,7 @@ class ReviewLine:
     """A review in a list."""
 
     id: int
+    club_id: int
     response_id: int
     completed_at: datetime
     submitted_at: datetime
@@ -207,6 +208,7 @@ def _lines(club_ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Review.id,
+            Review.club_id,
             Review.response_id,
             Review.completed_at,
             Review.submitted_at,

@@ -9,12 +9,13 @@ from datetime import datetime
 
 from sqlalchemy import exists
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from callcenter.quality import scoring
+from callcenter.quality import sealing
 from callcenter.quality.errors import AnsweredAlreadyError
 from callcenter.quality.errors import NotCompleteError
 from callcenter.quality.errors import OwnInterviewError
+from callcenter.quality.errors import ReadBeforeError
 from callcenter.quality.errors import ReviewedAlreadyError
 from callcenter.quality.models import Review
 from callcenter.quality.models import ReviewAnswer
@@ -23,6 +24,7 @@ from callcenter.quality.scoring import Item
 from callcenter.quality.scoring import Mark
 from callcenter.quality.scoring import Verdict
 from callcenter.recordings import listing as recordings
+from config.database import add_if_new
 from config.database import db
 from config.errors import HamsedaError
 from config.errors import InvalidInputError
@@ -59,8 +61,8 @@ class Card:
 def submit(club_id: int, response_id: int, card: Card, *, reviewer_id: int, now: datetime) -> int:
     """Keep a review, for good; gives its id.
 
-    Raises ResponseNotFoundError, NotCompleteError, OwnInterviewError, ReviewedAlreadyError, and InvalidInputError on
-    `marks`, `note` (missing where the operator is to learn from it) or `comments`.
+    Raises ResponseNotFoundError, NotCompleteError, OwnInterviewError, ReadBeforeError, ReviewedAlreadyError, and
+    InvalidInputError on `marks`, `note` (missing where the operator is to learn from it) or `comments`.
     """
     line = interviews.get(club_id, response_id)
     refused = refusal(line, reviewer_id)
@@ -85,11 +87,8 @@ def submit(club_id: int, response_id: int, card: Card, *, reviewer_id: int, now:
         verdict=verdict,
         note=note,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(review)
-    except IntegrityError as error:
-        raise ReviewedAlreadyError(f"user {reviewer_id} has reviewed response {response_id}") from error
+    if not add_if_new(review):
+        raise ReviewedAlreadyError(f"user {reviewer_id} has reviewed response {response_id}")
     db.session.add_all(
         ReviewComment(review_id=review.id, recording_id=one.recording_id, second=one.second, text=one.text)
         for one in comments
@@ -106,24 +105,21 @@ def answer(operator_id: int, review_id: int, text: str, *, now: datetime) -> Non
     own = select(Review.id).where(Review.id == review_id, Review.operator_id == operator_id)
     if db.session.scalar(own) is None:
         raise NotFoundError(f"User {operator_id} has no review {review_id}.")
-    if db.session.get(ReviewAnswer, review_id) is not None:
-        raise AnsweredAlreadyError(f"review {review_id} has its answer")
     said = clean_text(text)
     if not said or len(said) > LONGEST_NOTE:
         raise InvalidInputError("answer", f"from 1 to {LONGEST_NOTE} characters")
-    try:
-        with db.session.begin_nested():
-            db.session.add(ReviewAnswer(review_id=review_id, operator_id=operator_id, text=said, said_at=now))
-    except IntegrityError as error:
-        raise AnsweredAlreadyError(f"review {review_id} has its answer") from error
+    if not add_if_new(ReviewAnswer(review_id=review_id, operator_id=operator_id, text=said, said_at=now)):
+        raise AnsweredAlreadyError(f"review {review_id} has its answer")
 
 
 def refusal(line: ResponseLine, reviewer_id: int) -> HamsedaError | None:
-    """Why this person does not review this interview (NotCompleteError, OwnInterviewError), None when they may."""
+    """Why this person does not review it (NotCompleteError, OwnInterviewError, ReadBeforeError), None when they may."""
     if line.state is not ResponseState.COMPLETE:
         return NotCompleteError(f"response {line.id} is {line.state}")
     if line.operator_id == reviewer_id:
         return OwnInterviewError("Nobody reviews an interview that they led themselves.")
+    if sealing.has_read(line.id, reviewer_id):
+        return ReadBeforeError(f"user {reviewer_id} has read the reviews of response {line.id}")
     return None
 
 

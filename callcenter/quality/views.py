@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import Blueprint
+from flask import redirect
 from flask import render_template
 from flask import request
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,7 +22,9 @@ from callcenter.quality import reading
 from callcenter.quality import reviewing
 from callcenter.quality import rules
 from callcenter.quality import scoring
+from callcenter.quality import sealing
 from callcenter.quality import wording
+from callcenter.quality.reading import ReviewLine
 from callcenter.quality.rules import BOUNDS
 from callcenter.quality.rules import Rules
 from callcenter.recordings import listing as recordings
@@ -68,10 +73,21 @@ def done() -> ResponseReturnValue:
 @bp.get("/<int:review_id>")
 @roles_required(*READERS)
 def show(review_id: int) -> ResponseReturnValue:
-    """One review, whole."""
-    return render_template(
-        "quality/review.html", one=reading.details([current_club_id()], review_id), words=wording, is_own=False
-    )
+    """One review, whole; for a reviewer who knows nothing of it yet, the choice between reviewing and reading."""
+    one = reading.details([current_club_id()], review_id)
+    if _sealed([one.line]):
+        return render_template("quality/sealed.html", line=one.line)
+    return render_template("quality/review.html", one=one, words=wording, is_own=False)
+
+
+@bp.post("/<int:review_id>/reading")
+@roles_required(*REVIEWERS)
+def read(review_id: int) -> ResponseReturnValue:
+    """Read a review, and review that interview no more."""
+    line = reading.details([current_club_id()], review_id).line
+    sealing.open_up(line, signed_in_user().id, now=utcnow())
+    db.session.commit()
+    return redirect(url_for("quality.show", review_id=review_id))
 
 
 @bp.get("/operators/<int:operator_id>")
@@ -83,7 +99,12 @@ def of_operator(operator_id: int) -> ResponseReturnValue:
     # Whoever has left the club keeps the reviews of the time before.
     name = page.lines[0].operator if page.lines else operators.one_of_club(club_id, operator_id).name
     return render_template(
-        "quality/done.html", page=page, operator_id=operator_id, operator=name, verdicts=wording.VERDICTS
+        "quality/done.html",
+        page=page,
+        sealed=_sealed(page.lines),
+        operator_id=operator_id,
+        operator=name,
+        verdicts=wording.VERDICTS,
     )
 
 
@@ -132,13 +153,15 @@ def _interview(response_id: int, errors: Mapping[str, str]) -> str:
     club_id, user_id = current_club_id(), signed_in_user().id
     past = looking_back.of_response(club_id, response_id, language=current_language())
     line = past.line
+    reviews = reading.of_interview(club_id, response_id)
     return render_template(
         "quality/interview.html",
         past=past,
         operator=reading.name_of(line.operator_id),
         reason=reading.why(response_id),
         recordings=recordings.of_entry(club_id, line.entry_id),
-        reviews=reading.of_interview(club_id, response_id),
+        reviews=reviews,
+        is_sealed=bool(_sealed(reviews)),
         refusal=reviewing.refusal(line, user_id),
         has_reviewed=reviewing.has_reviewed(response_id, user_id),
         words=wording,
@@ -147,6 +170,12 @@ def _interview(response_id: int, errors: Mapping[str, str]) -> str:
         form=request.form,
         rows=forms.rows_of(request.form),
     )
+
+
+def _sealed(lines: Sequence[ReviewLine]) -> set[int]:
+    """The interviews of which the reviewer before the screen does not see what was found; an administrator sees all."""
+    user = signed_in_user()
+    return sealing.sealed(lines, user.id) if user.role in REVIEWERS else set()
 
 
 def _figures(errors: Mapping[str, str]) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from callcenter.quality.errors import NotCompleteError
+from callcenter.quality.errors import OwnInterviewError
+from callcenter.quality.errors import ReadBeforeError
 from callcenter.quality.sampling import Reason
 from callcenter.quality.scoring import Item
 from callcenter.quality.scoring import Mark
@@ -34,6 +37,11 @@ MARKS = {
     Mark.CLEAR: _l("a clear fault"),
     Mark.GRAVE: _l("a grave fault"),
     Mark.NOT_HEARD: _l("not judged"),
+}
+REFUSALS = {
+    NotCompleteError.code: _l("Only complete interviews are reviewed."),
+    OwnInterviewError.code: _l("You led this interview yourself: somebody else reviews it."),
+    ReadBeforeError.code: _l("You have read what others found in this interview: somebody else reviews it."),
 }
 FIELDS = {
     "marks": _l("Give every line a mark; at least one was heard."),

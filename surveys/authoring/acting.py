@@ -23,9 +23,13 @@ Open = tuple[str, str]
 SURVEY: Open = ("survey", "")
 
 
-def act(questionnaire: Questionnaire, opened: Open, do: str) -> tuple[Questionnaire, Open]:
-    """Do what the button says; an unknown act changes nothing. Raises GoneError."""
+def act(questionnaire: Questionnaire, opened: Open, do: str, typed: str = "") -> tuple[Questionnaire, Open]:
+    """Do what the button says; an unknown act changes nothing. Raises GoneError.
+
+    `typed` is the argument of a button that has none of its own.
+    """
     name, _, argument = do.partition(":")
+    argument = argument or typed
     if name == "add" and argument in list(Kind):
         return _add(questionnaire, opened, Kind(argument))
     if name == "add-section":
@@ -70,6 +74,14 @@ def _moved_section(steps: int) -> Callable[[Questionnaire, str, str], tuple[Ques
 
 def _to_section(questionnaire: Questionnaire, code: str, section: str) -> tuple[Questionnaire, Open]:
     return editing.move_to(questionnaire, code, section), ("question", code)
+
+
+def _call(questionnaire: Questionnaire, code: str, name: str) -> tuple[Questionnaire, Open]:
+    """Give it another code, which the rules that look at it follow; nothing where it may not have that one."""
+    if not editing.may_be_called(questionnaire, code, name):
+        return questionnaire, ("question", code)
+    question = editing.question_of(questionnaire, code)
+    return editing.put(questionnaire, code, replace(question, code=name)), ("question", name)
 
 
 def _duplicate(questionnaire: Questionnaire, code: str, _argument: str) -> tuple[Questionnaire, Open]:
@@ -126,6 +138,7 @@ _ON_QUESTION: dict[str, Callable[[Questionnaire, str, str], tuple[Questionnaire,
     "up": _moved(-1),
     "down": _moved(1),
     "to": _to_section,
+    "code": _call,
     "duplicate": _duplicate,
     "remove": _remove,
     "choice-remove": _on_choices(_without_choice),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from dataclasses import dataclass
+from dataclasses import replace
 from hashlib import blake2s
 from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlalchemy import select
 
@@ -16,6 +18,8 @@ from surveys.authoring.errors import ChangedMeanwhileError
 from surveys.authoring.errors import DraftThereError
 from surveys.questionnaires import publishing
 from surveys.questionnaires import queries as questionnaires
+from surveys.questionnaires.document import Questionnaire
+from surveys.questionnaires.document import Section
 from surveys.questionnaires.errors import VersionNotFoundError
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.models import SurveyVersion
@@ -28,7 +32,9 @@ if TYPE_CHECKING:
 
     from surveys.authoring.acting import Open
     from surveys.questionnaires.document import Question
-    from surveys.questionnaires.document import Questionnaire
+
+    # What has a form of its own in the editor.
+    Part = Question | Section | Questionnaire
 
 # What a page sends that wants its words kept, whatever was written meanwhile.
 WHATEVER = "*"
@@ -64,9 +70,11 @@ def wording(club_id: int, version_id: int) -> Wording:
     return Wording(version.id, version.survey_id, row.name, version.number, version.state, unfinished(version.document))
 
 
-def mark_of(question: Question) -> str:
-    """A short mark of a question's content: another content has another mark."""
-    return blake2s(json.dumps(asdict(question), sort_keys=True, default=str).encode(), digest_size=8).hexdigest()
+def mark_of(part: Part) -> str:
+    """A short mark of what one form shows: a question, a section's own words, or the survey's. Others have others."""
+    without: dict[type, dict[str, Any]] = {Section: {"questions": ()}, Questionnaire: {"sections": ()}}
+    own = asdict(replace(part, **without.get(type(part), {})))
+    return blake2s(json.dumps(own, sort_keys=True, default=str).encode(), digest_size=8).hexdigest()
 
 
 def edit(
@@ -91,10 +99,14 @@ def edit(
     return Wording(line.id, line.survey_id, line.name, line.number, line.state, after), open_
 
 
-def ensure_same(question: Question, seen: str) -> None:
-    """Refuse to write over a question that is no longer as it was seen. Raises ChangedMeanwhileError."""
-    if seen not in (WHATEVER, mark_of(question)):
-        raise ChangedMeanwhileError(f"question {question.code!r} was changed meanwhile")
+def ensure_same(there: Part, seen: str, wanted: Part) -> None:
+    """Refuse to write over a part that is no longer as it was seen. Raises ChangedMeanwhileError.
+
+    What says nothing new is no conflict: the answer to an earlier request was lost on its way.
+    """
+    mark = mark_of(there)
+    if mark != mark_of(wanted) and seen not in (WHATEVER, mark):
+        raise ChangedMeanwhileError(f"what was seen as {seen!r} was changed meanwhile")
 
 
 def begin(club_id: int, questionnaire: Questionnaire, *, now: datetime) -> int:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from surveys.authoring.errors import GoneError
+from surveys.questionnaires.checking import is_code
 from surveys.questionnaires.document import Dimension
 from surveys.questionnaires.document import Question
 from surveys.questionnaires.document import Section
@@ -50,6 +51,11 @@ def free_code(stem: str, taken: Iterable[str]) -> str:
     while f"{stem}{number}" in known:
         number += 1
     return f"{stem}{number}"
+
+
+def may_be_called(questionnaire: Questionnaire, code: str, name: str) -> bool:
+    """Whether the question may have that code: one can be written so, and no other question has it."""
+    return is_code(name) and (name == code or name not in questionnaire.by_code)
 
 
 def put(questionnaire: Questionnaire, code: str, question: Question) -> Questionnaire:

@@ -19,6 +19,7 @@ from config.accounts.access import roles_required
 from config.database import db
 from config.languages import LANGUAGES
 from config.refusals import wants_json
+from config.text import clean_text
 from surveys.authoring import acting
 from surveys.authoring import drafts
 from surveys.authoring import editing
@@ -53,19 +54,27 @@ def parts(version_id: int) -> ResponseReturnValue:
 @bp.post("/survey")
 @roles_required(*WRITERS)
 def save_survey(version_id: int) -> ResponseReturnValue:
-    """The survey's name and languages."""
-    return _save(version_id, acting.SURVEY, _survey_from_form)
+    """The survey's name, its languages, and when an early end is partial or complete."""
+
+    def change(before: Questionnaire) -> Questionnaire:
+        after = _survey_from_form(before)
+        drafts.ensure_same(before, _seen(), after)
+        return after
+
+    return _save(version_id, acting.SURVEY, change)
 
 
 @bp.post("/sections/<code>")
 @roles_required(*WRITERS)
 def save_section(version_id: int, code: str) -> ResponseReturnValue:
-    """A section's name and what it is about."""
+    """A section's name, what it is about, and the order of its questions."""
 
-    def change(questionnaire: Questionnaire) -> Questionnaire:
-        title = form.texts(request.form, "title", questionnaire.languages, form.LONGEST_TITLE)
+    def change(before: Questionnaire) -> Questionnaire:
+        title = form.texts(request.form, "title", before.languages, form.LONGEST_TITLE)
         dimension, is_shuffled = form.dimension_from(request.form), request.form.get("is_shuffled") == "1"
-        return editing.name_section(questionnaire, code, title, dimension, is_shuffled=is_shuffled)
+        after = editing.name_section(before, code, title, dimension, is_shuffled=is_shuffled)
+        drafts.ensure_same(editing.section_of(before, code), _seen(), editing.section_of(after, code))
+        return after
 
     return _save(version_id, ("section", code), change)
 
@@ -73,25 +82,28 @@ def save_section(version_id: int, code: str) -> ResponseReturnValue:
 @bp.post("/questions/<code>")
 @roles_required(*WRITERS)
 def save_question(version_id: int, code: str) -> ResponseReturnValue:
-    """A question with all its parts, refused when somebody else changed it since it was opened."""
+    """A question with all its parts; its button gives it another code."""
     wrong: dict[str, str] = {}
+    name = clean_text(request.form.get("code", "")) if _button() == "code" else code
 
-    def change(questionnaire: Questionnaire) -> Questionnaire:
-        there = editing.question_of(questionnaire, code)
-        question, typed = form.question_from(request.form, there, questionnaire)
+    def change(before: Questionnaire) -> Questionnaire:
+        there = editing.question_of(before, code)
+        question, typed = form.question_from(request.form, there, before)
         wrong.update(typed)
-        # What says nothing new is no conflict: the answer to an earlier request was lost on its way.
-        if question != there:
-            drafts.ensure_same(there, request.form.get("seen", ""))
-        return editing.put(questionnaire, code, question)
+        drafts.ensure_same(there, _seen(), question)
+        if not editing.may_be_called(before, code, name):
+            wrong["code"] = name
+        return editing.put(before, code, question)
 
-    try:
-        return _save(version_id, ("question", code), change, wrong)
-    except ChangedMeanwhileError as error:
-        if not wants_json():
-            raise
-        db.session.rollback()
-        return jsonify(error=error.code), error.status
+    return _save(version_id, ("question", code), change, wrong, argument=name)
+
+
+def _seen() -> str:
+    return request.form.get("seen", "")
+
+
+def _button() -> str:
+    return request.form.get("do", "")
 
 
 def _survey_from_form(questionnaire: Questionnaire) -> Questionnaire:
@@ -99,7 +111,7 @@ def _survey_from_form(questionnaire: Questionnaire) -> Questionnaire:
     changed = replace(form.with_thresholds(request.form, questionnaire), title=title or questionnaire.title)
     chosen = tuple(code for code in LANGUAGES if code in request.form.getlist("languages"))
     # Words in a language that is taken out are thrown away: only its own button does that, no autosave.
-    return starting.in_languages(changed, chosen) if chosen and request.form.get("do") == "languages" else changed
+    return starting.in_languages(changed, chosen) if chosen and _button() == "languages" else changed
 
 
 def _save(
@@ -107,11 +119,22 @@ def _save(
     open_: Open,
     change: Callable[[Questionnaire], Questionnaire],
     wrong: Mapping[str, str] | None = None,
+    argument: str = "",
 ) -> ResponseReturnValue:
-    do, press = request.form.get("do", ""), request.form.get("request", "")[:LONGEST_PRESS]
-    version, (kind, code) = drafts.edit(
-        current_club_id(), version_id, lambda before: acting.act(change(before), open_, do), press=press
-    )
+    """Change the draft, unless somebody else changed the same since it was opened; then do what the button says.
+
+    `argument` is what was typed for a button that needs it.
+    """
+    do, press = _button(), request.form.get("request", "")[:LONGEST_PRESS]
+    try:
+        version, (kind, code) = drafts.edit(
+            current_club_id(), version_id, lambda before: acting.act(change(before), open_, do, argument), press=press
+        )
+    except ChangedMeanwhileError as error:
+        if not wants_json():
+            raise
+        db.session.rollback()
+        return jsonify(error=error.code), error.status
     db.session.commit()
     # What a press opened that came before may be gone since.
     return _parts(version, showing.opened(version.questionnaire, {kind: code}), wrong)

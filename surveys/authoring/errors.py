@@ -19,6 +19,6 @@ class DraftThereError(ConflictError):
 
 
 class ChangedMeanwhileError(ConflictError):
-    """Somebody else changed this question since it was opened."""
+    """Somebody else changed what is open in the editor since it was opened."""
 
     code = "changed_meanwhile"

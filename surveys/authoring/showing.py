@@ -79,8 +79,11 @@ def parts(
         "numbers": {question.code: number for number, question in enumerate(questionnaire.questions, 1)},
     }
     if kind == "section":
-        return shared | {"section": editing.section_of(questionnaire, code)}
-    return shared | (_of_question(questionnaire, editing.question_of(questionnaire, code)) if code else {})
+        section = editing.section_of(questionnaire, code)
+        return shared | {"section": section, "seen": mark_of(section)}
+    if kind == "question":
+        return shared | _of_question(questionnaire, editing.question_of(questionnaire, code))
+    return shared | {"seen": mark_of(questionnaire)}
 
 
 def _of_question(questionnaire: Questionnaire, question: Question) -> dict[str, Any]:

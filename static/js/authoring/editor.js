@@ -190,6 +190,9 @@ addEventListener('keydown', event => {
     save();
   } else if (event.key === '?' && !event.target.matches('textarea, input, select')) {
     document.getElementById('keys').showModal();
+  } else if (event.key === 'Enter' && event.target.matches('[data-by-hand] input')) {
+    event.preventDefault();
+    event.target.closest('[data-by-hand]').querySelector('button').click();
   } else if (event.key === 'Enter' && event.target.matches('[data-next]')) {
     // To the same language of the next answer; the last row is always an empty one.
     event.preventDefault();

@@ -11,49 +11,24 @@ from config.accounts.access import Role
 from config.database import db
 from config.database import utcnow
 from surveys.authoring import advising
-from surveys.authoring import drafts
 from surveys.authoring import listing
 from surveys.authoring import timing
 from surveys.interviews.models import Response
 from surveys.interviews.states import ResponseState
 from surveys.questionnaires import publishing
-from surveys.questionnaires.document import Questionnaire
 from surveys.questionnaires.document import Section
 from surveys.questionnaires.reading import from_dict
+from tests.surveys.authoring.drafting import draft_of
+from tests.surveys.authoring.drafting import marks
+from tests.surveys.authoring.drafting import post
+from tests.surveys.authoring.drafting import save
+from tests.surveys.authoring.drafting import seen
+from tests.surveys.authoring.drafting import words
 from tests.surveys.interviews.leading import start
 from tests.surveys.questionnaires.samples import document
 from tests.surveys.questionnaires.samples import question
 from tests.surveys.questionnaires.samples import section
 from tests.surveys.questionnaires.samples import short_questionnaire
-
-JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def signed_in(client, factories, sign_in):
-    """The manager's club."""
-    of = factories.club()
-    sign_in(client, factories.user(Role.MANAGER, [of], language="en"))
-    return of.id
-
-
-def draft_of(club_id, questionnaire=None):
-    version_id = drafts.begin(club_id, questionnaire or short_questionnaire(), now=utcnow())
-    db.session.commit()
-    return version_id
-
-
-def words(club_id, version_id) -> Questionnaire:
-    db.session.expire_all()
-    return drafts.wording(club_id, version_id).questionnaire
-
-
-def seen(club_id, version_id, code):
-    return drafts.mark_of(words(club_id, version_id).by_code[code])
-
-
-def save(client, version_id, code, **fields):
-    return client.post(f"/surveys/versions/{version_id}/questions/{code}", data=fields, headers=JSON)
 
 
 @pytest.mark.parametrize(("start", "count"), [("", 3), ("recent_visit", 12)])
@@ -85,26 +60,6 @@ def test_words_are_saved_as_they_are_typed(client, signed_in):
     assert answer.json["open"] == "question:price_1"
     assert "قیمت چطور بود؟" in answer.json["form"]
     assert words(signed_in, version_id).by_code["price_1"].text == {"fa": "قیمت چطور بود؟"}
-
-
-def test_two_people_may_write_at_once_but_not_the_same_question(client, signed_in):
-    version_id = draft_of(signed_in)
-    mark, other = seen(signed_in, version_id, "price_1"), seen(signed_in, version_id, "price_2")
-    save(client, version_id, "price_1", seen=mark, **{"text-en": "first"})
-
-    assert save(client, version_id, "price_2", seen=other, **{"text-en": "beside"}).status_code == 200
-    refused = save(client, version_id, "price_1", seen=mark, **{"text-en": "second"})
-    assert (refused.status_code, refused.json["error"]) == (409, "changed_meanwhile")
-    assert words(signed_in, version_id).by_code["price_1"].text == {"en": "first"}
-    assert save(client, version_id, "price_1", seen="*", **{"text-en": "mine"}).status_code == 200
-    assert words(signed_in, version_id).by_code["price_1"].text == {"en": "mine"}
-
-
-def test_a_repeated_request_is_no_conflict(client, signed_in):
-    version_id = draft_of(signed_in)
-    fields = {"text-en": "once", "seen": seen(signed_in, version_id, "price_1")}
-
-    assert [save(client, version_id, "price_1", **fields).status_code for _ in range(2)] == [200, 200]
 
 
 def test_the_words_of_a_scale_stand_under_each_other_in_every_language(client, signed_in):
@@ -153,9 +108,9 @@ def test_a_removed_question_is_said_to_be_gone(client, signed_in):
 
 def test_a_section_is_named_and_counted_under_a_dimension(client, signed_in):
     version_id = draft_of(signed_in)
-    fields = {"title-en": "Our people", "dimension": "service"}
+    mark = marks(signed_in, version_id)["sections/service"]
 
-    client.post(f"/surveys/versions/{version_id}/sections/service", data=fields, headers=JSON)
+    post(client, version_id, "sections/service", seen=mark, dimension="service", **{"title-en": "Our people"})
 
     changed = words(signed_in, version_id).sections[2]
     assert changed == Section("service", {"en": "Our people"}, changed.questions, changed.dimension)
@@ -163,11 +118,11 @@ def test_a_section_is_named_and_counted_under_a_dimension(client, signed_in):
 
 def test_a_language_is_taken_out_by_its_button_only(client, signed_in):
     version_id = draft_of(signed_in)
-    address = f"/surveys/versions/{version_id}/survey"
+    fields = {"title-en": "Named", "languages": ["en"]}
 
-    client.post(address, data={"title-en": "Named", "languages": ["en"]}, headers=JSON)
+    post(client, version_id, "survey", seen="*", **fields)
     assert words(signed_in, version_id).languages == ("fa", "en")
-    client.post(address, data={"title-en": "Named", "languages": ["en"], "do": "languages"}, headers=JSON)
+    post(client, version_id, "survey", seen="*", do="languages", **fields)
 
     assert words(signed_in, version_id).languages == ("en",)
     assert words(signed_in, version_id).title == {"en": "Named"}
@@ -175,10 +130,9 @@ def test_a_language_is_taken_out_by_its_button_only(client, signed_in):
 
 def test_when_an_early_end_is_partial_or_complete_is_the_managers_choice(client, signed_in):
     version_id = draft_of(signed_in)
-    address = f"/surveys/versions/{version_id}/survey"
 
     def thresholds(**fields):
-        client.post(address, data={"title-en": "Named", **fields}, headers=JSON)
+        post(client, version_id, "survey", seen="*", **{"title-en": "Named"}, **fields)
         changed = words(signed_in, version_id)
         return changed.partial_from, changed.complete_from
 

@@ -149,6 +149,20 @@ def sign_in():
     return act
 
 
+# What these ask is at work beside the rest of the run: an exchange that was late is asked again, and the run's last
+# line counts it. What runs in our own process has one try.
+OUTSIDE = {"asterisk", "browser", "story", "own_asterisk"}
+TRIES_MORE = 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give tests that wait for a real exchange, a browser or a whole house two tries more."""
+    for item in items:
+        names = {marker.name for marker in item.iter_markers()} | set(getattr(item, "fixturenames", ()))
+        if names & OUTSIDE:
+            item.add_marker(pytest.mark.flaky(reruns=TRIES_MORE))
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item):
     """Wait for the test's turn, before the clock of its timeout starts."""

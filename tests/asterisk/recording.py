@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 BOTH = 2
 WAIT_SECONDS = 15
+END_SECONDS = 5
 FOLDER = Path(__file__).parents[1] / "data" / "ami"
 
 
@@ -76,10 +77,14 @@ def record_talk(port: int, talk: Talk) -> tuple[list[Packet], list[str]]:
         names = {packet["Uniqueid"]: packet["Channel"] for packet in ear.of_call(channel_id) if "Channel" in packet}
         member = next(name for uniqueid, name in names.items() if uniqueid != channel_id)
         answers = [_do(ear, channel_id, names[channel_id], member, step) for step in talk.steps]
-        ear.listen(lambda: track(ear.of_call(channel_id), channel_id).state is CallState.ENDED)
+        ear.listen(lambda: track(ear.of_call(channel_id), channel_id).state is CallState.ENDED, END_SECONDS)
         ear.ask(Action="Ping")
         return ear.of_call(channel_id), [answer.replace(member, "MEMBER") for answer in answers]
     finally:
+        # Whoever records it again uses the same id.
+        if _count(ear, channel_id, "Hangup") < BOTH:
+            ear.ask(Action="Hangup", Channel=channel_id, Cause="16")
+            ear.listen(lambda: _count(ear, channel_id, "Hangup") == BOTH)
         ear.close()
 
 

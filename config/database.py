@@ -36,6 +36,8 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm import mapped_column
 from sqlalchemy.orm import registry
 
+from config import postgresql
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
@@ -246,6 +248,7 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "connect", _prepare_sqlite_connection)
         event.listen(engine, "begin", _begin_sqlite)
         return
+    event.listen(engine, "do_connect", postgresql.connect)
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", _ensure_there)
 

@@ -5,6 +5,7 @@ from sqlalchemy import create_engine
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ProgrammingError
 
 from config import database
 from config.accounts.models import Membership
@@ -45,6 +46,37 @@ def test_a_connection_that_was_cut_while_it_lay_idle_is_replaced(engine, monkeyp
 
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT 1")) == 1
+
+
+def use_often(engine):
+    """Read in transactions that end as those of a request that only reads: undone."""
+    for _ in range(8):
+        with engine.connect() as connection:
+            assert connection.scalar(text("SELECT CAST(:value AS integer)"), {"value": 1}) == 1
+
+
+def prepared_count(engine):
+    with engine.connect() as connection:
+        return connection.scalar(
+            text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%AS integer%'")
+        )
+
+
+def test_what_is_asked_often_stays_prepared_after_transactions_that_only_read(engine):
+    use_often(engine)
+
+    assert prepared_count(engine) == 1
+
+
+def test_after_a_refused_statement_all_are_prepared_anew(engine):
+    use_often(engine)
+
+    with pytest.raises(ProgrammingError), engine.connect() as connection:
+        connection.execute(text("SELECT nothing"))
+
+    assert prepared_count(engine) == 0
+    use_often(engine)
+    assert prepared_count(engine) == 1
 
 
 def test_one_that_was_used_just_now_is_not_asked_and_the_next_finds_a_new_one(engine, monkeypatch):

@@ -7,14 +7,16 @@ from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from callcenter.simulation import typing_in
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from random import Random
 
     from callcenter.simulation.reading import Form
     from callcenter.simulation.reading import Sheet
 
-WORDS = ("همه‌چیز خوب بود.", "صف صندوق طولانی بود.", "قیمت‌ها بالا رفته، ولی کیفیت خوب است.")
 # Seconds of a person, from and to: reading the card, saying a sentence and hearing the answer, closing, the wrap-up.
 PREVIEW = (4.0, 12.0)
 SPOKEN = (4.0, 14.0)
@@ -53,12 +55,14 @@ class Act:
 
 @dataclass
 class Conduct:
-    """One operator's way through the desk, act by act."""
+    """One operator's way through the desk on a day, act by act."""
 
     chance: Random
+    today: date
     _talk: Talk = Talk.WHOLE
     _left: int = 0
-    _answered: set[str] = field(default_factory=set)
+    # By question what is still to be said to it.
+    _to_say: dict[str, list[str]] = field(default_factory=dict)
 
     def next(self, desk: Sheet, *, is_leaving: bool) -> Act | None:
         """What to do now; None while there is only waiting: for the line, or for the end when the shift is over."""
@@ -88,7 +92,7 @@ class Conduct:
     def _meet(self) -> None:
         self._talk = self.chance.choices(list(SHARES), list(SHARES.values()))[0]
         self._left = self.chance.randint(*PATIENCE) if self._talk is Talk.CUT_SHORT else 0
-        self._answered.clear()
+        self._to_say.clear()
 
     def _lead(self, desk: Sheet) -> Act:
         """The next step of the interview, or its early end."""
@@ -96,13 +100,15 @@ class Conduct:
         if early is not None:
             return early
         question = desk.question
-        if question is None or question.fields["question"] in self._answered:
+        to_say = (
+            [] if question is None else self._to_say.setdefault(question.fields["question"], self._values(question))
+        )
+        if question is None or not to_say:
             # The outcome comes first where the member said no: that step has no other way on.
             onward = next(name for name in ("finish", "next", "outcome/refusal") if desk.get(name))
             return self._act(desk, onward, SPOKEN if question is None else MOMENT)
-        self._answered.add(question.fields["question"])
         self._left -= 1
-        return Act(question.action, {**question.fields, "value": self._value(question)}, self._time(SPOKEN))
+        return Act(question.action, {**question.fields, "value": to_say.pop()}, self._time(SPOKEN))
 
     def _early_end(self, desk: Sheet) -> Act | None:
         if self._talk is Talk.WHOLE or (self._talk is Talk.CUT_SHORT and self._left > 0):
@@ -110,12 +116,16 @@ class Conduct:
         outcome = Talk.REFUSAL if self._talk is Talk.CUT_SHORT else self._talk
         return self._act(desk, f"outcome/{outcome}", SPOKEN) if desk.get(f"outcome/{outcome}") else None
 
-    def _value(self, question: Form) -> str:
-        if not question.choices:
-            return self.chance.choice(WORDS)
+    def _values(self, question: Form) -> list[str]:
+        """What is said to a question, one after the other; more than one only where many may be chosen."""
+        choices = question.choices
+        if not choices:
+            return [typing_in.words(question.limits, chance=self.chance, today=self.today)]
+        if question.action == "choose":
+            return self.chance.sample(choices, self.chance.randint(1, min(2, len(choices))))
         # Consent and yes-or-no begin with yes, and few say no; ratings are mostly good.
-        best = question.choices[0] if len(question.choices) <= 2 else None  # noqa: PLR2004  # yes and no
-        return best or self.chance.choice(question.choices[len(question.choices) // 3 :])
+        best = choices[0] if len(choices) <= 2 else None  # noqa: PLR2004  # yes and no
+        return [best or self.chance.choice(choices[len(choices) // 3 :])]
 
     def _act(self, desk: Sheet, action: str, seconds: tuple[float, float]) -> Act:
         form = desk.get(action)

@@ -16,6 +16,8 @@ HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 BUTTON = re.compile(r"<button([^>]*)>")
 VALUE = re.compile(r'name="value" value="([^"]*)"')
 FIELD = re.compile(r'<(?:textarea|input)[^>]* name="value"')
+# What may be typed into it: the kind of its question, and the bounds of an answer.
+LIMIT = re.compile(r'data-(kind|minimum|maximum|earliest|latest|words)="([^"]*)"')
 AGAIN = re.compile(r'data-again="(\d+)"')
 
 
@@ -23,11 +25,13 @@ AGAIN = re.compile(r'data-again="(\d+)"')
 class Form:
     """A form of the desk: where it goes after /desk/, its hidden fields, and the values of its choices.
 
-    `again_ms`: the desk sends it by itself after so many milliseconds.
+    `limits` say of a field to type into what its question takes, `again_ms` after how many milliseconds the desk sends
+    the form by itself.
     """
 
     action: str
     fields: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, str] = field(default_factory=dict)
     choices: tuple[str, ...] = ()
     is_enabled: bool = True
     is_typed: bool = False
@@ -68,6 +72,7 @@ def _form(action: str, attributes: str, content: str) -> Form:
     return Form(
         action=action,
         fields={unescape(name): unescape(value) for name, value in HIDDEN.findall(content)},
+        limits=dict(LIMIT.findall(attributes)),
         choices=tuple(unescape(value) for button in buttons for value in VALUE.findall(button)),
         is_enabled=not buttons or not all(re.search(r"\sdisabled\b", button) for button in buttons),
         is_typed=FIELD.search(content) is not None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from callcenter.simulation.caller import Caller
 from callcenter.simulation.conduct import Conduct
 from callcenter.simulation.wire import Browser
+from config.database import utcnow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,8 @@ async def _all(crowd: Sequence[Caller], speed: float) -> None:
 
 def _caller(one: SignedIn, port: int, chance: Random, shift: Shift, measures: Measures) -> Caller:
     headers = {"Cookie": one.cookie, "X-CSRFToken": one.csrf_token}
-    return Caller(one.user_id, Browser(port, headers), Conduct(chance), shift, measures)
+    conduct = Conduct(chance, utcnow().date())
+    return Caller(one.user_id, Browser(port, headers), conduct, shift, measures)
 
 
 async def _come(caller: Caller, after_seconds: float) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from random import Random
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 
 from callcenter.integrity import thresholds
+from callcenter.simulation.caller import PARTS
+from callcenter.simulation.conduct import Conduct
+from callcenter.simulation.reading import read
 from club.credit import queries as credit
 from club.credit.models import Offer
 from config.database import db
@@ -132,3 +136,16 @@ def test_where_the_survey_says_so_a_talk_that_was_long_enough_is_complete(
     assert line.call.disposition == code
     assert credit.balance(place.club.id, answered.member_id) == balance
     assert desk.response().state is (ResponseState.COMPLETE if balance else ResponseState.PARTIAL)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_simulated_operator_finds_an_answer_of_each_kind(desk, asked, seed):
+    conduct, acts = Conduct(Random(seed), utcnow().date()), []
+
+    while not acts or acts[-1] != "finish":
+        act = conduct.next(read("".join(desk.parts()[part] for part in PARTS)), is_leaving=False)
+        acts.append(act.action)
+        desk.act(act.action, **act.form)
+
+    assert desk.response().state is ResponseState.COMPLETE
+    assert len(kept()) == 6

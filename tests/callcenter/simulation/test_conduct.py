@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 
 import pytest
@@ -25,7 +26,7 @@ def conduct():
 
 
 def met(seed):
-    conduct = Conduct(Random(seed))
+    conduct = Conduct(Random(seed), date(2025, 11, 21))
     conduct.next(desk(Form("begin", {"call_id": "3"})), is_leaving=False)
     return conduct
 
@@ -53,6 +54,17 @@ def test_a_question_is_answered_once_and_then_left(conduct):
 
     assert [act.action for act in acts] == ["answer", "next"]
     assert acts[0].form["value"] in QUESTION.choices
+
+
+def test_of_many_choices_some_are_pressed_each_once(conduct):
+    many = Form("choose", {"response_id": "7", "question": "liked"}, choices=("tea", "cake", "none"))
+    forms = (many, Form("next", {"response_id": "7", "question": "liked"}), *OUTCOMES)
+
+    acts = [conduct.next(desk(*forms), is_leaving=False) for _ in range(4)]
+
+    pressed = [act.form["value"] for act in acts if act.action == "choose"]
+    assert 1 <= len(pressed) == len(set(pressed)) <= 2
+    assert acts[-1].action == "next"
 
 
 def test_the_last_step_is_finished_even_after_the_shift(conduct):

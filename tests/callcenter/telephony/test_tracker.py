@@ -103,6 +103,19 @@ ENDINGS = [
 ]
 
 
+NOBODY = DialEnded(MEMBER, OURS, caller=OURS, status="NOANSWER")
+SOMEBODY = DialEnded(MEMBER, OURS, caller=OURS, status="ANSWER")
+
+
+@pytest.mark.parametrize("told", [(NOBODY, SOMEBODY), (SOMEBODY, NOBODY), (NOBODY, SOMEBODY, NOBODY)])
+def test_a_busy_exchange_that_tells_of_one_leg_that_nobody_answered_and_that_somebody_did_means_the_answer(told):
+    talking = follow((*MEMBER_RINGS, *told))
+    over = follow((LegHungUp(MEMBER, OURS, 16, ""), OPERATOR_GONE), talking)
+
+    assert talking.state is CallState.CONNECTED
+    assert (ending(over).status, ending(over).cause) == (LineStatus.ANSWERED, 16)
+
+
 @pytest.mark.parametrize(("messages", "status", "cause"), ENDINGS)
 def test_an_ended_call_has_the_status_its_cause_tells(messages, status, cause):
     track = follow(messages)

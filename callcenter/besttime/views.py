@@ -37,7 +37,7 @@ WORKERS = (Role.SUPERVISOR, Role.MANAGER, Role.ADMINISTRATOR)
 def show(campaign_id: int) -> ResponseReturnValue:
     """How likely the club's members answer, by the part of the day."""
     club_id, now = current_club_id(), utcnow()
-    campaign = campaigns.get(club_id, campaign_id).campaign
+    campaign = campaigns.find(club_id, campaign_id)
     clock = history.clock_of(club_id, current_zone(), now=now)
     return render_template(
         "besttime/show.html",

@@ -67,7 +67,7 @@ def _seconds(field: str) -> int | None:
 
 
 def _page(campaign_id: int, errors: dict[str, str]) -> str:
-    campaign = queries.get(current_club_id(), campaign_id).campaign
+    campaign = queries.find(current_club_id(), campaign_id)
     return render_template(
         "campaigns/dialling.html", campaign=campaign, modes=wording.MODES, errors=errors, form=request.form
     )

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
@@ -129,12 +128,25 @@ def of_club(club_id: int) -> list[CampaignLine]:
     return [_line(campaign) for campaign in sorted(campaigns, key=lambda campaign: order.index(campaign.state))]
 
 
+def names(club_id: int) -> list[tuple[int, str]]:
+    """The ids and names of the club's campaigns, the newest first."""
+    rows = db.session.execute(
+        select(Campaign.id, Campaign.name).where(Campaign.club_id == club_id).order_by(Campaign.id.desc())
+    )
+    return [(campaign_id, name) for campaign_id, name in rows]
+
+
 def get(club_id: int, campaign_id: int) -> CampaignLine:
+    """One campaign of the club with its counts. Raises NotFoundError."""
+    return _line(find(club_id, campaign_id))
+
+
+def find(club_id: int, campaign_id: int) -> Campaign:
     """One campaign of the club. Raises NotFoundError."""
     campaign = db.session.get(Campaign, campaign_id)
     if campaign is None or campaign.club_id != club_id:
         raise NotFoundError(f"Club {club_id} has no campaign {campaign_id}.")
-    return _line(campaign)
+    return campaign
 
 
 def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
@@ -161,6 +173,5 @@ def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
 
 
 def _line(campaign: Campaign) -> CampaignLine:
-    counts = queue.outcome_counts([campaign.id])
-    entries: dict[EntryState, Any] = queue.state_counts([campaign.id])[campaign.id]
-    return CampaignLine(campaign, entries, counts, aapor.rates(aapor.count_by_symbol(counts)))
+    counts = queue.counts(campaign.id)
+    return CampaignLine(campaign, counts.by_state, counts.by_code, aapor.rates(aapor.count_by_symbol(counts.by_code)))

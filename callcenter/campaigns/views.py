@@ -105,8 +105,8 @@ def move(campaign_id: int, wish: str) -> ResponseReturnValue:
 @roles_required(*WORKERS)
 def close(campaign_id: int) -> ResponseReturnValue:
     """End a campaign for good, once its name was typed."""
-    line = queries.get(current_club_id(), campaign_id)
-    if clean_text(request.form.get("name", "")) != line.campaign.name:
+    campaign = queries.find(current_club_id(), campaign_id)
+    if clean_text(request.form.get("name", "")) != campaign.name:
         return _page(campaign_id, {"name": _("This is not the name of the campaign; nothing was closed.")}), 422
     return done_or_refused(
         "campaigns.show",

@@ -61,7 +61,7 @@ def index() -> ResponseReturnValue:
         before=before,
         kept=kept,
         words=wording,
-        campaigns=[(line.campaign.id, line.campaign.name) for line in campaigns.of_club(club_id)],
+        campaigns=campaigns.names(club_id),
         operators=[(one.id, one.name) for one in operators.of_club(club_id)],
     )
 

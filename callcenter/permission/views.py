@@ -70,7 +70,7 @@ def _left_out_page(campaign_id: int, wrong: int | None = None) -> str:
     club_id = current_club_id()
     return render_template(
         "permission/left_out.html",
-        campaign=campaigns.get(club_id, campaign_id).campaign,
+        campaign=campaigns.find(club_id, campaign_id),
         lines=exclusions.of_campaign(club_id, campaign_id),
         may_open_members=signed_in_user().role is not Role.SUPERVISOR,
         wrong=wrong,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -86,6 +88,14 @@ class Glimpse:
     is_more: bool
     callback_count: int
     missed_count: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many entries are in each state, and how many of those tried (or closed) stand at each AAPOR code."""
+
+    by_state: Mapping[EntryState, int]
+    by_code: Mapping[str, int]
 
 
 def get(entry_id: int) -> EntryLine:
@@ -192,27 +202,30 @@ def missed_count(campaign_id: int) -> int:
     return db.session.scalar(missed) or 0
 
 
-def outcome_counts(campaign_ids: Sequence[int]) -> dict[str, int]:
-    """How many entries that were tried (or closed) stand at each AAPOR code; those not tried yet are left out."""
-    rows = db.session.execute(
-        select(QueueEntry.outcome, func.count())
-        .where(QueueEntry.campaign_id.in_(campaign_ids), QueueEntry.outcome.is_not(None))
-        .group_by(QueueEntry.outcome)
-    )
-    return {outcome: count for outcome, count in rows if outcome is not None}
+def counts(campaign_id: int) -> Counts:
+    """The entries of a campaign, closed ones too. Of a large one as they lately were."""
+    return _lately_counted(campaign_id) if is_large([campaign_id]) else _counts(campaign_id)
 
 
-def state_counts(campaign_ids: Sequence[int]) -> dict[int, dict[EntryState, int]]:
-    """How many entries of each campaign are in each state."""
-    counts = {campaign_id: dict.fromkeys(EntryState, 0) for campaign_id in campaign_ids}
+# Of no table: every claim would forget it.
+@kept()
+def _lately_counted(campaign_id: int) -> Counts:
+    return _counts(campaign_id)
+
+
+def _counts(campaign_id: int) -> Counts:
     rows = db.session.execute(
-        select(QueueEntry.campaign_id, QueueEntry.state, func.count())
-        .where(QueueEntry.campaign_id.in_(campaign_ids))
-        .group_by(QueueEntry.campaign_id, QueueEntry.state)
+        select(QueueEntry.state, QueueEntry.outcome, func.count())
+        .where(QueueEntry.campaign_id == campaign_id)
+        .group_by(QueueEntry.state, QueueEntry.outcome)
     )
-    for campaign_id, state, count in rows:
-        counts[campaign_id][state] = count
-    return counts
+    by_state: Counter[EntryState] = Counter(dict.fromkeys(EntryState, 0))
+    by_code: Counter[str] = Counter()
+    for state, code, count in rows:
+        by_state[state] += count
+        if code is not None:
+            by_code[code] += count
+    return Counts(by_state, by_code)
 
 
 def _lines() -> Select[Any]:

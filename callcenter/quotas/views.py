@@ -70,7 +70,7 @@ def add_for_answers(campaign_id: int) -> ResponseReturnValue:
     club_id = current_club_id()
 
     def act() -> None:
-        asked = questions.of_version(club_id, campaigns.get(club_id, campaign_id).campaign.version_id)
+        asked = questions.of_version(club_id, campaigns.find(club_id, campaign_id).version_id)
         making.add_for_answers(
             club_id, campaign_id, form.answers(request.form, asked), target=form.target(request.form)
         )
@@ -117,7 +117,7 @@ def _done(campaign_id: int, do: Callable[[], None], said: str) -> ResponseReturn
 
 def _page(campaign_id: int, errors: Mapping[str, str]) -> str:
     club_id = current_club_id()
-    campaign = campaigns.get(club_id, campaign_id).campaign
+    campaign = campaigns.find(club_id, campaign_id)
     lines, answer_lines = (queries.of_campaign(campaign_id, kind) for kind in CellKind)
     asked = questions.of_version(club_id, campaign.version_id)
     run = jobs.last_run(campaign_id)

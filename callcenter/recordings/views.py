@@ -118,7 +118,7 @@ def keep() -> ResponseReturnValue:
 def switch(campaign_id: int) -> ResponseReturnValue:
     """Record the calls of a campaign, or no more."""
     club_id, is_on = current_club_id(), request.form.get("is_on") == "1"
-    campaign_lines.get(club_id, campaign_id)
+    campaign_lines.find(club_id, campaign_id)
     campaigns.switch(club_id, campaign_id, is_on=is_on, user_id=signed_in_user().id, now=utcnow())
     db.session.commit()
     said = _("From now on the calls of members who agree are recorded.") if is_on else _("No further call is recorded.")
@@ -146,7 +146,7 @@ def _list(errors: dict[str, str]) -> str:
         words=wording,
         outcome=outcome,
         keep_days=request.form.get("keep_days") or campaigns.keep_days(club_id),
-        campaigns=[(line.campaign.id, line.campaign.name) for line in campaign_lines.of_club(club_id)],
+        campaigns=campaign_lines.names(club_id),
         operators=[(one.id, one.name) for one in operators.of_club(club_id)],
     )
 

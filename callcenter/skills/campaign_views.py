@@ -29,11 +29,11 @@ WORKERS = (Role.SUPERVISOR, Role.MANAGER, Role.ADMINISTRATOR)
 def show(campaign_id: int) -> ResponseReturnValue:
     """The skills that the campaign asks for, how many of the club's operators have each, and who refused."""
     club_id, skills = current_club_id(), catalogue.used()
-    line = campaigns.get(club_id, campaign_id)
+    campaign = campaigns.find(club_id, campaign_id)
     having = staff.count_having(club_id, catalogue.skills())
     return render_template(
         "skills/campaign.html",
-        campaign=line.campaign,
+        campaign=campaign,
         skills=skills,
         needed=requiring.of_campaign(campaign_id),
         having=having,

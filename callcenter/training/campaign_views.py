@@ -31,7 +31,7 @@ WORKERS = (Role.SUPERVISOR, Role.MANAGER, Role.ADMINISTRATOR)
 @roles_required(*WORKERS)
 def show(campaign_id: int) -> ResponseReturnValue:
     """Whether a certificate is asked for, and the operators with and without one."""
-    campaign = campaigns.get(current_club_id(), campaign_id).campaign
+    campaign = campaigns.find(current_club_id(), campaign_id)
     return render_template(
         "training/campaign.html",
         campaign=campaign,

@@ -12,6 +12,7 @@ from callcenter.queue.errors import LeaseLostError
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.priorities import CALLBACK_PRIORITY
+from config import kept
 from config.database import db
 
 NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
@@ -119,8 +120,22 @@ def test_the_queue_is_counted_by_what_is_due(held, factories, club):
     assert (found.due_count, found.leased_count, found.later_count, found.callback_count) == (1, 1, 2, 1)
     assert found.next_due_at == LATER
     assert [line.callback_at for line in queries.callbacks([campaign.id])] == [LATER]
-    assert queries.outcome_counts([campaign.id]) == {"1.1": 1}
-    assert queries.state_counts([campaign.id])[campaign.id][EntryState.WAITING] == 3
+    assert queries.counts(campaign.id).by_code == {"1.1": 1}
+    assert queries.counts(campaign.id).by_state == {EntryState.WAITING: 3, EntryState.LEASED: 0, EntryState.CLOSED: 1}
+
+
+def test_the_counts_of_a_large_campaign_are_shared_for_some_seconds(factories, club, monkeypatch):
+    monkeypatch.setattr(queries, "LARGE", 1)
+    large, small = factories.campaign(club), factories.campaign(club)
+    for campaign in (large, large, small):
+        factories.entry(campaign, factories.member(club))
+    before = [queries.counts(campaign.id).by_state[EntryState.WAITING] for campaign in (large, small)]
+    factories.entry(large, factories.member(club))
+
+    assert before == [2, 1]
+    assert queries.counts(large.id).by_state[EntryState.WAITING] == 2
+    kept.forget_all()
+    assert queries.counts(large.id).by_state[EntryState.WAITING] == 3
 
 
 def test_a_desk_sees_the_queue_up_to_a_number(club, factories, monkeypatch):

@@ -77,7 +77,8 @@ def version_of(club_id: int, slug: str, number: int | None = None) -> VersionLin
     wanted = [row for row in rows if number in {None, row.number}]
     wanted.sort(key=lambda row: row.state is not VersionState.PUBLISHED)
     if not wanted:
-        raise VersionNotFoundError(f"club {club_id} has no version {number or 1} of a survey {slug!r}")
+        sought = "" if number is None else f"version {number} of a "
+        raise VersionNotFoundError(f"the club has no {sought}survey {slug!r}")
     return wanted[0]
 
 

@@ -70,7 +70,7 @@ def test_either_answer_is_kept_and_the_interview_goes_on(greeted, desk, value, i
 
     assert words() == [is_given]
     assert QUESTION not in parts["script"]
-    assert "Are you happy to go on" in parts["script"]
+    assert "Shall we begin?" in parts["script"]
     assert ("the member does not agree" in parts["call"]) is not is_given
 
 

@@ -109,4 +109,5 @@ def test_export_of_what_another_club_has_is_refused(hamseda, folder, club, facto
     done = hamseda("export", "small", folder / "out.xlsx", "--club", club.slug)
 
     assert done.exit_code == 1
+    assert "the club has no survey 'small'" in str(done.exception)
     assert not (folder / "out.xlsx").exists()

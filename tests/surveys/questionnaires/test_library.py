@@ -59,7 +59,24 @@ def test_whoever_is_asked_how_satisfied_may_as_well_be_dissatisfied(slug):
 def test_every_rating_has_five_words_from_the_lowest_to_the_highest(slug):
     for one in rated(library.load(slug)):
         assert one.labels["fa"][0].startswith("خیلی")
-        assert one.labels["en"][0].split()[-1] in {"dissatisfied", "hard"}
+        assert one.labels["en"][0] == "Very dissatisfied"
+
+
+@pytest.mark.parametrize("slug", library.slugs())
+def test_what_went_wrong_may_be_nothing_and_is_asked_further(slug):
+    went_wrong = next(one for one in library.load(slug).questions if one.code == "went_wrong")
+
+    assert [one.code for one in went_wrong.choices if one.is_exclusive] == ["nothing"]
+    assert went_wrong.probes[0]["fa"] == "چیز دیگری هم بود؟"
+
+
+@pytest.mark.parametrize("slug", library.slugs())
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_the_credit_is_said_before_the_first_question_and_never_as_given_already(slug, language):
+    questions = library.load(slug).questions
+
+    assert "{credit}" in questions[1].text[language]
+    assert not any(words in questions[-1].text[language] for words in ("همین حالا", "now"))
 
 
 @pytest.mark.parametrize("slug", library.slugs())

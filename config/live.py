@@ -31,6 +31,7 @@ from config.aftercommit import together_after_commit
 from config.database import db
 from config.errors import NotAllowedError
 from config.jobs.models import JobRun
+from config.text import is_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,7 +196,7 @@ def events() -> Response:
 def _ensure_may_hear(topic: str) -> None:
     kind, _, key = topic.partition(":")
     user = signed_in_user()
-    if not key.isdecimal():
+    if not is_id(key):
         raise NotAllowedError(f"There is no topic {topic!r}.")
     number = int(key)
     allowed = {

@@ -50,7 +50,9 @@ def are_apart(one: Conditions, other: Conditions) -> bool:
 
 def ranges(text: str) -> list[dict[str, int | None]]:
     """The ranges that somebody typed, "18-29, 30-44, 45+". Raises ValueError for anything else, or when empty."""
-    found = [_range(piece.strip()) for piece in _BETWEEN.split(to_ascii_digits(text)) if piece.strip()]
+    # One blank where there are many: the pattern would try each division of them.
+    pieces = [" ".join(piece.split()) for piece in _BETWEEN.split(to_ascii_digits(text))]
+    found = [_range(piece) for piece in pieces if piece]
     if not found:
         raise ValueError(text)
     return found

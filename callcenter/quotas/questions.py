@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,10 +13,8 @@ from surveys.questionnaires.document import RECOMMEND_TOP
 from surveys.questionnaires.document import YES
 from surveys.questionnaires.document import Kind
 from surveys.questionnaires.document import Question
+from surveys.questionnaires.texts import plain
 
-# What is filled in during the call, and the words around it.
-_FILLED = re.compile(r"\[\[.*?\]\]")
-_VALUE = re.compile(r"\{\w+\}")
 LOWEST = {Kind.RATING: 1, Kind.RECOMMEND: 0, Kind.EFFORT: 1}
 HIGHEST = {Kind.RATING: RATING_TOP, Kind.RECOMMEND: RECOMMEND_TOP, Kind.EFFORT: EFFORT_TOP}
 WITH_RANGES = frozenset({*HIGHEST, Kind.NUMBER})
@@ -49,12 +46,8 @@ def _question(question: Question) -> QuotaQuestion:
     choices = {choice.code: choice.text for choice in question.choices}
     return QuotaQuestion(
         code=question.code,
-        text={language: _plain(text) for language, text in question.text.items()},
+        text={language: plain(text) for language, text in question.text.items()},
         choices={YES: {}, NO: {}} if question.kind is Kind.YES_NO else choices,
         lowest=LOWEST.get(question.kind, question.minimum),
         highest=HIGHEST.get(question.kind, question.maximum),
     )
-
-
-def _plain(text: str) -> str:
-    return _VALUE.sub("…", _FILLED.sub("", text))

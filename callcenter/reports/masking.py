@@ -6,7 +6,8 @@ import re
 
 # Phone, card and account numbers: seven digits or more, of any script, with the usual marks between them.
 _LONG_NUMBER = re.compile(r"\+?\d(?:[\s\-.()]{0,2}\d){6,}")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+# Looked for where a word begins: within a long one without @ it would be looked for at every letter.
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+")
 MASK = "•••"
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from surveys.authoring import timing
 from surveys.authoring.reaching import never_asked
-from surveys.authoring.texts import plain
 from surveys.authoring.texts import texts_of
 from surveys.questionnaires.document import TODAY
 from surveys.questionnaires.document import WITH_CHOICES
@@ -21,6 +20,7 @@ from surveys.questionnaires.document import Kind
 from surveys.questionnaires.rules import WITHOUT_VALUE
 from surveys.questionnaires.texts import PLACEHOLDERS
 from surveys.questionnaires.texts import placeholders_in
+from surveys.questionnaires.texts import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

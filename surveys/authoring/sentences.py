@@ -14,13 +14,13 @@ from config.formats import digits
 from config.formats import number
 from config.formats import toman
 from config.languages import current_language
-from surveys.authoring.texts import plain
 from surveys.questionnaires.document import NO
 from surveys.questionnaires.document import YES
 from surveys.questionnaires.document import Kind
 from surveys.questionnaires.rules import WITHOUT_VALUE
 from surveys.questionnaires.rules import Every
 from surveys.questionnaires.rules import is_day
+from surveys.questionnaires.texts import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from surveys.questionnaires.document import Question
-
-_PLACEHOLDER = re.compile(r"\{\w+\}")
-_OPTIONAL = re.compile(r"\[\[.*?\]\]")
 
 
 @dataclass(frozen=True)
@@ -46,8 +42,3 @@ def texts_of(question: Question, languages: Iterable[str]) -> Iterator[Part]:
             yield Part("label", words, code=str(place + 1))
     if question.message:
         yield Part("message", question.message)
-
-
-def plain(text: str) -> str:
-    """A text without what is said to some only, and with dots where a member's facts come."""
-    return _PLACEHOLDER.sub("…", _OPTIONAL.sub("", text))

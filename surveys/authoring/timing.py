@@ -10,9 +10,9 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from surveys.authoring.texts import plain
 from surveys.questionnaires.document import WITH_CHOICES
 from surveys.questionnaires.document import Kind
+from surveys.questionnaires.texts import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

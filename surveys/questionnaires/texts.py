@@ -29,7 +29,8 @@ PLACEHOLDERS: dict[str, str] = {
 }
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+# Without "[[" inside: else a row of them would be read to its end from each of them.
+_OPTIONAL = re.compile(r"\[\[((?:(?!\[\[|\]\]).)*)\]\]", re.DOTALL)
 
 
 def placeholders_in(text: str) -> frozenset[str]:
@@ -40,6 +41,11 @@ def placeholders_in(text: str) -> frozenset[str]:
 def needed_in(text: str) -> frozenset[str]:
     """The names in braces without which the text cannot be read out."""
     return placeholders_in(_OPTIONAL.sub("", text))
+
+
+def plain(text: str) -> str:
+    """`text` without what is said to some only, and with dots where a member's facts come."""
+    return _PLACEHOLDER.sub("…", _OPTIONAL.sub("", text))
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

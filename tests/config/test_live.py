@@ -94,3 +94,10 @@ def test_an_operator_does_not_hear_the_work_of_the_club(factories, client, sign_
     sign_in(client, factories.user(Role.OPERATOR, [club]))
 
     assert client.head(f"/events?topics=job:{run_id}", buffered=True).status_code == 403
+
+
+def test_a_topic_with_a_number_that_is_no_id_is_nobody_s(factories, client, sign_in):
+    sign_in(client, factories.operator([factories.club()]))
+
+    for number in ("9" * 5000, "٣", "²", "-1", ""):
+        assert client.head(f"/events?topics=operator:{number}", buffered=True).status_code == 403

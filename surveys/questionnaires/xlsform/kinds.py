@@ -46,7 +46,8 @@ _BOUNDS = {
     Kind.NUMBER: {"minimum", "maximum"}, Kind.AMOUNT: {"minimum", "maximum"}, Kind.DATE: {"earliest", "latest"},
     Kind.CHOICE_MANY: {"alone"},
 }  # fmt: skip
-_PARAMETER = re.compile(r"([\w-]+)\s*=\s*([^\s,;=]+)")
+# Looked for where a word begins, not at every letter of a long one.
+_PARAMETER = re.compile(r"(?<![\w-])([\w-]+)\s*=\s*([^\s,;=]+)")
 _STANDARD_RANGE = {"start": "1", "end": "10", "step": "1"}
 
 

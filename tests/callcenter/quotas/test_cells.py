@@ -78,3 +78,10 @@ def test_what_is_no_range_is_refused(typed):
 )
 def test_answers_are_in_a_cell_when_they_fulfil_all_its_conditions(values, conditions, are_in):
     assert cells.fulfils(values, conditions) is are_in
+
+
+def test_a_row_of_blanks_is_one_blank():
+    """In time by the square of the length this would take hours."""
+    assert cells.ranges(f"18{' ' * 300_000}- 29") == [{"from": 18, "to": 29}]
+    with pytest.raises(ValueError, match="18 x"):
+        cells.ranges(f"18{' ' * 300_000}x")

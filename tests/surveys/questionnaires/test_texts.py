@@ -7,6 +7,7 @@ import pytest
 from surveys.questionnaires.texts import fill
 from surveys.questionnaires.texts import needed_in
 from surveys.questionnaires.texts import placeholders_in
+from surveys.questionnaires.texts import plain
 from surveys.questionnaires.texts import values_in
 
 
@@ -44,3 +45,13 @@ def test_values_are_chosen_by_language_and_empty_ones_left_out():
 
     assert values_in("en", placeholders) == {"club": "لمیز", "credit": "23,000", "operator": "7"}
     assert values_in("de", placeholders) == {"club": "لمیز", "operator": "7"}
+
+
+def test_the_smallest_part_in_brackets_is_left_out():
+    assert fill("[[ a [[b {branch}]]c", {}) == "[[ a c"
+
+
+@pytest.mark.parametrize("read", [plain, needed_in, lambda text: fill(text, {})])
+def test_brackets_that_never_close_are_read_in_one_go(read):
+    """In time by the square of the length this would take an hour."""
+    read("[[" * 200_000)

@@ -274,3 +274,13 @@ def test_a_share_that_is_no_number_is_refused_at_its_place():
     assert refused(form("text | a | Why?") + settings) == [
         "settings, row 2: hamseda_complete_from is a whole number, not most."
     ]
+
+
+def test_a_word_without_an_end_is_looked_at_once():
+    """Rows far beyond what a file may hold: in time by the square of their length this would take an hour."""
+    row = {"type": "select_one yn", "name": "a", "label": "A", "parameters": "a" * 300_000}
+    choices = [{"list_name": "yn", "name": name, "label": name} for name in ("yes", "no")]
+
+    found = form_of(Sheets({"survey": [row], "choices": choices}, HEADINGS), "form.xlsx")
+
+    assert [question.code for question in found.questionnaire.questions] == ["a", "thanks"]

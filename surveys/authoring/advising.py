@@ -1,4 +1,4 @@
-"""Findings as sentences, and what has to be known for them: how long interviews of the survey really took."""
+"""Findings as sentences."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
-from config.database import db
 from config.formats import number
 from config.languages import LANGUAGES
 from surveys.authoring import review
@@ -19,18 +17,12 @@ from surveys.authoring.review import Finding
 from surveys.authoring.review import What
 from surveys.authoring.wording import DIMENSIONS
 from surveys.authoring.wording import PARTS
-from surveys.interviews.models import Response
-from surveys.interviews.states import ResponseState
 from surveys.questionnaires.checking import problems_of
-from surveys.questionnaires.models import SurveyVersion
-from surveys.questionnaires.reading import unfinished
 
 if TYPE_CHECKING:
+    from surveys.authoring.timing import Past
     from surveys.questionnaires.document import Questionnaire
 
-# The newest interviews tell how long it takes now; one that was interrupted for an hour tells nothing.
-INTERVIEWS = 200
-LONGEST_INTERVIEW_MINUTES = 60
 _SENTENCES = {
     What.NOTHING_ASKED: _l("Nothing is asked yet. Write at least one question that wants an answer."),
     What.NO_CLOSING: _l("There is no closing. Add one at the end: thanks, and the credit."),
@@ -71,50 +63,13 @@ class Advice:
     is_advice: bool
 
 
-@dataclass(frozen=True)
-class Estimate:
-    """How long asking everything takes. `interviews` of the same survey corrected it; 0 when there were too few."""
-
-    minutes: float
-    interviews: int
-
-
-def advice_on(questionnaire: Questionnaire, *, pace: float = 1.0) -> list[Advice]:
+def advice_on(questionnaire: Questionnaire, *, past: Past = timing.NOTHING_YET) -> list[Advice]:
     """All findings in words. What only the gate to publication knows of is told in its own words."""
-    found = review.findings(questionnaire, pace=pace)
+    found = review.findings(questionnaire, past=past)
     advice = [_advice(questionnaire, finding) for finding in found]
     if all(finding.is_advice for finding in found):
         advice = [Advice(one, "", "", "", is_advice=False) for one in problems_of(questionnaire)] + advice
     return advice
-
-
-def estimate(club_id: int, survey_id: int, questionnaire: Questionnaire) -> tuple[Estimate, float]:
-    """How long it takes to ask, and the pace of the survey's earlier interviews."""
-    timed = _timed(club_id, survey_id)
-    pace = timing.pace_of(timed)
-    is_known = len(timed) >= timing.LEAST_INTERVIEWS
-    return Estimate(timing.minutes_of(questionnaire, pace), len(timed) if is_known else 0), pace
-
-
-def _timed(club_id: int, survey_id: int) -> list[tuple[float, float]]:
-    rows = db.session.execute(
-        select(Response.version_id, Response.started_at, Response.completed_at)
-        .join(SurveyVersion, SurveyVersion.id == Response.version_id)
-        .where(
-            Response.club_id == club_id,
-            SurveyVersion.survey_id == survey_id,
-            Response.state == ResponseState.COMPLETE,
-            Response.completed_at.is_not(None),
-        )
-        .order_by(Response.completed_at.desc())
-        .limit(INTERVIEWS)
-    ).all()
-    documents = db.session.execute(
-        select(SurveyVersion.id, SurveyVersion.document).where(SurveyVersion.id.in_({row.version_id for row in rows}))
-    ).all()
-    estimates = {row.id: timing.minutes_of(unfinished(row.document)) for row in documents}
-    minutes = [(row.version_id, (row.completed_at - row.started_at).total_seconds() / 60) for row in rows]
-    return [(length, estimates[version]) for version, length in minutes if length <= LONGEST_INTERVIEW_MINUTES]
 
 
 def _advice(questionnaire: Questionnaire, finding: Finding) -> Advice:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint
 from flask import flash
 from flask import redirect
@@ -16,6 +18,8 @@ from config.database import db
 from config.database import utcnow
 from surveys.authoring import advising
 from surveys.authoring import drafts
+from surveys.authoring import estimating
+from surveys.authoring import sentences
 from surveys.authoring.drafts import Wording
 from surveys.authoring.events import publication_weighed
 from surveys.authoring.views import READERS
@@ -80,14 +84,15 @@ def discard(version_id: int) -> ResponseReturnValue:
 
 def _check(version_id: int) -> str:
     version = drafts.wording(current_club_id(), version_id)
-    estimate, pace = advising.estimate(current_club_id(), version.survey_id, version.questionnaire)
-    advice = advising.advice_on(version.questionnaire, pace=pace)
+    estimate, past = estimating.estimate(current_club_id(), version.survey_id, version.questionnaire)
+    advice = advising.advice_on(version.questionnaire, past=past)
     return render_template(
         "surveys/check.html",
         wording=version,
         must=[one for one in advice if not one.is_advice],
         maybe=[one for one in advice if one.is_advice],
         estimate=estimate,
+        named=partial(sentences.named, version.questionnaire),
         meaning=_meaning(version) if version.is_draft else [],
         may_write=may_write(),
     )

@@ -25,6 +25,7 @@ from surveys.questionnaires.texts import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from surveys.authoring.timing import Past
     from surveys.questionnaires.document import Question
     from surveys.questionnaires.document import Questionnaire
 
@@ -84,7 +85,7 @@ class Finding:
         return self.what in ADVICE
 
 
-def findings(questionnaire: Questionnaire, *, pace: float = 1.0) -> list[Finding]:
+def findings(questionnaire: Questionnaire, *, past: Past = timing.NOTHING_YET) -> list[Finding]:
     """All findings, what must be mended first, each in the order of reading."""
     found = [
         *_shape(questionnaire),
@@ -94,7 +95,7 @@ def findings(questionnaire: Questionnaire, *, pace: float = 1.0) -> list[Finding
         *_shuffled(questionnaire),
         *(Finding(What.NEVER_ASKED, code) for code in never_asked(questionnaire)),
         *_counted(questionnaire),
-        *_length(questionnaire, pace),
+        *_length(questionnaire, past),
         *_same_words(questionnaire),
     ]
     return sorted(found, key=lambda finding: finding.is_advice)
@@ -194,8 +195,8 @@ def _counted(questionnaire: Questionnaire) -> Iterator[Finding]:
             yield Finding(What.DIMENSION_EMPTY, facts={"dimension": dimension})
 
 
-def _length(questionnaire: Questionnaire, pace: float) -> Iterator[Finding]:
-    minutes = timing.minutes_of(questionnaire, pace)
+def _length(questionnaire: Questionnaire, past: Past) -> Iterator[Finding]:
+    minutes = timing.minutes_of(questionnaire, past)
     if minutes > LONGEST_MINUTES:
         yield Finding(What.TOO_LONG, facts={"minutes": minutes})
     for question in questionnaire.questions:

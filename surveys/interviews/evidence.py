@@ -24,6 +24,7 @@ from surveys.interviews.states import AnswerStatus
 from surveys.interviews.states import ResponseState
 from surveys.questionnaires import queries as questionnaires
 from surveys.questionnaires.document import Kind
+from surveys.questionnaires.models import SurveyVersion
 from surveys.questionnaires.models import VersionQuestion
 
 if TYPE_CHECKING:
@@ -54,6 +55,15 @@ class Evidence:
     line: ResponseLine
     steps: tuple[Step, ...]
     typed_at: tuple[datetime, ...]
+
+
+@dataclass(frozen=True)
+class Timed:
+    """How long an interview took, and each of its questions until its first answer: `seconds` by code."""
+
+    version_id: int
+    minutes: float
+    seconds: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -91,18 +101,32 @@ def of_response(response_id: int) -> Evidence:
 
 def paces(club_id: int, version_id: int, *, but: int, limit: int) -> list[float]:
     """The seconds for each question of the last complete interviews of a version, those left out not among them."""
-    ids = (
-        _counted(club_id, version_id)
-        .where(Response.id != but)
-        .order_by(Response.completed_at.desc(), Response.id.desc())
-        .limit(limit)
+    ids = _newest(_counted(club_id).where(Response.version_id == version_id, Response.id != but), limit)
+    return [fmean(one.values()) for one in _seconds(ids).values()]
+
+
+def latest_timed(club_id: int, survey_id: int, *, limit: int) -> list[Timed]:
+    """The last complete interviews of a survey, whatever its version, those left out not among them."""
+    of_survey = _counted(club_id).where(
+        Response.version_id.in_(select(SurveyVersion.id).where(SurveyVersion.survey_id == survey_id))
     )
-    rows = db.session.execute(_changes().where(AnswerChange.response_id.in_(ids), AnswerChange.asked_at.is_not(None)))
-    seconds: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    for change in rows:
-        spent = (change.changed_at - change.asked_at).total_seconds()
-        seconds[change.response_id].setdefault(change.question_id, spent)
-    return [fmean(one.values()) for one in seconds.values()]
+    ids = _newest(of_survey, limit)
+    rows = db.session.execute(
+        select(Response.id, Response.version_id, Response.started_at, Response.completed_at).where(Response.id.in_(ids))
+    ).all()
+    seconds = _seconds(ids)
+    codes = {
+        version_id: {id_: code for code, id_ in questionnaires.question_ids(version_id).items()}
+        for version_id in {row.version_id for row in rows}
+    }
+    return [
+        Timed(
+            row.version_id,
+            (row.completed_at - row.started_at).total_seconds() / 60,
+            {codes[row.version_id][id_]: spent for id_, spent in seconds[row.id].items()},
+        )
+        for row in rows
+    ]
 
 
 def figures_of_operators(club_id: int, version_id: int, *, since: datetime) -> list[OperatorFigures]:
@@ -120,7 +144,10 @@ def figures_of_operators(club_id: int, version_id: int, *, since: datetime) -> l
         )
         .join(Answer, Answer.response_id == Response.id)
         .join(VersionQuestion, VersionQuestion.id == Answer.question_id)
-        .where(Response.id.in_(_counted(club_id, version_id).where(Response.completed_at >= since)), Answer.is_on_path)
+        .where(
+            Response.id.in_(_counted(club_id).where(Response.version_id == version_id, Response.completed_at >= since)),
+            Answer.is_on_path,
+        )
         .group_by(Response.operator_id)
     )
     return [
@@ -131,17 +158,33 @@ def figures_of_operators(club_id: int, version_id: int, *, since: datetime) -> l
 
 def complete_count(club_id: int, version_id: int, operator_id: int, *, after: datetime) -> int:
     """How many interviews of a version the operator completed after that moment and that count."""
-    own = _counted(club_id, version_id).where(Response.operator_id == operator_id, Response.completed_at > after)
+    own = _counted(club_id).where(
+        Response.version_id == version_id, Response.operator_id == operator_id, Response.completed_at > after
+    )
     return db.session.scalar(select(func.count()).select_from(own.subquery())) or 0
 
 
-def _counted(club_id: int, version_id: int) -> Select[int]:
+def _counted(club_id: int) -> Select[int]:
     return select(Response.id).where(
         Response.club_id == club_id,
-        Response.version_id == version_id,
         Response.state == ResponseState.COMPLETE,
+        Response.completed_at.is_not(None),
         Response.left_out_at.is_(None),
     )
+
+
+def _newest(responses: Select[int], limit: int) -> Select[int]:
+    return responses.order_by(Response.completed_at.desc(), Response.id.desc()).limit(limit)
+
+
+def _seconds(ids: Select[int]) -> defaultdict[int, dict[int, float]]:
+    """How long each question was on the screen before its first answer, by response and question."""
+    rows = db.session.execute(_changes().where(AnswerChange.response_id.in_(ids), AnswerChange.asked_at.is_not(None)))
+    seconds: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    for change in rows:
+        spent = (change.changed_at - change.asked_at).total_seconds()
+        seconds[change.response_id].setdefault(change.question_id, spent)
+    return seconds
 
 
 def _changes() -> Select[*tuple[Any, ...]]:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import event
 
 from config.accounts.access import Role
 from config.database import db
 from config.database import utcnow
-from surveys.authoring import advising
 from surveys.authoring import listing
-from surveys.authoring import timing
-from surveys.interviews.models import Response
-from surveys.interviews.states import ResponseState
 from surveys.questionnaires import publishing
 from surveys.questionnaires.document import Section
 from surveys.questionnaires.reading import from_dict
@@ -24,7 +18,6 @@ from tests.surveys.authoring.drafting import post
 from tests.surveys.authoring.drafting import save
 from tests.surveys.authoring.drafting import seen
 from tests.surveys.authoring.drafting import words
-from tests.surveys.interviews.leading import start
 from tests.surveys.questionnaires.samples import document
 from tests.surveys.questionnaires.samples import question
 from tests.surveys.questionnaires.samples import section
@@ -196,22 +189,6 @@ def test_what_is_to_be_mended_keeps_a_draft_from_being_published(client, signed_
     save(client, version_id, "staff", seen="*", **{"text-en": "Both", "text-fa": "هر دو"})
     assert client.post(f"/surveys/versions/{version_id}/publish").status_code == 302
     assert listing.surveys(signed_in)[0].newest.published_at is not None
-
-
-def test_the_check_estimates_from_the_interviews_there_were(client, signed_in):
-    version_id = draft_of(signed_in)
-    publishing.publish(signed_in, version_id, now=utcnow())
-    estimated = timing.minutes_of(short_questionnaire())
-    for _ in range(5):
-        response_id = start(signed_in, version_id)
-        response = db.session.get_one(Response, response_id)
-        response.state = ResponseState.COMPLETE
-        response.completed_at = response.started_at + timedelta(minutes=estimated * 1.5)
-    db.session.commit()
-
-    told, pace = advising.estimate(signed_in, listing.surveys(signed_in)[0].id, short_questionnaire())
-
-    assert (told.interviews, round(pace, 2), round(told.minutes, 3)) == (5, 1.5, round(estimated * 1.5, 3))
 
 
 def test_map_and_comparison_are_read(client, signed_in):

@@ -155,6 +155,7 @@ PERIODIC = (
     (30, "callcenter.queue.jobs:mark_missed_callbacks"),
     (30, "config.jobs.owed:queue_again"),
     (60, "club.notices.jobs:send_pending"),
+    (60, "callcenter.training.jobs:release_promises"),
     (600, "club.members.importing.jobs:requeue_waiting"),
     (600, "callcenter.campaigns.jobs:requeue_waiting"),
     (900, "callcenter.besttime.jobs:rank_all"),

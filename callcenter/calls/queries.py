@@ -13,14 +13,19 @@ from callcenter.calls.aapor import COMPLETE
 from callcenter.calls.models import Call
 from callcenter.calls.models import CallState
 from config.database import db
+from surveys.interviews.counting import is_left_out
 
 
 @dataclass(frozen=True)
 class DayCount:
-    """An operator's calls of a day: those in which a member's line was dialled, and the complete interviews."""
+    """An operator's calls of a day: those in which a member's line was dialled, and the complete interviews.
+
+    Of these count those that no review rejected; `rejected_count` are the others.
+    """
 
     call_count: int = 0
     complete_count: int = 0
+    rejected_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -40,12 +45,18 @@ class OpenCall:
 
 def day_counts(club_id: int, *, since: datetime) -> dict[int, DayCount]:
     """Each operator's counts for the club from `since` on; who made no call is not in it."""
+    is_rejected = is_left_out(Call.entry_id)
     rows = db.session.execute(
-        select(Call.operator_id, func.count(), func.count().filter(Call.disposition == COMPLETE))
+        select(
+            Call.operator_id,
+            func.count(),
+            func.count().filter(Call.disposition == COMPLETE, ~is_rejected),
+            func.count().filter(Call.disposition == COMPLETE, is_rejected),
+        )
         .where(Call.club_id == club_id, Call.requested_at >= since, Call.member_dialled_at.is_not(None))
         .group_by(Call.operator_id)
     )
-    return {operator_id: DayCount(calls, completes) for operator_id, calls, completes in rows}
+    return {operator_id: DayCount(*counts) for operator_id, *counts in rows}
 
 
 def dialled_counts(operator_ids: Sequence[int], *, since: datetime) -> dict[int, int]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from callcenter.queue.queries import Glimpse
     from callcenter.quotas.answers import FullCell
     from callcenter.recordings.queries import OnDesk
+    from callcenter.training.standing import Closed
     from club.members.queries import MemberCard
     from surveys.interviews.queries import LastInterview
     from surveys.interviews.screens import Screen
@@ -66,10 +67,14 @@ OWING_STEPS = frozenset({Step.INTERVIEW, Step.CUT})
 
 @dataclass(frozen=True)
 class Figures:
-    """The operator's day so far; `average_seconds` is the mean length of a conversation, None before the first."""
+    """The operator's day so far; `average_seconds` is the mean length of a conversation, None before the first.
+
+    What a review rejected is no complete interview: it is in `rejected_count`.
+    """
 
     call_count: int
     complete_count: int
+    rejected_count: int
     average_seconds: float | None
 
 
@@ -196,7 +201,7 @@ class Desk:
     waiting: Glimpse | None = None
     emptiness: Emptiness | None = None
     other_line_count: int = 0
-    closed_to: Sequence[str] = ()
+    closed_to: Sequence[Closed] = ()
     entry: EntryLine | None = None
     campaign: Campaign | None = None
     person: Person | None = None

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import BigInteger
 from sqlalchemy import CompoundSelect
 from sqlalchemy import Select
+from sqlalchemy import and_
 from sqlalchemy import bindparam
 from sqlalchemy import case
 from sqlalchemy import extract
@@ -34,6 +35,7 @@ from config.calendar import midnight
 from config.database import UtcDateTime
 from config.database import db
 from config.database import run_plain
+from surveys.interviews.counting import is_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,16 +81,18 @@ def figures(operator_id: int, *, zone: str, now: datetime) -> Figures:
     """The operator's day since midnight in `zone`; its calls are those in which a member's line was dialled."""
     row = run_plain(_figures(), {"operator": operator_id, "since": midnight(now, zone)}).one()
     average = None if row.average is None else float(row.average)
-    return Figures(row.call_count, row.complete_count, average)
+    return Figures(row.call_count, row.complete_count, row.rejected_count, average)
 
 
 @cache
 def _figures() -> Select[*tuple[Any, ...]]:
     """Asked at every refresh of every desk, so built once."""
     seconds = extract("epoch", Call.ended_at) - extract("epoch", Call.connected_at)
+    is_complete, is_rejected = Call.disposition == COMPLETE, is_left_out(Call.entry_id)
     return select(
         func.count().label("call_count"),
-        func.count(case((Call.disposition == COMPLETE, 1))).label("complete_count"),
+        func.count(case((and_(is_complete, ~is_rejected), 1))).label("complete_count"),
+        func.count(case((and_(is_complete, is_rejected), 1))).label("rejected_count"),
         func.avg(seconds).label("average"),
     ).where(
         Call.operator_id == bindparam("operator", type_=BigInteger()),

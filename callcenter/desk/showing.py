@@ -26,6 +26,7 @@ from callcenter.permission import member_hours
 from callcenter.permission import saying
 from callcenter.permission.wording import WEEKDAYS
 from callcenter.skips.wording import CHOICES as SKIP_REASONS
+from callcenter.training.wording import uncertified
 from config.accounts.access import current_club_ids
 from config.accounts.access import signed_in_user
 from config.calendar import format_date
@@ -169,6 +170,7 @@ def _context(desk: Desk, now: datetime) -> dict[str, Any]:
         "now": now,
         "saying": saying,
         "skip_reasons": SKIP_REASONS,
+        "uncertified": uncertified,
         "is_long": _length(desk) > LONG_TEXT,
     }
 

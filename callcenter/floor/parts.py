@@ -100,6 +100,9 @@ class Floor:
     @property
     def today(self) -> DayCount:
         """The day's counts of all operators."""
+        days = [seat.today for seat in self.seats]
         return DayCount(
-            sum(seat.today.call_count for seat in self.seats), sum(seat.today.complete_count for seat in self.seats)
+            sum(day.call_count for day in days),
+            sum(day.complete_count for day in days),
+            sum(day.rejected_count for day in days),
         )

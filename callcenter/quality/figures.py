@@ -26,6 +26,7 @@ from callcenter.quality.reading import marks_of
 from callcenter.quality.scoring import Verdict
 from config.accounts.models import User
 from config.database import db
+from surveys.interviews.counting import is_left_out
 
 WEEK = timedelta(days=7)
 # Whoever interviews in a week is reviewed at least so often in it (IQCS).
@@ -36,13 +37,15 @@ WEEKLY = 2
 class OperatorFigures:
     """One operator since a day: `interviews` completed, reviews of them, and what these found.
 
-    `mean_points` is None without a review. `weekly` are the reviews of the last seven days, and `is_behind` says that
-    they are too few for somebody who called in them.
+    `rejected` interviews are those that count no more because of what spoke against them; they are in no other figure
+    of interviews. `mean_points` is None without a review. `weekly` are the reviews of the last seven days, and
+    `is_behind` says that they are too few for somebody who called in them.
     """
 
     operator_id: int
     operator: str
     interviews: int
+    rejected: int
     reviews: int
     mean_points: float | None
     passes: int
@@ -78,13 +81,14 @@ def of_operators(club_id: int, *, since: datetime, now: datetime) -> list[Operat
     names = _names(ids)
     lines = []
     for operator_id in ids:
-        interviews, in_week = led.get(operator_id, (0, 0))
+        interviews, rejected, in_week = led.get(operator_id, (0, 0, 0))
         reviews, mean, passes, warnings, fails, weekly = reviewed.get(operator_id, (0, None, 0, 0, 0, 0))
         lines.append(
             OperatorFigures(
                 operator_id,
                 names.get(operator_id, ""),
                 interviews,
+                rejected,
                 reviews,
                 None if mean is None else float(mean),
                 passes,
@@ -134,14 +138,20 @@ def _names(user_ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def _led(club_id: int, since: datetime, week: datetime) -> dict[int, tuple[int, int]]:
-    """The interviews of each operator since then, and in the last week."""
+def _led(club_id: int, since: datetime, week: datetime) -> dict[int, tuple[int, int, int]]:
+    """Of each operator since then: the interviews that count, those that were rejected, those of the last week."""
+    is_rejected = is_left_out(QualityDraw.entry_id)
     rows = db.session.execute(
-        select(QualityDraw.operator_id, func.count(), _count(QualityDraw.completed_at >= week))
+        select(
+            QualityDraw.operator_id,
+            _count(~is_rejected),
+            _count(is_rejected),
+            _count(~is_rejected & (QualityDraw.completed_at >= week)),
+        )
         .where(QualityDraw.club_id == club_id, QualityDraw.completed_at >= since)
         .group_by(QualityDraw.operator_id)
     )
-    return {operator_id: (count, in_week) for operator_id, count, in_week in rows}
+    return {operator_id: (count, rejected, in_week) for operator_id, count, rejected, in_week in rows}
 
 
 def _reviewed(club_id: int, since: datetime, week: datetime) -> dict[int, tuple[int, float | None, int, int, int, int]]:

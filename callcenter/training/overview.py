@@ -11,22 +11,28 @@ from callcenter.operators.queries import OperatorLine
 from callcenter.training import families
 from callcenter.training import learning
 from callcenter.training import standing
+from callcenter.training import trials
 from callcenter.training.families import Family
 from callcenter.training.programme import Stage
 from callcenter.training.standing import MAY_CALL
 from callcenter.training.standing import Held
 from callcenter.training.standing import Standing
+from callcenter.training.trials import Trial
 from config.accounts.access import Role
 
 
 @dataclass(frozen=True)
 class Trainee:
-    """An operator beside a survey; `held` is the certificate that tells the standing, `stages` lead to one."""
+    """An operator beside a survey; `held` is the certificate that tells the standing, `stages` lead to one.
+
+    `trial` is the last one that a supervisor listened to, whether it counts for the next certificate or not.
+    """
 
     operator: OperatorLine
     standing: Standing
     held: Held | None
     stages: Sequence[Stage]
+    trial: Trial | None
 
     @property
     def may_call(self) -> bool:
@@ -54,13 +60,14 @@ class Course:
 
 @dataclass(frozen=True)
 class OwnCourse:
-    """A survey as one operator stands to it."""
+    """A survey as one operator stands to it, as in `Trainee`."""
 
     club_id: int
     family: Family
     standing: Standing
     held: Held | None
     stages: Sequence[Stage]
+    trial: Trial | None
 
     @property
     def next_stage(self) -> Stage | None:
@@ -93,7 +100,8 @@ def own_courses(operator_id: int, club_ids: Sequence[int], *, now: datetime) -> 
         for family in families.of_club(club_id):
             told = standing.best(held.get(family.survey_id, []), from_number=family.from_number, now=now)
             taken = learning.taken_by(family.survey_id, [operator_id])[operator_id]
-            found.append(OwnCourse(club_id, family, *told, learning.stages_of(family, *told, taken)))
+            trial = trials.last(family.survey_id, [operator_id]).get(operator_id)
+            found.append(OwnCourse(club_id, family, *told, learning.stages_of(family, *told, taken), trial))
     return found
 
 
@@ -101,8 +109,10 @@ def _course(club_id: int, family: Family, number: int, now: datetime) -> Course:
     people = [one for one in operators.of_club(club_id) if one.role is Role.OPERATOR]
     ids = [one.id for one in people]
     held, taken = standing.of_survey(family.survey_id, ids), learning.taken_by(family.survey_id, ids)
+    tried = trials.last(family.survey_id, ids)
     trainees = []
     for one in people:
         told = standing.best(held[one.id], from_number=family.counts_from(number), now=now)
-        trainees.append(Trainee(one, *told, learning.stages_of(family, *told, taken[one.id])))
+        stages = learning.stages_of(family, *told, taken[one.id])
+        trainees.append(Trainee(one, *told, stages, tried.get(one.id)))
     return Course(family, trainees)

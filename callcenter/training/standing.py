@@ -59,6 +59,15 @@ class Held:
     reason: str | None
 
 
+@dataclass(frozen=True)
+class Closed:
+    """A running campaign that asks for a certificate which an operator lacks, and how they stand with its survey."""
+
+    campaign: str
+    survey_id: int
+    standing: Standing
+
+
 def of_survey(survey_id: int, operator_ids: Sequence[int]) -> dict[int, list[Held]]:
     """All certificates of some operators for a survey, the newest first."""
     found: dict[int, list[Held]] = {operator_id: [] for operator_id in operator_ids}
@@ -101,14 +110,22 @@ def _standing(held: Held, from_number: int, now: datetime) -> Standing:
     return Standing.ENDING if held.until <= now + ENDING else Standing.CERTIFIED
 
 
-def closed_to(operator_id: int, club_ids: Sequence[int], *, line: str, now: datetime) -> list[str]:
-    """The names of the running campaigns on a telephone line that ask for a certificate the operator lacks."""
-    names = (
-        select(Campaign.name)
+def closed_to(operator_id: int, club_ids: Sequence[int], *, line: str, now: datetime) -> list[Closed]:
+    """The running campaigns on a telephone line that ask for a certificate the operator lacks."""
+    rows = db.session.execute(
+        select(Campaign.name, CampaignCertificate.survey_id, CampaignCertificate.from_number)
+        .join(CampaignCertificate, CampaignCertificate.campaign_id == Campaign.id)
         .where(Campaign.club_id.in_(club_ids), Campaign.state == CampaignState.RUNNING)
-        .where(is_on(Campaign.line, known(line)), ~is_open_to(operator_id, now=now))
-    )
-    return list(db.session.scalars(names.order_by(Campaign.id)))
+        .where(is_on(Campaign.line, known(line)), ~holds(operator_id, now=now))
+        .order_by(Campaign.id)
+    ).all()
+    held = of_operator(operator_id) if rows else {}
+    found = [
+        Closed(name, survey_id, best(held.get(survey_id, []), from_number=from_number, now=now)[0])
+        for name, survey_id, from_number in rows
+    ]
+    # Without those whose certificate came between the two looks.
+    return [one for one in found if one.standing not in MAY_CALL]
 
 
 def barred(club_id: int, operator_ids: Sequence[int], *, now: datetime) -> dict[int, list[str]]:

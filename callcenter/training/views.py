@@ -49,6 +49,8 @@ def index() -> ResponseReturnValue:
         standings=wording.STANDINGS,
         kinds=wording.KINDS,
         personas=wording.PERSONAS,
+        items=wording.ITEMS,
+        marks=wording.MARKS,
     )
 
 
@@ -118,6 +120,8 @@ def _course(survey_id: int, errors: Mapping[str, str]) -> str:
         course=overview.course(current_club_id(), survey_id, now=now),
         standings=wording.STANDINGS,
         kinds=wording.KINDS,
+        items=wording.ITEMS,
+        marks=wording.MARKS,
         errors=errors,
         form=request.form,
     )

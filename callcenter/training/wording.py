@@ -8,6 +8,7 @@ from callcenter.training.checklist import Item
 from callcenter.training.checklist import Mark
 from callcenter.training.models import StepKind
 from callcenter.training.personas import Persona
+from callcenter.training.standing import Closed
 from callcenter.training.standing import Standing
 
 # The word, and the shape beside it.
@@ -55,3 +56,27 @@ FIELDS = {
     "note": _l("Say in a few words why, at most 300 characters."),
     "reason": _l("Say in a few words why, at most 300 characters."),
 }
+# Why the desk hands out nobody of a campaign, and what to do about it.
+UNCERTIFIED = {
+    Standing.NEVER: _l(
+        "The members of %(campaign)s go to certified operators, and you have no certificate for its survey yet. Read "
+        "the material, practise, take the quiz, and interview your supervisor once."
+    ),
+    Standing.EXPIRED: _l(
+        "Your certificate for the survey of %(campaign)s has ended, so its members go to others. Read the material and "
+        "pass the quiz, and you have it again."
+    ),
+    Standing.REWORDED: _l(
+        "The survey of %(campaign)s was reworded, so its members go to others for now. Read the material and pass the "
+        "quiz, and they come to you again."
+    ),
+    Standing.REVOKED: _l(
+        "Your certificate for the survey of %(campaign)s was taken back, so its members go to others. Ask your "
+        "supervisor why; then take the four steps of the training anew."
+    ),
+}
+
+
+def uncertified(closed: Closed) -> str:
+    """What to tell an operator of a campaign that is closed to them."""
+    return str(UNCERTIFIED[closed.standing]) % {"campaign": closed.campaign}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import exists
 from sqlalchemy import select
 
 from config.database import db
@@ -13,7 +14,9 @@ from surveys.interviews.models import Response
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy import Select
+    from sqlalchemy import SQLColumnExpression
 
 
 def leave_out(club_id: int, response_id: int, *, now: datetime) -> None:
@@ -30,6 +33,11 @@ def take_in(club_id: int, response_id: int) -> None:
 def left_out_entries(club_id: int) -> Select[int]:
     """The queue entries whose interviews are not counted, as a select of their ids."""
     return select(Response.entry_id).where(Response.club_id == club_id, Response.left_out_at.is_not(None))
+
+
+def is_left_out(entry_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """Whether the interview of a queue entry, a column of the query around it, is not counted."""
+    return exists().where(Response.entry_id == entry_id, Response.left_out_at.is_not(None))
 
 
 def _taken(club_id: int, response_id: int) -> Response:

@@ -6,6 +6,8 @@ import pytest
 import redis
 
 from callcenter.calls.models import CallState
+from callcenter.calls.queries import DayCount
+from callcenter.desk import queries as desks
 from callcenter.floor import queries
 from callcenter.lines import health
 from callcenter.lines.health import LineHealth
@@ -13,11 +15,13 @@ from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from callcenter.queue.models import EntryState
+from callcenter.queue.models import QueueEntry
 from config.accounts.models import Role
 from config.database import db
 from config.database import utcnow
 from config.live import quick_redis
 from config.processes import heartbeats
+from surveys.interviews import counting
 
 
 def look(club):
@@ -40,6 +44,20 @@ def test_an_operator_is_shown_with_state_call_and_the_days_counts(factories, clu
     assert seat.call is not None
     assert (seat.today.call_count, seat.today.complete_count) == (2, 1)
     assert (floor.at_work_count, floor.on_call_count, floor.today.call_count) == (1, 1, 2)
+
+
+def test_what_a_review_rejected_is_no_complete_interview_of_the_day(factories, club, operator):
+    campaign, now = factories.campaign(club), utcnow()
+    rejected, counted = (factories.interview(campaign, factories.member(club), now) for _ in range(2))
+    for response in (rejected, counted):
+        factories.call(db.session.get_one(QueueEntry, response.entry_id), operator, disposition="1.1")
+    counting.leave_out(club.id, rejected.id, now=now)
+
+    floor = look(club)
+
+    assert floor.seats[0].today == floor.today == DayCount(call_count=2, complete_count=1, rejected_count=1)
+    own = desks.figures(operator.id, zone="Asia/Tehran", now=now)
+    assert (own.call_count, own.complete_count, own.rejected_count) == (2, 1, 1)
 
 
 def test_a_call_for_another_club_is_not_shown(factories, club):

@@ -19,6 +19,7 @@ from config.accounts.access import Role
 from config.accounts.models import Membership
 from config.database import db
 from config.database import utcnow
+from surveys.interviews import counting
 from surveys.interviews.models import Response
 
 MARKS = dict.fromkeys(map(str, Item), "fine")
@@ -220,6 +221,16 @@ def test_the_figures_tell_what_was_found_of_each_operator(
     cells = [cell.split("<")[0].strip() for cell in row.split('<td class="num">')[1:]]
     assert cells == ["3", "2", "10.5", "1", "0", "1", "2"]
     assert "too few" in other
+
+
+def test_an_interview_that_was_rejected_counts_in_no_figure_but_its_own(client, supervisor, completed, club, operator):
+    rejected, *_counted = (completed() for _ in range(3))
+    counting.leave_out(club.id, rejected, now=utcnow())
+    db.session.commit()
+
+    row = client.get("/reviews/figures").text.split(f"/reviews/operators/{operator.id}")[1].split("</tr>")[0]
+
+    assert '<td class="num">2 <span class="quiet">1 rejected</span></td>' in row
 
 
 def test_two_reviewers_agreement_is_said_once_there_are_enough_interviews(

@@ -12,16 +12,21 @@ from callcenter.queue import claim
 from callcenter.queue import promises
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.priorities import CALLBACK_PRIORITY
+from callcenter.queue.priorities import OWN_PRIORITY
 from callcenter.training import certifying
+from callcenter.training import jobs
+from callcenter.training import releasing
 from callcenter.training import requiring
 from callcenter.training import rules
 from callcenter.training import standing
 from callcenter.training.models import CampaignCertificate
+from callcenter.training.standing import Standing
 from config.accounts.access import Role
 from config.database import db
 from config.database import utcnow
 from config.errors import InvalidInputError
 from config.errors import NotFoundError
+from config.settings import FIRST_LINE
 from surveys.questionnaires import library
 from surveys.questionnaires import publishing
 from surveys.questionnaires import queries as surveys
@@ -111,6 +116,69 @@ def test_promises_of_who_may_not_call_any_more_are_anybodys_at_once(
     assert claim.claim_next(colleague.id, campaign_ids=[campaign.id], now=at) == own
     entry = db.session.get_one(QueueEntry, own, populate_existing=True)
     assert (entry.callback_at, entry.callback_operator_id, entry.priority) == (at, None, CALLBACK_PRIORITY)
+
+
+def test_a_colleagues_certificate_is_nobody_elses(campaign, operator, club, version, supervisor, factories):
+    colleague = factories.operator([club])
+    requiring.keep(club.id, campaign.id, is_wanted=True)
+    certify(club, version, colleague, supervisor)
+
+    assert standing.certified_for(campaign.id, [operator.id, colleague.id], now=NOW) == {colleague.id}
+
+
+@pytest.mark.parametrize("is_needed", [True, False], ids=["asked for", "not asked for"])
+def test_when_a_certificate_ends_by_its_day_the_promised_calls_are_anybodys(
+    campaign, operator, club, version, supervisor, factories, is_needed
+):
+    requiring.keep(club.id, campaign.id, is_wanted=is_needed)
+    certify(club, version, operator, supervisor)
+    colleague = factories.operator([club])
+    certify(club, version, colleague, supervisor, at=NOW + timedelta(days=30))
+    at = NOW + timedelta(days=380)
+    promised = {"callback_at": at, "due_at": at, "priority": OWN_PRIORITY}
+    own, of_colleague = (
+        factories.entry(campaign, factories.member(club), callback_operator_id=who.id, **promised).id
+        for who in (operator, colleague)
+    )
+
+    before = releasing.release_uncertified(now=NOW + timedelta(days=360))
+    after = releasing.release_uncertified(now=NOW + timedelta(days=370))
+
+    assert before == set()
+    assert after == ({(operator.id, club.id)} if is_needed else set())
+    assert [one.id for one in promises.of_operator(operator.id)] == ([] if is_needed else [own])
+    assert [one.id for one in promises.of_operator(colleague.id)] == [of_colleague]
+    entry = db.session.get_one(QueueEntry, own, populate_existing=True)
+    assert (entry.callback_at, entry.priority) == (at, CALLBACK_PRIORITY if is_needed else OWN_PRIORITY)
+
+
+def test_the_clock_releases_them(campaign, operator, club, version, supervisor, factories):
+    requiring.keep(club.id, campaign.id, is_wanted=True)
+    certify(club, version, operator, supervisor, at=NOW - timedelta(days=400))
+    at = NOW + timedelta(hours=2)
+    factories.entry(campaign, factories.member(club), callback_at=at, due_at=at, callback_operator_id=operator.id)
+
+    jobs.release_promises()
+
+    db.session.rollback()
+    assert promises.of_operator(operator.id) == []
+
+
+def test_the_desk_is_told_why_a_campaign_is_closed_to_its_operator(campaign, operator, club, version, supervisor):
+    requiring.keep(club.id, campaign.id, is_wanted=True)
+    survey_id = surveys.version_line(club.id, version).survey_id
+
+    def told(now):
+        [one] = standing.closed_to(operator.id, [club.id], line=FIRST_LINE, now=now)
+        return one.campaign, one.survey_id, one.standing
+
+    never = told(NOW)
+    certify(club, version, operator, supervisor)
+    expired = told(NOW + timedelta(days=370))
+    certifying.revoke(club.id, survey_id, operator.id, reason="reads too fast", revoked_by=supervisor.id, now=NOW)
+
+    stands = Standing.NEVER, Standing.EXPIRED, Standing.REVOKED
+    assert [never, expired, told(NOW)] == [(campaign.name, survey_id, one) for one in stands]
 
 
 def revised(club, version, *, words):

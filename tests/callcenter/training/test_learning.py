@@ -67,6 +67,28 @@ def test_a_trial_that_was_poor_brings_nothing(client, supervisor, operator, club
     assert "86" in client.get(f"/training/surveys/{survey_id}").text
 
 
+def test_the_note_of_a_trial_is_read_by_the_operator_and_the_trainer(
+    client, sign_in, supervisor, operator, factories, club, survey_id
+):
+    address = f"/training/surveys/{survey_id}/trial/{operator.id}"
+    client.post(address, data={**GOOD, "note": "An older note."})
+    client.post(address, data={**GOOD, "probing": "1", "note": "Wait <b>longer</b>."})
+
+    of_trainer = client.get(f"/training/surveys/{survey_id}").text
+    sign_in(client, operator)
+    own = client.get("/training").text
+    other = factories.operator([club])
+    other.language = "en"
+    sign_in(client, other)
+
+    for page in (of_trainer, own):
+        assert "Wait &lt;b&gt;longer&lt;/b&gt;." in page
+        assert "Neutral probing: to improve" in page
+        assert f"with {supervisor.name}: passed" in page
+        assert "An older note." not in page
+    assert "Wait" not in client.get("/training").text
+
+
 def test_a_quiz_that_is_not_passed_says_what_was_right_and_may_be_tried_again(client, learn, operator, survey_id):
     right = rightly(operator, survey_id)
     wrong = {key: (value + 1) % 3 if key != "tries" else value for key, value in right.items()}

@@ -22,7 +22,7 @@ def person(factories, club, client, sign_in):
 
 
 def test_an_operator_without_the_certificate_gets_nobody_and_reads_why(
-    client, sign_in, factories, club, campaign, operator
+    client, sign_in, factories, club, campaign, operator, survey_id
 ):
     factories.entry(campaign, factories.member(club))
     requiring.keep(club.id, campaign.id, is_wanted=True)
@@ -31,8 +31,9 @@ def test_an_operator_without_the_certificate_gets_nobody_and_reads_why(
     client.post("/desk/ready")
 
     page = client.get("/desk").text
-    assert f"You have no valid certificate for {campaign.name}" in page
-    assert 'href="/training"' in page
+    assert f"The members of {campaign.name} go to certified operators" in page
+    assert f'href="/training#survey-{survey_id}"' in page
+    assert f'id="survey-{survey_id}"' in client.get("/training").text
 
 
 def test_the_certified_operator_gets_the_member(

@@ -16,6 +16,8 @@ from club.members.queries import ids_in_branch
 from surveys.questionnaires.document import Dimension
 from surveys.results import queries as results
 from surveys.results.filters import of_days
+from surveys.results.questions import QuestionCounts
+from surveys.results.questions import by_question
 from surveys.results.ratings import RatingCounts
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class Report:
     answers: Answers
     points: tuple[results.WeekPoint, ...]
     trend: Trend
+    questions: tuple[QuestionCounts, ...]
     words: tuple[SaidWord, ...]
     reach: Reach
     left_out: int
@@ -68,6 +71,7 @@ def ask(club_id: int, filters: Filters, *, branches: Mapping[int, str], mirrored
         ),
         points=tuple(points),
         trend=compose_trend(points, list(Dimension)),
+        questions=tuple(by_question(asked)),
         words=tuple(_word(word, branches) for word in results.words(asked, limit=WORDS)),
         reach=_reach(club_id, filters),
         left_out=results.left_out_count(asked),

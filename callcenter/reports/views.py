@@ -10,6 +10,7 @@ from flask import Response
 from flask import render_template
 from flask import request
 
+from callcenter.reports import asked
 from callcenter.reports import presenting
 from callcenter.reports.asking import ask
 from callcenter.reports.exporting import as_csv
@@ -93,6 +94,7 @@ def _values(filters: Filters, branches: dict[int, str]) -> dict[str, Any]:
         "periods": presenting.periods(filters),
         "scale": presenting.scale(),
         "figure": _figure(report),
+        "questions": asked.questions(report.questions),
         "now": utcnow(),
     }
 

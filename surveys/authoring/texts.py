@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 class Part:
     """Words of a question in each language. `name`: text, hint, probe, choice, label or message; `code` tells those
     of one name apart.
-
-
     """
 
     name: str

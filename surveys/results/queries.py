@@ -67,7 +67,7 @@ class Word:
 
 def complete_count(filters: Filters) -> int:
     """The number of complete interviews."""
-    return db.session.scalar(_matching(select(func.count(Response.id)), filters)) or 0
+    return db.session.scalar(matching(select(func.count(Response.id)), filters)) or 0
 
 
 def left_out_count(filters: Filters) -> int:
@@ -143,10 +143,11 @@ def words(filters: Filters, *, limit: int, before_id: int | None = None) -> list
     )
     if before_id is not None:
         query = query.where(Answer.id < before_id)
-    return [Word(*row) for row in db.session.execute(_matching(query, filters))]
+    return [Word(*row) for row in db.session.execute(matching(query, filters))]
 
 
-def _matching(query: Select[Any], filters: Filters) -> Select[Any]:
+def matching(query: Select[Any], filters: Filters) -> Select[Any]:
+    """The query narrowed to the interviews that count."""
     return _in_period(query, filters).where(Response.left_out_at.is_(None))
 
 
@@ -181,7 +182,7 @@ def _members(filters: Filters) -> Subquery:
         .where(VersionQuestion.kind == Kind.RATING, VersionQuestion.dimension.is_not(None), Answer.is_on_path)
         .group_by(Response.id, Response.branch_id, Response.completed_at, VersionQuestion.dimension)
     )
-    return _matching(query, filters).subquery()
+    return matching(query, filters).subquery()
 
 
 def _counted(members: Iterable[tuple[int | None, bool, int]]) -> RatingCounts:

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import TYPE_CHECKING
+from typing import Any
 from typing import NamedTuple
 
 if TYPE_CHECKING:
@@ -102,6 +103,22 @@ def t_interval(of: Mean, confidence: float = CONFIDENCE, scale: tuple[float, flo
         return None
     half = t_quantile(of.n - 1, confidence) * of.error
     return Interval(max(scale[0], of.mean - half), min(scale[1], of.mean + half))
+
+
+def quartiles(counts: Mapping[Any, int]) -> tuple[Any, Any, Any]:
+    """The values at a quarter, half and three quarters of all, given as counts: each is one that was given.
+
+    Nearest rank (Hyndman and Fan (1996), The American Statistician 50, 361-365, definition 1). Not without values.
+    """
+    n, seen, found = sum(counts.values()), 0, []
+    ranks = [math.ceil(n * quarter / 4) for quarter in (1, 2, 3)]
+    for value in sorted(counts):
+        seen += counts[value]
+        while ranks and seen >= ranks[0]:
+            found.append(value)
+            ranks.pop(0)
+    low, middle, high = found
+    return low, middle, high
 
 
 def score_0_100(mean: float, scale: tuple[float, float] = SCALE) -> float:

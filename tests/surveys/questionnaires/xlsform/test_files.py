@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from surveys.questionnaires.rules import Condition
 from surveys.questionnaires.xlsform import apart
 from surveys.questionnaires.xlsform import cells
 from surveys.questionnaires.xlsform import file
@@ -19,6 +21,7 @@ from tests.surveys.questionnaires.xlsform.books import changed
 from tests.surveys.questionnaires.xlsform.books import xlsx
 
 GOOD = xlsx(**SMALL)
+OLD = Path(__file__).parents[3] / "data" / "old_form.xls"
 SHEET = "xl/worksheets/sheet1.xml"
 BILLION = (
     '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa">'
@@ -118,6 +121,23 @@ def test_too_many_rows_and_too_long_texts_are_refused():
         of_plain({"rows": {"survey": rows}})
     with pytest.raises(RefusedFormError, match="survey, row 2: The text in label has more than 4000"):
         of_plain({"rows": {"survey": long}})
+
+
+@pytest.mark.parametrize("tail", [b"", b"\0" * 100], ids=["sound", "of a length that its reader remarks on"])
+def test_a_workbook_of_old_is_read_as_well(tail):
+    form = file.read(OLD.read_bytes() + tail, "old_form.xls")
+
+    asked = form.questionnaire.by_code
+    assert (form.slug, list(asked)) == ("old_form", ["visits", "people", "word", "bye"])
+    assert asked["visits"].text == {"fa": "چند بار آمده‌اید؟"}
+    # Numbers of a cell are no fractions: the names of these choices are 1 and 2.
+    assert [choice.code for choice in asked["visits"].choices] == ["c_1", "c_2"]
+    assert asked["people"].when.conditions == (Condition("visits", "=", "c_2"),)
+
+
+@pytest.mark.parametrize("length", [8, 600, 3000])
+def test_a_part_of_a_workbook_of_old_cannot_be_read(length):
+    assert cells.plain(OLD.read_bytes()[:length], ".xls") is None
 
 
 def test_the_csv_of_xlsform_is_read_as_well():

@@ -21,6 +21,8 @@ from config.database import db
 from config.errors import InvalidInputError
 from config.live import publish_after_commit
 from surveys.interviews import counting
+from surveys.interviews import evidence
+from surveys.interviews.errors import OwnInterviewError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,10 +40,12 @@ def decide(
 
     Accepted, its credit is paid, once, and it counts. Rejected, what was paid is taken back by a row against it, and it
     counts no more. Raises NotFlaggedError, InvalidInputError on `reason` (a rejection and every change need one),
-    AlreadyDecidedError when somebody was faster or it stands so already.
+    AlreadyDecidedError when somebody was faster or it stands so already, OwnInterviewError for whoever led it.
     """
     _ensure_reason(reason, is_needed=verdict is Verdict.REJECTED or seen > 0)
     flagged = _taken(club_id, response_id)
+    if user_id in evidence.leaders(response_id):
+        raise OwnInterviewError(f"user {user_id} led interview {response_id}, or a part of it")
     before = decisions_of(flagged.id)
     if len(before) != seen or (before and before[-1].verdict is verdict):
         raise AlreadyDecidedError(f"{len(before)} decisions about interview {response_id}, {seen} were seen")

@@ -18,6 +18,7 @@ from club.credit import queries as credit
 from club.credit.promises import kept_promise
 from config.accounts.models import User
 from config.database import db
+from surveys.interviews import evidence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,6 +44,7 @@ class Review:
     """A flagged interview: what speaks against it, what was decided, and what of its credit.
 
     `amount_rial` is what waits, was paid or was not paid; `is_paid` whether the member has it now.
+    `leaders` led the interview, or a part of it, and do not decide about it.
     """
 
     line: FlaggedLine
@@ -53,6 +55,7 @@ class Review:
     amount_rial: int
     is_paid: bool
     recording_ids: tuple[int, ...]
+    leaders: frozenset[int]
 
     @property
     def is_pending(self) -> bool:
@@ -94,6 +97,7 @@ def _review(club_id: int, line: FlaggedLine) -> Review:
         amount_rial=paid.amount_rial if paid else promised.amount_rial if promised else 0,
         is_paid=paid is not None and not paid.is_reversed,
         recording_ids=recordings_of(line.entry_id),
+        leaders=evidence.leaders(line.response_id),
     )
 
 

@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 from config.errors import ConflictError
-from config.errors import NotAllowedError
-
-
-class OwnInterviewError(NotAllowedError):
-    """Nobody reviews an interview that they led themselves."""
-
-    code = "own_interview"
 
 
 class NotCompleteError(ConflictError):

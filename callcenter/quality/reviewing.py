@@ -14,7 +14,6 @@ from callcenter.quality import scoring
 from callcenter.quality import sealing
 from callcenter.quality.errors import AnsweredAlreadyError
 from callcenter.quality.errors import NotCompleteError
-from callcenter.quality.errors import OwnInterviewError
 from callcenter.quality.errors import ReadBeforeError
 from callcenter.quality.errors import ReviewedAlreadyError
 from callcenter.quality.models import Review
@@ -30,7 +29,9 @@ from config.errors import HamsedaError
 from config.errors import InvalidInputError
 from config.errors import NotFoundError
 from config.text import clean_text
+from surveys.interviews import evidence
 from surveys.interviews import queries as interviews
+from surveys.interviews.errors import OwnInterviewError
 from surveys.interviews.queries import ResponseLine
 from surveys.interviews.states import ResponseState
 
@@ -116,8 +117,8 @@ def refusal(line: ResponseLine, reviewer_id: int) -> HamsedaError | None:
     """Why this person does not review it (NotCompleteError, OwnInterviewError, ReadBeforeError), None when they may."""
     if line.state is not ResponseState.COMPLETE:
         return NotCompleteError(f"response {line.id} is {line.state}")
-    if line.operator_id == reviewer_id:
-        return OwnInterviewError("Nobody reviews an interview that they led themselves.")
+    if reviewer_id in evidence.leaders(line.id):
+        return OwnInterviewError(f"user {reviewer_id} led interview {line.id}, or a part of it")
     if sealing.has_read(line.id, reviewer_id):
         return ReadBeforeError(f"user {reviewer_id} has read the reviews of response {line.id}")
     return None

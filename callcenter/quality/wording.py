@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from callcenter.quality.errors import NotCompleteError
-from callcenter.quality.errors import OwnInterviewError
 from callcenter.quality.errors import ReadBeforeError
 from callcenter.quality.sampling import Reason
 from callcenter.quality.scoring import Item
 from callcenter.quality.scoring import Mark
 from callcenter.quality.scoring import Verdict
+from surveys.interviews.errors import OwnInterviewError
 
 REASONS = {
     Reason.NEWCOMER: _l("a newcomer's first interviews"),
@@ -40,7 +40,7 @@ MARKS = {
 }
 REFUSALS = {
     NotCompleteError.code: _l("Only complete interviews are reviewed."),
-    OwnInterviewError.code: _l("You led this interview yourself: somebody else reviews it."),
+    OwnInterviewError.code: _l("You led this interview, or a part of it: somebody else reviews it."),
     ReadBeforeError.code: _l("You have read what others found in this interview: somebody else reviews it."),
 }
 FIELDS = {

@@ -129,8 +129,9 @@ def _number(question: Question, language: str, chance: Random, _mood: int, _toda
 
 
 def _amount(question: Question, language: str, chance: Random, _mood: int, _today: date) -> tuple[Any, str]:
-    lowest = (question.minimum or 0) // RIAL_PER_TOMAN
-    highest = (question.maximum or 10**7) // RIAL_PER_TOMAN
+    # Whole Toman within bounds in rial; where only the lowest is known, some more than that.
+    lowest = -(-(question.minimum or 0) // RIAL_PER_TOMAN)
+    highest = 10**6 + lowest if question.maximum is None else question.maximum // RIAL_PER_TOMAN
     toman = min(highest, lowest + chance.randint(1, 20) * 50_000)
     unit = "تومان" if language == "fa" else "Toman"
     return toman * RIAL_PER_TOMAN, f"{_digits(toman, language)} {unit}"

@@ -93,12 +93,13 @@ def do(run_id: int, act: str) -> ResponseReturnValue:
         message = desk_words.refusal(error.code)
     practice = practising.get(operator_id, run_id)
     address = url_for("practice.show", run_id=run_id)
+    # Whatever is pressed once more at the end leads to how it went.
+    if practice.is_finished:
+        return jsonify(leads_to=address) if wants_json() else redirect(address)
     if not wants_json():
         if message:
             flash(message, "error")
         return redirect(address)
-    if practice.is_finished:
-        return jsonify(leads_to=address)
     return jsonify(message=message, **_parts(practice, is_fragment=True))
 
 

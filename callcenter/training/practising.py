@@ -17,6 +17,7 @@ from callcenter.training import learning
 from callcenter.training import pretend
 from callcenter.training.dialogue import Choice
 from callcenter.training.dialogue import Turn
+from callcenter.training.errors import PracticeOverError
 from callcenter.training.models import PracticeRun
 from callcenter.training.personas import Persona
 from config.accounts.models import Club
@@ -178,7 +179,7 @@ def reply(operator_id: int, run_id: int, *, place: int) -> None:
 def finish(operator_id: int, run_id: int, *, is_refused: bool, now: datetime) -> Score:
     """End the practice and keep its score as a step of the training.
 
-    Raises NotFoundError, IncompleteError while an answer is missing, unless the member was taken to refuse.
+    Raises NotFoundError, PracticeOverError, IncompleteError while an answer is missing, unless the member was taken to refuse.
     """
     row = _open(operator_id, run_id)
     practice = _practice(row)
@@ -228,7 +229,7 @@ def _open(operator_id: int, run_id: int) -> PracticeRun:
     locked = db.session.get(PracticeRun, run_id, with_for_update=True, populate_existing=True)
     row = _of(operator_id, locked, run_id)
     if row.finished_at is not None:
-        raise NotFoundError(f"Practice {run_id} is over.")
+        raise PracticeOverError(f"Practice {run_id} is over.")
     return row
 
 

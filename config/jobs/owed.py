@@ -22,6 +22,7 @@ DO = "config.jobs.owed.do"
 AGAIN = timedelta(minutes=1)
 # One that fails waits twice as long each time.
 LONGEST_WAIT = timedelta(hours=1)
+MOST_DOUBLINGS = 6
 # What the worker gives a job over its time, until it is taken for dead.
 GRACE = timedelta(minutes=2)
 
@@ -76,6 +77,10 @@ def _take(job_id: int, *, now: datetime) -> OwedJob | None:
 
 
 def _put_back(job_id: int, *, now: datetime) -> None:
-    job = db.session.get_one(OwedJob, job_id, populate_existing=True)
-    job.is_begun, job.due_at = False, now + min(AGAIN * 2**job.tries, LONGEST_WAIT)
+    job = db.session.get(OwedJob, job_id, with_for_update=True, populate_existing=True)
+    if job is None:
+        # Taken for dead, and done by somebody else meanwhile.
+        return
+    # Days of failing do not double the wait out of all bounds.
+    job.is_begun, job.due_at = False, now + min(AGAIN * 2 ** min(job.tries, MOST_DOUBLINGS), LONGEST_WAIT)
     job.tries += 1

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from config.errors import ConflictError
 from config.errors import InvalidInputError
+from config.errors import NotAllowedError
 from config.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -16,6 +17,12 @@ class ResponseNotFoundError(NotFoundError):
     """There is no such response."""
 
     code = "response_not_found"
+
+
+class OwnInterviewError(NotAllowedError):
+    """Nobody judges an interview that they led, or a part of it."""
+
+    code = "own_interview"
 
 
 class QuestionNotFoundError(NotFoundError):

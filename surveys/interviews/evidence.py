@@ -99,6 +99,12 @@ def of_response(response_id: int) -> Evidence:
     return Evidence(queries.line_of(interview), tuple(steps), tuple(typed_at))
 
 
+def leaders(response_id: int) -> frozenset[int]:
+    """Who led an interview, and who led a part of it before it was handed over."""
+    wrote = select(AnswerChange.operator_id).where(AnswerChange.response_id == response_id)
+    return frozenset(db.session.scalars(select(Response.operator_id).where(Response.id == response_id).union(wrote)))
+
+
 def paces(club_id: int, version_id: int, *, but: int, limit: int) -> list[float]:
     """The seconds for each question of the last complete interviews of a version, those left out not among them."""
     ids = _newest(_counted(club_id).where(Response.version_id == version_id, Response.id != but), limit)

@@ -18,6 +18,7 @@ from club.notices.models import Notice
 from config.database import db
 from config.database import utcnow
 from config.errors import InvalidInputError
+from surveys.interviews.errors import OwnInterviewError
 from surveys.interviews.models import Answer
 from surveys.interviews.models import Response
 from surveys.questionnaires.models import VersionQuestion
@@ -169,3 +170,20 @@ def test_a_rejected_interview_is_in_no_count_until_it_is_accepted(place, intervi
     assert look() == (1, 1, 1)
     review(place, made, ACCEPTED, seen=1)
     assert look() == (2, 0, 0)
+
+
+def test_whoever_led_an_interview_or_a_part_of_it_does_not_decide_about_it(place, interview, factories):
+    caller, taking_over = (factories.user("supervisor", [place.club]) for _ in range(2))
+    made = interview(operator=caller)
+    db.session.get(Response, made.id).operator_id = taking_over.id
+    db.session.commit()
+
+    for person in (caller, taking_over):
+        with pytest.raises(OwnInterviewError):
+            facts = {"verdict": ACCEPTED, "reason": "", "seen": 0, "now": utcnow()}
+            decide(place.club.id, made.id, user_id=person.id, **facts)
+        db.session.rollback()
+    assert movements(place, made) == []
+
+    review(place, made, ACCEPTED)
+    assert movements(place, made) == [AWARD]

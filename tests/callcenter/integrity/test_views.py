@@ -156,3 +156,15 @@ def test_the_pages_speak_english(client, page, place, interview):
 
     assert "answers were written down while no call was up" in page(f"/interviews/{made.id}")
     assert "When an interview is looked at" in page("/integrity/rules")
+
+
+def test_one_s_own_interview_is_for_somebody_else_to_decide(client, page, place, interview, factories):
+    caller = factories.user("supervisor", [place.club])
+    made = interview(operator=caller)
+
+    shown = page(f"/interviews/{made.id}", caller)
+
+    assert "تصمیمش با شخص دیگری است" in shown
+    assert f'action="/integrity/{made.id}"' not in shown
+    assert post(client, made, verdict="accepted", seen=0).status_code == 403
+    assert queries.is_held(made.id)

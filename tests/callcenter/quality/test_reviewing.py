@@ -10,7 +10,6 @@ from callcenter.quality import reviewing
 from callcenter.quality import rules
 from callcenter.quality.errors import AnsweredAlreadyError
 from callcenter.quality.errors import NotCompleteError
-from callcenter.quality.errors import OwnInterviewError
 from callcenter.quality.errors import ReviewedAlreadyError
 from callcenter.quality.models import Review
 from callcenter.quality.reviewing import Card
@@ -24,6 +23,7 @@ from config.database import db
 from config.database import utcnow
 from config.errors import InvalidInputError
 from config.errors import NotFoundError
+from surveys.interviews.errors import OwnInterviewError
 from surveys.interviews.errors import ResponseNotFoundError
 from surveys.interviews.models import Response
 from surveys.interviews.states import ResponseState

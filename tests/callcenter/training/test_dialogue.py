@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -47,6 +48,18 @@ def test_whoever_picks_up_means_something_that_can_be_recorded(persona, kind):
         kept = accept(asked, said.status, typed, today=DAY)
         assert said.value is None or kept.value == said.value
         assert "{" not in said.says + said.again
+
+
+@pytest.mark.parametrize(
+    ("minimum", "maximum"), [(None, None), (50_000_000, None), (50_000_001, 50_000_019), (None, 300), (15, 99)]
+)
+def test_amounts_are_within_the_bounds_of_the_question(minimum, maximum):
+    asked = replace(question(Kind.AMOUNT), minimum=minimum, maximum=maximum)
+    said = [turn(Persona.EASY, asked, "fa", seed=seed, today=DAY) for seed in range(30)]
+
+    amounts = {one.value for one in said if one.value is not None}
+    assert amounts
+    assert {accept(asked, AnswerStatus.ANSWERED, amount // 10, today=DAY).value for amount in amounts} == amounts
 
 
 def test_a_member_says_the_same_to_the_same_question_and_another_the_next_time():

@@ -116,7 +116,7 @@ def test_a_member_taken_to_refuse_ends_the_practice_unpassed(client, operator, r
     assert not step.is_passed
 
 
-def test_an_unfinished_practice_is_not_finished_and_a_finished_one_stays(client, operator, run):
+def test_an_unfinished_practice_is_not_finished_and_a_finished_one_stays(client, operator, run, survey_id):
     with pytest.raises(IncompleteError):
         practising.finish(operator.id, run, is_refused=False, now=utcnow())
     with pytest.raises(IncompleteError):
@@ -125,7 +125,11 @@ def test_an_unfinished_practice_is_not_finished_and_a_finished_one_stays(client,
 
     walk(client, operator, run)
 
-    assert client.post(f"/training/practice/{run}/back").status_code == 404
+    for act in ("finish", "back"):
+        assert client.post(f"/training/practice/{run}/{act}").location == f"/training/practice/{run}"
+        answer = client.post(f"/training/practice/{run}/{act}", headers={"Accept": "application/json"})
+        assert answer.json == {"leads_to": f"/training/practice/{run}"}
+    assert len(learning.taken_by(survey_id, [operator.id])[operator.id]) == 1
 
 
 def test_nobody_practises_at_anothers_desk_or_with_nobody(client, sign_in, factories, club, operator, run, survey_id):

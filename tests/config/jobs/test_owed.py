@@ -141,3 +141,31 @@ def test_what_fails_is_owed_still_and_waits_longer_each_time(redis_server):
 
     assert done == [(7,), (7,)]
     assert waits[1] > waits[0] > timedelta()
+
+
+def test_what_has_failed_for_weeks_is_tried_every_hour(redis_server):
+    owe("fail", 7)
+    [job] = rest()
+    job.tries = 1000
+    db.session.commit()
+
+    work()
+
+    [job] = rest()
+    assert not job.is_begun
+    assert timedelta(minutes=30) < job.due_at - utcnow() <= timedelta(hours=1)
+
+
+def test_who_fails_at_what_another_did_meanwhile_leaves_it_done(redis_server, monkeypatch):
+    owe("fail", 7)
+    [job] = rest()
+
+    def finished_elsewhere(*_ids):
+        db.session.delete(db.session.get(OwedJob, job.id))
+        db.session.commit()
+        raise RuntimeError("too late")
+
+    monkeypatch.setattr(f"{__name__}.fail", finished_elsewhere)
+    owed.do(job.id)
+
+    assert rest() == []

@@ -179,7 +179,8 @@ def reply(operator_id: int, run_id: int, *, place: int) -> None:
 def finish(operator_id: int, run_id: int, *, is_refused: bool, now: datetime) -> Score:
     """End the practice and keep its score as a step of the training.
 
-    Raises NotFoundError, PracticeOverError, IncompleteError while an answer is missing, unless the member was taken to refuse.
+    Raises NotFoundError, PracticeOverError, and IncompleteError while an answer is missing, unless the member was taken
+    to refuse.
     """
     row = _open(operator_id, run_id)
     practice = _practice(row)

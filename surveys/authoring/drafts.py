@@ -73,8 +73,16 @@ def wording(club_id: int, version_id: int) -> Wording:
 def mark_of(part: Part) -> str:
     """A short mark of what one form shows: a question, a section's own words, or the survey's. Others have others."""
     without: dict[type, dict[str, Any]] = {Section: {"questions": ()}, Questionnaire: {"sections": ()}}
-    own = asdict(replace(part, **without.get(type(part), {})))
-    return blake2s(json.dumps(own, sort_keys=True, default=str).encode(), digest_size=8).hexdigest()
+    return _mark(replace(part, **without.get(type(part), {})))
+
+
+def mark_of_all(questionnaire: Questionnaire) -> str:
+    """A short mark of all that a questionnaire says."""
+    return _mark(questionnaire)
+
+
+def _mark(part: Part) -> str:
+    return blake2s(json.dumps(asdict(part), sort_keys=True, default=str).encode(), digest_size=8).hexdigest()
 
 
 def edit(
@@ -107,6 +115,16 @@ def ensure_same(there: Part, seen: str, wanted: Part) -> None:
     mark = mark_of(there)
     if mark != mark_of(wanted) and seen not in (WHATEVER, mark):
         raise ChangedMeanwhileError(f"what was seen as {seen!r} was changed meanwhile")
+
+
+def publish(club_id: int, version_id: int, *, seen: str, now: datetime) -> None:
+    """Publish a draft as it was checked: `seen` is the mark of all that it said then.
+
+    Raises ChangedMeanwhileError when it says something else by now, and what `publishing.publish` raises.
+    """
+    if seen not in (WHATEVER, mark_of_all(publishing.open_draft(club_id, version_id))):
+        raise ChangedMeanwhileError(f"version {version_id} was changed since it was checked")
+    publishing.publish(club_id, version_id, now=now)
 
 
 def begin(club_id: int, questionnaire: Questionnaire, *, now: datetime) -> int:

@@ -8,6 +8,7 @@ from flask import Blueprint
 from flask import flash
 from flask import redirect
 from flask import render_template
+from flask import request
 from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -21,6 +22,7 @@ from surveys.authoring import drafts
 from surveys.authoring import estimating
 from surveys.authoring import sentences
 from surveys.authoring.drafts import Wording
+from surveys.authoring.errors import ChangedMeanwhileError
 from surveys.authoring.events import publication_weighed
 from surveys.authoring.views import READERS
 from surveys.authoring.views import WRITERS
@@ -44,10 +46,17 @@ def check(version_id: int) -> ResponseReturnValue:
 def publish(version_id: int) -> ResponseReturnValue:
     """Fix the draft for ever; campaigns can ask it from now on."""
     try:
-        publishing.publish(current_club_id(), version_id, now=utcnow())
-    except QuestionnaireError:
+        seen = request.form.get("seen", drafts.WHATEVER)
+        drafts.publish(current_club_id(), version_id, seen=seen, now=utcnow())
+    except QuestionnaireError as error:
         db.session.rollback()
-        return _check(version_id), 422
+        return _check(version_id), error.status
+    except ChangedMeanwhileError as error:
+        db.session.rollback()
+        flash(
+            _("The survey was changed while you looked at it. This is how it stands now; nothing is published."), "warn"
+        )
+        return _check(version_id), error.status
     db.session.commit()
     flash(_("Published. Campaigns can ask it from now on; its words no longer change."), "good")
     return redirect(url_for("surveys.show", version_id=version_id))
@@ -95,6 +104,7 @@ def _check(version_id: int) -> str:
         named=partial(sentences.named, version.questionnaire),
         meaning=_meaning(version) if version.is_draft else [],
         may_write=may_write(),
+        seen=drafts.mark_of_all(version.questionnaire),
     )
 
 

@@ -86,6 +86,11 @@ def note_press(club_id: int, version_id: int, name: str, opened: tuple[str, str]
 
 def discard(club_id: int, version_id: int) -> None:
     """Throw a draft away, and its survey if there is no other version. Raises NotDraftError, VersionNotFoundError."""
+    wanted = select(SurveyVersion.survey_id).where(SurveyVersion.id == version_id, SurveyVersion.club_id == club_id)
+    survey_id = db.session.scalar(wanted)
+    if survey_id is not None:
+        # Nobody begins another version while we look whether there is one.
+        lock(club_id, survey_id)
     version = _version(club_id, version_id)
     _ensure_is_draft(version)
     survey = db.session.get_one(Survey, version.survey_id)

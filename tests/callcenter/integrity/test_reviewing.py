@@ -178,9 +178,9 @@ def test_whoever_led_an_interview_or_a_part_of_it_does_not_decide_about_it(place
     db.session.get(Response, made.id).operator_id = taking_over.id
     db.session.commit()
 
+    facts = {"verdict": ACCEPTED, "reason": "", "seen": 0, "now": utcnow()}
     for person in (caller, taking_over):
         with pytest.raises(OwnInterviewError):
-            facts = {"verdict": ACCEPTED, "reason": "", "seen": 0, "now": utcnow()}
             decide(place.club.id, made.id, user_id=person.id, **facts)
         db.session.rollback()
     assert movements(place, made) == []

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
-from sqlalchemy import text
 
 from callcenter.training import certifying
 from callcenter.training import learning
@@ -16,11 +14,9 @@ from callcenter.training.checklist import Mark
 from config.accounts.access import Role
 from config.database import db
 from config.database import utcnow
+from tests.support.beside import beside as beside_ours
 
 pytestmark = pytest.mark.parametrize("migrated_app", ["postgresql"], indirect=True)
-
-BOUND_SECONDS = 120
-SOMEBODY_WAITS = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 
 @pytest.fixture
@@ -30,27 +26,8 @@ def supervisor_id(factories, club):
 
 @pytest.fixture
 def beside(app, supervisor_id):
-    """Do something in a transaction of its own while ours is open; ours commits when it is done or waits for us."""
-
-    def do(act):
-        def in_own_transaction():
-            with app.app_context():
-                act()
-                db.session.commit()
-
-        with ThreadPoolExecutor(1) as pool:
-            done = pool.submit(in_own_transaction)
-            deadline = time.monotonic() + BOUND_SECONDS
-            try:
-                while not (done.done() or db.session.scalar(SOMEBODY_WAITS)):
-                    assert time.monotonic() < deadline
-                    time.sleep(0.02)
-                db.session.commit()
-            finally:
-                db.session.rollback()
-            done.result(timeout=BOUND_SECONDS)
-
-    return do
+    """Do something in a transaction of its own while ours is open."""
+    return partial(beside_ours, app)
 
 
 def newest(survey_id, operator_id):

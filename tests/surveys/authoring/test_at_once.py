@@ -14,7 +14,9 @@ from surveys.authoring import drafts
 from surveys.authoring import listing
 from surveys.authoring.errors import DraftThereError
 from surveys.questionnaires import library
+from surveys.questionnaires import publishing
 from surveys.questionnaires.publishing import publish_ready
+from tests.support.beside import beside
 
 SURVEY = library.load("clinic")
 MANY = 4
@@ -73,3 +75,15 @@ def test_new_surveys_of_one_name_begun_at_once_are_all_there(at_once, club):
 
     assert len(set(begun)) == MANY
     assert numbers(club) == [1] * MANY
+
+
+@pytest.mark.parametrize("migrated_app", ["postgresql"], indirect=True)
+def test_a_draft_thrown_away_while_the_next_version_comes_leaves_the_survey(app, club):
+    version_id = drafts.begin(club, SURVEY, now=utcnow())
+    db.session.commit()
+    [survey] = listing.surveys(club)
+
+    publishing.draft(club, slug=survey.slug, questionnaire=SURVEY, now=utcnow())
+    beside(app, lambda: publishing.discard(club, version_id))
+
+    assert numbers(club) == [2]

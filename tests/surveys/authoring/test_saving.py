@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from surveys.authoring import drafts
 from surveys.authoring import editing
 from tests.surveys.authoring.drafting import draft_of
 from tests.surveys.authoring.drafting import marks
@@ -32,6 +33,20 @@ def test_a_repeated_request_is_no_conflict(client, signed_in):
     fields = {"text-en": "once", "seen": seen(signed_in, version_id, "price_1")}
 
     assert [save(client, version_id, "price_1", **fields).status_code for _ in range(2)] == [200, 200]
+
+
+def test_what_was_written_after_the_check_is_not_published_unseen(client, signed_in):
+    version_id = draft_of(signed_in)
+    checked = drafts.mark_of_all(words(signed_in, version_id))
+    assert f'name="seen" value="{checked}"' in client.get(f"/surveys/versions/{version_id}/check").text
+    save(client, version_id, "price_1", seen="*", **{"text-fa": "تازه؟", "text-en": "Slipped in?"})
+
+    refused = client.post(f"/surveys/versions/{version_id}/publish", data={"seen": checked})
+    now = drafts.mark_of_all(words(signed_in, version_id))
+
+    assert (refused.status_code, "nothing is published" in refused.text) == (409, True)
+    assert f'name="seen" value="{now}"' in refused.text
+    assert client.post(f"/surveys/versions/{version_id}/publish", data={"seen": now}).status_code != 409
 
 
 @pytest.mark.parametrize("place", ["survey", "sections/service"])

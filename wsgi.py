@@ -129,7 +129,7 @@ REACTIONS = (
     ("club.members.events:reviews_asked", "callcenter.integrity.showing:of_member"),
     ("surveys.interviews.events:reviews_asked", "callcenter.integrity.showing:of_response"),
     ("surveys.authoring.events:publication_weighed", "callcenter.training.announcing:of_draft"),
-    ("club.members.events:history_asked", "surveys.interviews.queries:history_of"),
+    ("club.members.events:history_asked", "surveys.interviews.history:history_of"),
 )
 # The modules that add sub-commands to `hamseda`.
 COMMANDS = (
@@ -174,12 +174,20 @@ def award_credit(*, response_id: int, club_id: int, member_id: int, completed_at
         award(club_id, member_id, source="response", source_id=response_id, now=completed_at)
 
 
+class House(Flask):
+    """The application. Every view and hook of it is a plain function: Flask looks at each of them at every request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is."""
+        return func
+
+
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     """The application for these settings (default: read from the environment); `overrides` go into Flask's config."""
     settings = settings or load_settings()
     ensure_usable(settings.notify_urls)
     logging.basicConfig(level=settings.log_level, format="%(levelname).1s %(name)s %(message)s")
-    app = Flask(
+    app = House(
         "wsgi", root_path=str(ROOT), static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates")
     )
     app.config.from_mapping(_flask_config(settings))

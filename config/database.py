@@ -21,6 +21,7 @@ from sqlalchemy import BigInteger
 from sqlalchemy import DateTime
 from sqlalchemy import Dialect
 from sqlalchemy import Enum
+from sqlalchemy import Executable
 from sqlalchemy import ForeignKey
 from sqlalchemy import Index
 from sqlalchemy import Integer
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy import CursorResult
     from sqlalchemy import Engine
-    from sqlalchemy import Executable
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
     from sqlalchemy.pool import PoolProxiedConnection
@@ -187,12 +187,15 @@ def is_taken_key(error: IntegrityError) -> bool:
     return any(words in str(error.orig) for words in ("UNIQUE constraint", "is never replaced"))
 
 
-def run_plain(statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
+def run_plain(statement: Executable | Mapping[str, Executable], values: Mapping[str, Any]) -> CursorResult[Any]:
     """Run a statement about tables (not objects) in the session's transaction: rows, at half the price of objects.
 
-    What the session holds unwritten is not flushed before, and objects it holds of changed rows are not told.
+    One that each database writes in its own way is given by their names. What the session holds unwritten is not
+    flushed before, and objects it holds of changed rows are not told.
     """
-    return db.session.connection().execute(statement, values)
+    connection = db.session.connection()
+    chosen = statement if isinstance(statement, Executable) else statement[connection.dialect.name]
+    return connection.execute(chosen, values)
 
 
 @dataclass(frozen=True)

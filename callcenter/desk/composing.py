@@ -40,6 +40,7 @@ from club.credit import promises
 from club.credit import queries as credit
 from club.members import queries as members
 from config.calendar import local
+from surveys.interviews import history
 from surveys.interviews import queries as interviews
 from surveys.interviews import screens
 from surveys.interviews.states import ResponseState
@@ -172,7 +173,7 @@ def _person(entry: EntryLine, card: MemberCard) -> Person:
     return Person(
         card=card,
         balance_rial=credit.balance(entry.club_id, entry.member_id),
-        last=interviews.last_interview(entry.club_id, entry.member_id, but_entry_id=entry.id),
+        last=history.last_interview(entry.club_id, entry.member_id, but_entry_id=entry.id),
     )
 
 

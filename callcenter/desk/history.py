@@ -15,12 +15,12 @@ from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from config.accounts.models import User
 from config.database import db
-from surveys.interviews import queries as interviews
+from surveys.interviews import history
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from surveys.interviews.queries import HistoryItem
+    from surveys.interviews.history import HistoryItem
 
 MOST_CALLS = 30
 MOST_INTERVIEWS = 10
@@ -63,7 +63,7 @@ def of_entry(operator_id: int, entry_id: int) -> History:
     """The history of the member on the operator's desk. Raises StaleDeskError when they are not there (any more)."""
     entry = noting.on_desk(operator_id, entry_id)
     return History(
-        interviews=interviews.history_of(entry.club_id, entry.member_id)[:MOST_INTERVIEWS],
+        interviews=history.history_of(entry.club_id, entry.member_id)[:MOST_INTERVIEWS],
         calls=_calls(entry.club_id, entry.member_id),
         entries=_entries(entry.club_id, entry.member_id),
     )

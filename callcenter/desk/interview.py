@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from surveys.interviews.keeping import Kept
-    from surveys.interviews.keeping import Taken
     from surveys.interviews.loading import Interview
     from surveys.interviews.queries import ResponseLine
     from surveys.interviews.screens import Screen
+    from surveys.interviews.taking import Taken
 
 
 def answer(

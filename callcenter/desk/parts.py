@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from callcenter.recordings.queries import OnDesk
     from callcenter.training.standing import Closed
     from club.members.queries import MemberCard
-    from surveys.interviews.queries import LastInterview
+    from surveys.interviews.history import LastInterview
     from surveys.interviews.screens import Screen
 
 

@@ -36,13 +36,24 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.sessions import SessionMixin
     from flask.typing import ResponseReturnValue
+    from itsdangerous import URLSafeTimedSerializer
     from werkzeug.wrappers import Response
 
     from config.accounts.person import Person
 
 bp = Blueprint("accounts", __name__)
 login_manager = LoginManager()
-limiter = Limiter(get_remote_address, headers_enabled=True, swallow_errors=True, in_memory_fallback_enabled=True)
+
+
+class _Throttle(Limiter):
+    """The limits of views that have some, which look themselves; no other request is asked whether it has any."""
+
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:  # noqa: FBT001, FBT002  # Flask-Limiter's signature
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = _Throttle(get_remote_address, headers_enabled=True, swallow_errors=True, in_memory_fallback_enabled=True)
 
 HOME_OF_ROLE = {
     Role.OPERATOR: "/desk",
@@ -128,7 +139,19 @@ def _ask_to_sign_in() -> ResponseReturnValue:
 
 
 class _Sessions(SecureCookieSessionInterface):
-    """A session lives on from its last look at a page or a part of one, so that not every key writes a cookie."""
+    """A session lives on from its last look at a page or a part of one, so that not every key writes a cookie.
+
+    The keys of an application stay as they are, so what signs and reads its cookies is made once.
+    """
+
+    def __init__(self) -> None:
+        self._serializer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """What signs and reads the cookies."""
+        if self._serializer is None:
+            self._serializer = super().get_signing_serializer(app)
+        return self._serializer
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         return session.modified or (request.method == "GET" and super().should_set_cookie(app, session))

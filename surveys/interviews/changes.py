@@ -11,7 +11,6 @@ from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite
 
-from config.database import db
 from config.database import run_plain
 from surveys.interviews.models import AnswerChange
 
@@ -40,7 +39,8 @@ class Change(NamedTuple):
 _changes = cast("Table", AnswerChange.__table__)
 
 
-def _insert(dialect: Any) -> Any:
+def noting(dialect: Any) -> Any:
+    """The statement that adds the row of a Change, and gives its id; nothing for a request that was done before."""
     values: dict[str, Any] = {name: bindparam(name) for name in Change._fields}
     insert = dialect.insert(_changes).values(**values)
     return insert.on_conflict_do_nothing(index_elements=[_changes.c.response_id, _changes.c.request_key]).returning(
@@ -48,10 +48,9 @@ def _insert(dialect: Any) -> Any:
     )
 
 
-_INSERTS = {"postgresql": _insert(postgresql), "sqlite": _insert(sqlite)}
+_NOTE = {"postgresql": noting(postgresql), "sqlite": noting(sqlite)}
 
 
 def note(change: Change) -> bool:
     """Whether this request is the first to ask for the change, which is noted then."""
-    statement = _INSERTS[db.session.get_bind().dialect.name]
-    return run_plain(statement, change._asdict()).one_or_none() is not None
+    return run_plain(_NOTE, change._asdict()).one_or_none() is not None

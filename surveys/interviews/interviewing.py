@@ -17,7 +17,6 @@ from surveys.interviews.errors import QuestionOffPathError
 from surveys.interviews.events import response_completed
 from surveys.interviews.keeping import keep
 from surveys.interviews.keeping import keep_and_go_on
-from surveys.interviews.keeping import take
 from surveys.interviews.keeping import take_back
 from surveys.interviews.loading import Said
 from surveys.interviews.loading import to_change as hold
@@ -25,6 +24,7 @@ from surveys.interviews.models import Answer
 from surveys.interviews.opening import open_response
 from surveys.interviews.states import AnswerStatus
 from surveys.interviews.states import ResponseState
+from surveys.interviews.taking import take
 from surveys.questionnaires import queries as questionnaires
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Select
 from sqlalchemy import bindparam
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from config.database import db
 from surveys.interviews import path
@@ -21,6 +22,8 @@ from surveys.interviews.models import Answer
 from surveys.interviews.models import Response
 from surveys.interviews.states import AnswerStatus
 from surveys.interviews.states import ResponseState
+from surveys.interviews.taking import ANSWERS
+from surveys.interviews.taking import rows_of
 from surveys.interviews.wording import wording_of
 from surveys.questionnaires.models import SurveyVersion
 
@@ -94,13 +97,20 @@ def of_entry(club_id: int, entry_id: int) -> Interview | None:
 
 def to_change(response_id: int) -> Interview:
     """The interview, locked, so that two requests for it come one after the other. Raises ResponseNotFoundError."""
-    query = _responses().where(Response.id == response_id).with_for_update(of=Response)
-    found = db.session.execute(query, execution_options={"populate_existing": True}).one_or_none()
+    query = _locked()[db.session.get_bind().dialect.name]
+    found = db.session.execute(query, {"id": response_id}, execution_options={"populate_existing": True}).one_or_none()
     if found is None:
         raise ResponseNotFoundError(f"there is no response {response_id}")
-    # Read once it is locked: what another request wrote in the meantime is among them.
-    said = db.session.execute(select(*_SAID).where(Answer.response_id == response_id)).all()
-    return _whole(found[0], found[1], said)
+    response, published_at, answers = found
+    return _whole(response, published_at, [row[:3] for row in rows_of(answers)])
+
+
+@cache
+def _locked() -> dict[str, Select[*tuple[Any, ...]]]:
+    """As surveys.interviews.taking has it, as an object; by the kinds of databases."""
+    locked = _responses().where(Response.id == bindparam("id")).with_for_update(of=Response).cte("locked")
+    response = aliased(Response, locked)
+    return {name: select(response, locked.c.published_at, answers(locked.c.id)) for name, answers in ANSWERS.items()}
 
 
 _SAID: tuple[Any, ...] = (Answer.question_id, Answer.status, Answer.value)

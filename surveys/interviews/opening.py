@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
+from config.database import add_if_new
 from config.database import db
+from config.errors import ConflictError
 from surveys.interviews.errors import MissingPlaceholderError
 from surveys.interviews.errors import VersionNotOpenError
 from surveys.interviews.models import Response
@@ -54,24 +55,19 @@ def open_response(
     if there is not None:
         return _take_up(there, operator_id, placeholders, now)
     _ensure_published(version)
-    questionnaire = questionnaires.questionnaire_of(club_id, version_id)
-    _ensure_texts_can_be_filled(questionnaire, placeholders)
     response = Response(
-        club_id=club_id,
-        version_id=version_id,
-        campaign_id=campaign_id,
-        entry_id=entry_id,
-        member_id=member_id,
-        operator_id=operator_id,
-        branch_id=branch_id,
-        tier_id=tier_id,
-        language=questionnaire.language_for(language),
-        placeholders=dict(placeholders),
-        order_seed=secrets.randbelow(SEEDS) if questionnaire.is_shuffled else None,
-        started_at=now,
-        shown_at=now,
-    )
+        club_id=club_id, version_id=version_id, campaign_id=campaign_id, entry_id=entry_id, member_id=member_id,
+        operator_id=operator_id, branch_id=branch_id, tier_id=tier_id, started_at=now, shown_at=now,
+    )  # fmt: skip
+    _prepare(response, questionnaires.questionnaire_of(club_id, version_id), language, placeholders)
     return _begin_or_take_up(response)
+
+
+def _prepare(response: Response, questionnaire: Questionnaire, language: str, placeholders: Mapping[str, Any]) -> None:
+    """What the questionnaire decides about an interview."""
+    _ensure_texts_can_be_filled(questionnaire, placeholders)
+    response.language, response.placeholders = questionnaire.language_for(language), dict(placeholders)
+    response.order_seed = secrets.randbelow(SEEDS) if questionnaire.is_shuffled else None
 
 
 def _of_entry(club_id: int, entry_id: int) -> Response | None:
@@ -81,16 +77,13 @@ def _of_entry(club_id: int, entry_id: int) -> Response | None:
 
 
 def _begin_or_take_up(response: Response) -> int:
-    try:
-        with db.session.begin_nested():
-            db.session.add(response)
-    except IntegrityError:
-        # A second request for the same entry was faster.
-        there = _of_entry(response.club_id, response.entry_id)
-        if there is None:
-            raise
-        return _take_up(there, response.operator_id, response.placeholders, response.started_at)
-    return response.id
+    if add_if_new(response):
+        return response.id
+    # A second request for the same entry was faster.
+    there = _of_entry(response.club_id, response.entry_id)
+    if there is None:
+        raise ConflictError(f"Entry {response.entry_id} is not one of club {response.club_id}.")
+    return _take_up(there, response.operator_id, response.placeholders, response.started_at)
 
 
 def _take_up(response: Response, operator_id: int, placeholders: Mapping[str, Any], now: datetime) -> int:

@@ -5,6 +5,7 @@ import { follow } from './stream.js';
 import * as clock from './clock.js';
 import * as keys from './keys.js';
 import * as picker from './picker.js';
+import * as sheets from './sheets.js';
 
 const PARTS = ['bar', 'member', 'script', 'call', 'pauses'];
 const AUTOSAVE = 700;
@@ -263,39 +264,12 @@ function rearm() {
   }, pause);
 }
 
-// What is long and seldom read is fetched when it is wanted, each time anew.
-async function load(sheet, entryId) {
-  const place = sheet.querySelector('[data-loaded]');
-  place.replaceChildren();
-  try {
-    const response = await fetch(`${sheet.dataset.load}?entry_id=${encodeURIComponent(entryId)}`, { signal: AbortSignal.timeout(8000) });
-    if (!response.ok || response.redirected) throw new Error(response.status);
-    place.innerHTML = await response.text();
-  } catch { place.textContent = sheet.dataset.failed; }
-}
-
-// Some sheets come and go with the call, so the document listens for all of them; the event does not bubble.
-addEventListener('toggle', event => {
-  const sheet = event.target;
-  if (event.newState !== 'open' || !sheet.matches?.('.sheet')) return;
-  // Those outside the parts read what they are about from the part when they open.
-  const about = part('call').querySelector('[data-scope]');
-  for (const input of sheet.querySelectorAll('[data-from]')) {
-    if (input.matches('input')) input.value = about?.dataset[input.dataset.from] ?? '';
-    else input.textContent = about?.dataset[input.dataset.from] ?? '';
-  }
-  // A refusal has put what was typed into the sheet and the focus where it is to be changed.
-  if (sheet.querySelector('[role=alert]:not([hidden])')) return;
-  sheet.querySelector('[autofocus]')?.focus();
-  if (sheet.dataset.load) load(sheet, about.dataset.entryId);
-  if (sheet.id === 'sheet-later') picker.open(about.dataset.callId);
-}, { capture: true });
-
 picker.settle();
 remember();
 clock.setServerTime(Number(desk.dataset.now));
 clock.start();
 keys.listen();
+sheets.listen();
 rearm();
 desk.querySelector('[data-focus]')?.focus({ preventScroll: true });
 follow(`operator:${desk.dataset.user}`, page, refresh, isCut => { isStreamCut = isCut; showState(); });

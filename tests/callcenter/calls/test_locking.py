@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy import text
 from sqlalchemy import update
 
@@ -27,11 +25,12 @@ from config.database import db
 from config.database import utcnow
 from surveys.questionnaires import publishing
 from tests.support.calling import talk
+from tests.support.waiting import BOUND_SECONDS
+from tests.support.waiting import wait_until_somebody_waits
 
 # SQLite has one writer: nobody waits in a circle.
 pytestmark = pytest.mark.parametrize("migrated_app", ["postgresql"], indirect=True)
 
-BOUND_SECONDS = 120
 SURVEY = "recent_visit"
 ENTRY = "SELECT 1 FROM queue_entries WHERE id = :entry FOR NO KEY UPDATE"
 CALL = "SELECT 1 FROM calls WHERE id = :call FOR NO KEY UPDATE"
@@ -117,10 +116,3 @@ def test_who_waits_holds_nothing_that_comes_after(app, factories, call, before, 
         finally:
             db.session.rollback()
         done.result(timeout=BOUND_SECONDS)
-
-
-def wait_until_somebody_waits() -> None:
-    deadline = time.monotonic() + BOUND_SECONDS
-    while not db.session.scalar(select(text("count(*) FROM pg_locks WHERE NOT granted"))):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)

@@ -35,7 +35,7 @@ CHANGES = [
     (
         [Finding("price", None, UNCLEAR), Finding("service", "ونک", ROSE)],
         "Satisfaction with service at ونک rose from 81% to 87%. No other change goes beyond sampling error.",
-        "رضایت از برخورد در ونک از ۸۱٪ به ۸۷٪ بالا رفته است. تغییر دیگری که از خطای نمونه بیرون باشد دیده نمی‌شود.",
+        "رضایت از برخورد در ونک از ۸۱٪ به ۸۷٪ بالا رفته است. تغییر دیگری فراتر از خطای نمونه‌گیری دیده نمی‌شود.",
     ),
     (
         [Finding("service", "ونک", ROSE), Finding("overall", None, FELL)],
@@ -45,13 +45,13 @@ CHANGES = [
         ),
         (
             "رضایت کلی از ۷۰٪ به ۵۰٪ پایین آمده است. رضایت از برخورد در ونک از ۸۱٪ به ۸۷٪ بالا رفته است. "
-            "تغییر دیگری که از خطای نمونه بیرون باشد دیده نمی‌شود."
+            "تغییر دیگری فراتر از خطای نمونه‌گیری دیده نمی‌شود."
         ),
     ),
     (
         [Finding("price", None, UNCLEAR), Finding("quality", "ونک", TOO_FEW)],
         "No change goes beyond sampling error.",
-        "تغییری که از خطای نمونه بیرون باشد دیده نمی‌شود.",
+        "تغییری فراتر از خطای نمونه‌گیری دیده نمی‌شود.",
     ),
     (
         [Finding("price", None, TOO_FEW)],
@@ -71,7 +71,7 @@ CHANGES = [
     (
         [Finding("price", None, HAIR)],
         "Satisfaction with price rose from 80.6% to 81.5%. No other change goes beyond sampling error.",
-        "رضایت از قیمت از ۸۰٫۶٪ به ۸۱٫۵٪ بالا رفته است. تغییر دیگری که از خطای نمونه بیرون باشد دیده نمی‌شود.",
+        "رضایت از قیمت از ۸۰٫۶٪ به ۸۱٫۵٪ بالا رفته است. تغییر دیگری فراتر از خطای نمونه‌گیری دیده نمی‌شود.",
     ),
 ]
 
@@ -143,7 +143,7 @@ def test_a_measure_says_its_change_in_a_few_words(say, compared, english, persia
         (
             {"price": Direction.UNCLEAR, "service": Direction.TOO_FEW},
             "Over these weeks no measure went one way beyond sampling error.",
-            "در این هفته‌ها هیچ سنجه‌ای بیرون از خطای نمونه رو به یک سو نرفته است.",
+            "در این هفته‌ها هیچ شاخصی، فراتر از خطای نمونه‌گیری، پیوسته بالا یا پایین نرفته است.",
         ),
         (
             {"price": Direction.TOO_FEW},
@@ -168,7 +168,7 @@ def test_the_weeks_have_a_sentence(say, directions, english, persian):
         (
             UNCLEAR,
             "No branch differs from the rest of the club beyond sampling error.",
-            "هیچ شعبه‌ای بیرون از خطای نمونه با بقیه‌ی باشگاه فرق ندارد.",
+            "هیچ شعبه‌ای فراتر از خطای نمونه‌گیری با بقیه‌ی باشگاه فرق ندارد.",
         ),
         (
             TOO_FEW,

@@ -12,7 +12,7 @@ from callcenter.training import requiring
 from callcenter.training.quizzing import Asked
 from surveys.questionnaires import queries as surveys
 
-NOTE = "مصاحبه‌ی آزمایشی با سرپرست"
+NOTE = "گفت‌وگوی آزمایشی با سرپرست"
 TEXT = {
     "fa": (
         "این نظرسنجی درباره‌ی آخرین خرید عضو است: قیمت، کیفیت و برخورد. حدود سه دقیقه طول می‌کشد.\n"

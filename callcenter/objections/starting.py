@@ -21,8 +21,8 @@ FIRST = (
     (
         "وقت ندارم",
         "I have no time",
-        "کاملاً متوجهم. گفت‌وگوی ما حدود سه دقیقه است. اگر الان مناسب نیست، بفرمایید چه روز و ساعتی تماس بگیرم؟",
-        "I understand. It takes about three minutes. If this is a bad moment, which day and hour would suit you?",
+        "کاملاً متوجهم. گفت‌وگوی ما سه چهار دقیقه است. اگر الان مناسب نیست، بفرمایید چه روز و ساعتی تماس بگیرم؟",
+        "I understand. It takes three to four minutes. If this is a bad moment, which day and hour would suit you?",
     ),
     (
         "می‌خواهید چیزی بفروشید؟",

@@ -50,8 +50,8 @@ MANNERS: dict[Persona, Manner] = {
         challenge={"fa": "چقدر طول می‌کشد؟", "en": "How long does it take?"},
         replies=(
             {
-                "fa": "«حدود سه دقیقه؛ هر جا خواستید تمامش می‌کنیم.»",
-                "en": "“About three minutes; stop whenever you like.”",
+                "fa": "«سه چهار دقیقه؛ هر جا خواستید تمامش می‌کنیم.»",
+                "en": "“Three to four minutes; stop whenever you like.”",
             },
             {"fa": "«نگران نباشید، چیزی نیست.»", "en": "“Do not worry, it is nothing.”"},
             {"fa": "«تا تمامش نکنیم اعتبار نمی‌گیرید.»", "en": "“You get no credit unless we finish.”"},
@@ -68,8 +68,8 @@ MANNERS: dict[Persona, Manner] = {
         challenge={"fa": "الان اصلاً وقت ندارم.", "en": "I really have no time now."},
         replies=(
             {
-                "fa": "«حدود سه دقیقه است. اگر الان مناسب نیست، چه وقتی تماس بگیرم؟»",
-                "en": "“It takes about three minutes. If this is a bad moment, when may I call?”",
+                "fa": "«سه چهار دقیقه است. اگر الان مناسب نیست، چه وقتی تماس بگیرم؟»",
+                "en": "“It takes three to four minutes. If this is a bad moment, when may I call?”",
             },
             {"fa": "«فقط یک دقیقه!»", "en": "“Just one minute!”"},
             {"fa": "«پس خیلی تند می‌پرسم.»", "en": "“Then I will ask very fast.”"},

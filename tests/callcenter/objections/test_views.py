@@ -44,7 +44,8 @@ def test_the_migration_gives_the_same_six(app):
     [path] = Path(app.root_path, "migrations/versions").glob("*_objections.py")
     written = import_module(f"migrations.versions.{path.stem}").FIRST
 
-    assert written == starting.FIRST
+    # A club's replies are its own from then on: their words may have been bettered for new clubs since.
+    assert [objection[:2] for objection in written] == [objection[:2] for objection in starting.FIRST]
 
 
 def test_an_objection_is_added_changed_moved_and_switched_off(client, supervisor, club, seeded):

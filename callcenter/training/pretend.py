@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MEMBER: Mapping[str, Mapping[str, str]] = {
-    "member": {"fa": "خانم نسرین کاوه", "en": "Ms Nasrin Kaveh"},
+    "member": {"fa": "نسرین کاوه", "en": "Nasrin Kaveh"},
     "first_name": {"fa": "نسرین", "en": "Nasrin"},
     "tier": {"fa": "نقره‌ای", "en": "Silver"},
     "city": {"fa": "تهران", "en": "Tehran"},

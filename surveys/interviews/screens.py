@@ -42,6 +42,8 @@ SCALES = frozenset({Kind.RATING, Kind.RECOMMEND, Kind.EFFORT})
 TYPED = frozenset({Kind.OPEN_TEXT, Kind.NUMBER, Kind.AMOUNT, Kind.DATE})
 TOMAN = {"fa": "تومان", "en": "Toman"}
 YES_NO_WORDS = {"fa": ("بله", "خیر"), "en": ("Yes", "No")}
+# What 0 and 10 of a recommendation mean.
+LIKELY_WORDS = {"fa": ("اصلاً", "خیلی زیاد"), "en": ("not at all", "very likely")}
 
 
 class StepState(StrEnum):
@@ -202,6 +204,8 @@ def typed(question: Question, answer: CurrentAnswer | None, language: str) -> st
 
 def ends_of(question: Question, language: str) -> tuple[str, ...]:
     """The words of the two ends of a scale that has words for these only."""
+    if question.kind is Kind.RECOMMEND:
+        return LIKELY_WORDS[language]
     return tuple(question.labels[language]) if question.kind is Kind.EFFORT else ()
 
 

@@ -117,6 +117,16 @@ def test_texts_and_hints_are_filled_in_the_language_spoken(club):
     assert (screen.text, screen.hint) == ("لمیز 60 in English", "ونک in English")
 
 
+def test_both_ends_of_a_recommendation_are_named_in_the_language_spoken(club):
+    response = start(club, publish(club, EVERY_KIND, slug="kinds"))
+    give(response, agreed="yes")
+
+    assert queries.screen(response).ends == ("اصلاً", "خیلی زیاد")
+
+    interviewing.set_language(response, "en")
+    assert queries.screen(response).ends == ("not at all", "very likely")
+
+
 @pytest.mark.parametrize(
     ("code", "keys", "dont_know"),
     [

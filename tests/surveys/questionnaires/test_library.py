@@ -6,6 +6,7 @@ import pytest
 
 from surveys.authoring import review
 from surveys.authoring import timing
+from surveys.interviews.screens import MOST_DIGIT_KEYS
 from surveys.questionnaires import library
 from surveys.questionnaires.document import Dimension
 from surveys.questionnaires.document import Kind
@@ -68,6 +69,11 @@ def test_what_went_wrong_may_be_nothing_and_is_asked_further(slug):
 
     assert [one.code for one in went_wrong.choices if one.is_exclusive] == ["nothing"]
     assert went_wrong.probes[0]["fa"] == "چیز دیگری هم بود؟"
+
+
+@pytest.mark.parametrize("slug", library.slugs())
+def test_every_choice_has_a_digit_to_press(slug):
+    assert max(len(one.choices) for one in library.load(slug).questions) <= MOST_DIGIT_KEYS
 
 
 @pytest.mark.parametrize("slug", library.slugs())

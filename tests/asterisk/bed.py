@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DEPLOY = Path(__file__).parents[2] / "deploy" / "asterisk"
 ADDED = Path(__file__).parent / "conf"
-START_SECONDS = 30
+START_SECONDS = 120
 # Long enough that a test which needs it could not be passed by a default.
 SECRET = "only-for-the-test-bed-7b1c"
 PHONE_PASSWORD = "only-for-the-phone-5d2e"

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from callcenter.listening.models import Manner
     from callcenter.telephony.pbx import Pbx
 
-WAIT_SECONDS = 30
+WAIT_SECONDS = 120
 
 
 class House:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REGISTER = Path(__file__).parent / "conf" / "register.xml"
-SIGN_IN_SECONDS = 10
+SIGN_IN_SECONDS = 60
 
 
 def is_available() -> bool:

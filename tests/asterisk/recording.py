@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.asterisk.wiretap import Packet
 
 BOTH = 2
-WAIT_SECONDS = 15
+WAIT_SECONDS = 120
 END_SECONDS = 5
 FOLDER = Path(__file__).parents[1] / "data" / "ami"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-WAIT_SECONDS = 30
+WAIT_SECONDS = 120
 # Asterisk writes sound in pieces of this size: two seconds.
 PIECE_BYTES = 32768
 SAMPLES_A_SECOND = 8000

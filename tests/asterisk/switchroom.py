@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from callcenter.telephony.messages import Message
     from tests.asterisk.scenarios import Scenario
 
-WAIT_SECONDS = 20
+WAIT_SECONDS = 120
 QUICK = Timing(connect=2, reply=2, ping=2, retry_first=0.1, retry_last=0.5)
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from tests.asterisk import bed
     from tests.asterisk.house import House
 
-WAIT_SECONDS = 20
+WAIT_SECONDS = 120
 QUARTERS = 4
 # The two tones as they are in the file, where silence is below 10.
 AUDIBLE = 1000

@@ -19,7 +19,7 @@ class Wiretap:
 
     def __init__(self, port: int, username: str, secret: str) -> None:
         self.packets: list[Packet] = []
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=5)
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=30)
         self._buffer = b""
         while b"\r\n" not in self._buffer:
             self._buffer += self._socket.recv(4096)
@@ -34,7 +34,7 @@ class Wiretap:
         self.listen(lambda: any(_is_response(packet) for packet in self.packets[start:]))
         return next(packet for packet in self.packets[start:] if _is_response(packet))
 
-    def listen(self, until: Callable[[], object], seconds: float = 15) -> None:
+    def listen(self, until: Callable[[], object], seconds: float = 60) -> None:
         """Read until the fact holds; raises TimeoutError with what came instead."""
         deadline = time.monotonic() + seconds
         while not until():

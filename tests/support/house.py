@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 START_SECONDS = 150
-STOP_SECONDS = 30
+STOP_SECONDS = 120
 # Simulated members ring and answer this many times faster than people do.
 SPEED = 8
 COMMAND = Path(sys.executable).parent / "hamseda"

@@ -19,7 +19,7 @@ from config.live import quick_redis
 from tests.support.calling import read_call
 from tests.support.pbx_process import hold_line
 
-WAIT_SECONDS = 20
+WAIT_SECONDS = 120
 TIMING = Timing(retry_first=0.01, retry_last=0.05)
 SETTINGS = ExchangeSettings(secret="s3cret", speed=100)
 

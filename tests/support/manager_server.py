@@ -11,7 +11,7 @@ import threading
 BANNER = b"Asterisk Call Manager/11.0.0\r\n"
 SUCCESS = b"Response: Success\r\nActionID: %s\r\n\r\n"
 UNKNOWN = b"Response: Error\r\nActionID: %s\r\nMessage: Invalid/unknown command\r\n\r\n"
-WAIT_SECONDS = 10
+WAIT_SECONDS = 120
 
 
 class ManagerServer:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-START_SECONDS = 10
+START_SECONDS = 60
 
 
 def _program() -> str | None:

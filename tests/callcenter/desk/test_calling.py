@@ -128,7 +128,7 @@ def test_call_pressed_twice_in_the_same_moment_is_one_call(app, desk, place, wai
     def press(_number):
         with app.app_context():
             begin_writing()
-            together.wait(timeout=30)
+            together.wait(timeout=120)
             acting.call(operator_id, entry_id=entry_id, now=utcnow())
             db.session.commit()
 

@@ -158,7 +158,7 @@ def test_two_choices_in_the_same_moment_are_both_kept(app, desk, place, answered
     def press(value):
         with app.app_context():
             begin_writing()
-            together.wait(timeout=30)
+            together.wait(timeout=120)
             interview.choose(
                 operator_id, response_id, club_ids=club_ids, question="went_wrong", value=value, now=utcnow()
             )

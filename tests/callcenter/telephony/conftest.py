@@ -17,7 +17,7 @@ from tests.support.channels import PLAN
 from tests.support.recording_line import RecordingLine
 
 PATIENT = Timing(connect=2, reply=10, ping=30, retry_first=0.01, retry_last=0.05)
-WAIT_SECONDS = 10
+WAIT_SECONDS = 120
 
 
 class Listener:

@@ -16,7 +16,7 @@ from tests.support.manager_server import ManagerServer
 
 PONG = b"Response: Success\r\nActionID: %s\r\nPing: Pong\r\n\r\n"
 QUICK = Timing(connect=2, reply=0.3, ping=0.3, retry_first=0.01, retry_last=0.05)
-WAIT_SECONDS = 10
+WAIT_SECONDS = 120
 
 
 def test_a_callback_that_raises_does_not_end_the_reading(connect, listener, caplog):

@@ -12,7 +12,7 @@ from tests.support.manager_server import ManagerServer
 
 PONG = b"Response: Success\r\nActionID: %s\r\nPing: Pong\r\n\r\n"
 QUICK = Timing(connect=2, reply=0.3, ping=0.3, retry_first=0.01, retry_last=0.05)
-WAIT_SECONDS = 10
+WAIT_SECONDS = 120
 
 
 def test_it_signs_in_and_asks(connect, listener):

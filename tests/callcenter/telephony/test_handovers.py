@@ -29,7 +29,7 @@ from tests.support.house_on_line import SETTINGS
 from tests.support.house_on_line import HouseOnLine
 from tests.support.house_on_line import house_at_work
 
-WAIT_SECONDS = 20
+WAIT_SECONDS = 120
 
 
 class Transfers(HouseOnLine):

@@ -35,7 +35,7 @@ ORDER = DialOrder(
     variables={"HAMSEDA_CALL": "7"},
 )
 TIMING = Timing(reply=0.3, retry_first=0.01, retry_last=0.05)
-WAIT_SECONDS = 10
+WAIT_SECONDS = 120
 
 
 @pytest.fixture

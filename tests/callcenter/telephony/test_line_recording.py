@@ -21,7 +21,7 @@ FOUND = (
     b"Response: Success\r\nActionID: %s\r\nEventList: start\r\n\r\n"
     b"Event: ShowDialPlanComplete\r\nActionID: %s\r\nEventList: Complete\r\n\r\n"
 )
-WAIT_SECONDS = 10
+WAIT_SECONDS = 120
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from tests.support.house_on_line import SETTINGS
 from tests.support.house_on_line import house_at_work
 from tests.support.recording_line import RecordingLine
 
-WAIT_SECONDS = 20
+WAIT_SECONDS = 120
 
 
 @pytest.fixture

@@ -139,7 +139,7 @@ def test_a_race_for_the_same_fact_pays_once(app, member, offer):
 
     def pay():
         with app.app_context():
-            together.wait(timeout=30)
+            together.wait(timeout=120)
             results.append(award(club_id, member_id, source="survey", source_id=1, now=NOW))
             db.session.commit()
 

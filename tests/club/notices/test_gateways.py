@@ -49,7 +49,7 @@ def service():
     yield server
     server.shutdown()
     server.server_close()
-    thread.join(timeout=10)
+    thread.join(timeout=120)
 
 
 def test_the_log_gets_one_line_for_each_text_with_the_number_masked(tmp_path):

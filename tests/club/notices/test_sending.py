@@ -118,7 +118,7 @@ def test_workers_at_once_send_every_text_once(app, notice):
 
     def work():
         with app.app_context():
-            together.wait(timeout=30)
+            together.wait(timeout=120)
             while attempt(gateway, NOW):
                 pass
 

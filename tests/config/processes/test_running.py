@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HAMSEDA = [sys.executable, "-c", "from wsgi import main; main()"]
 START_SECONDS = 90
-STOP_SECONDS = 40
+STOP_SECONDS = 120
 
 
 def environment(home: Path, **settings: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from config.processes.supervisor import LONGEST_WAIT_SECONDS
 from config.processes.supervisor import Supervisor
 from config.processes.supervisor import wait_seconds
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 120
 
 
 def python(code: str) -> list[str]:

@@ -31,7 +31,7 @@ def at_once(app, club):
 
         def run(_number):
             with app.app_context():
-                together.wait(timeout=30)
+                together.wait(timeout=120)
                 begin_writing()
                 try:
                     given = act()

@@ -34,7 +34,7 @@ def at_once(app, act):
     def run(_number):
         with app.app_context():
             begin_writing()
-            together.wait(timeout=30)
+            together.wait(timeout=120)
             result = act()
             db.session.commit()
             return result

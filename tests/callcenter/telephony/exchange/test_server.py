@@ -15,7 +15,7 @@ from callcenter.telephony.exchange.server import ExchangeSettings
 from callcenter.telephony.exchange.server import running
 from callcenter.telephony.link import Address
 
-WAIT_SECONDS = 30
+WAIT_SECONDS = 120
 OURS = "hamseda-0001"
 SETTINGS = ExchangeSettings(secret="s3cret", speed=200)
 OPERATOR_ANSWERS = [

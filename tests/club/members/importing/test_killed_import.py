@@ -27,7 +27,7 @@ def test_a_killed_import_leaves_nothing_and_can_be_run_again(app, factories, tmp
     with started(app, path, club_id) as process:
         assert process.stdout.readline().strip() == "half-written"
         process.kill()
-        process.wait(timeout=30)
+        process.wait(timeout=120)
 
     assert count(club_id) == 0
     assert files(app) == before

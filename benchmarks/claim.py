@@ -16,15 +16,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import make_url
 
-from benchmarks import claimers
 from benchmarks import crowd
 from benchmarks import servers
+from benchmarks.claimers import CLOSE
 from benchmarks.harness import Result
 from benchmarks.harness import percentile
 from callcenter.permission import asking
 from callcenter.permission import census
+from callcenter.permission import gate
 from callcenter.queue import claim
 from callcenter.queue import queries
+from config import statements
 from config.database import db
 from config.database import utcnow
 
@@ -109,22 +111,25 @@ def _milliseconds(ask: Callable[[], object]) -> float:
 
 
 def _bare(house: House, made: Crowd, seconds: float) -> float:
-    """How many times a second pgbench does the statement of the claim and the one that ends it."""
+    """How many times a second pgbench says what a claim says to the database, and what ends it."""
     with house.app.app_context():
-        compiled = claim.statement(is_in_cell=False).compile(dialect=db.engine.dialect)
+        words, own = statements.words_of(claim.at_once(1, can_return_more=True), db.engine.dialect)
     values = {
-        **{name: "NULL" if value is None else f"'{value}'" for name, value in compiled.params.items()},
-        "campaign": str(made.campaign_id),
-        "needed": "0",
+        **{name: f"'{value}'" for name, value in own.items()},
+        **{name: f"'{moment}'" for name, moment in gate.since(utcnow()).items()},
+        "campaign_0": str(made.campaign_id),
         "operator": ":operator",
         "at": "now()",
         "until": "(now() + interval '15 minutes')",
-        "skipped_since": "(now() - interval '15 minutes')",
+        "skipped_since": "(now() - interval '30 minutes')",
     }
     script = [
         f"\\set operator {made.operator_ids[0]} + :client_id",
-        re.sub(r"\s+", " ", str(compiled)) % values + ";",
-        claimers.CLOSE + ";",
+        "BEGIN;",
+        "SAVEPOINT plain;",
+        re.sub(r"\s+", " ", words) % values + ";",
+        "COMMIT;",
+        CLOSE.format(operator=":operator") + ";",
     ]
     url = make_url(_url(house))
     with tempfile.NamedTemporaryFile("w", suffix=".sql", dir=house.environment["HAMSEDA_HOME"]) as file:

@@ -6,7 +6,6 @@ import enum
 from contextlib import contextmanager
 from contextvars import ContextVar
 from contextvars import Token
-from dataclasses import dataclass
 from datetime import UTC
 from datetime import datetime
 from datetime import time
@@ -196,34 +195,6 @@ def run_plain(statement: Executable | Mapping[str, Executable], values: Mapping[
     connection = db.session.connection()
     chosen = statement if isinstance(statement, Executable) else statement[connection.dialect.name]
     return connection.execute(chosen, values)
-
-
-@dataclass(frozen=True)
-class Savepoint:
-    """A place in the transaction."""
-
-    connection: Connection
-
-    def undo(self) -> None:
-        """Let nothing have happened since."""
-        self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT plain")
-
-
-@contextmanager
-def savepoint() -> Iterator[Savepoint]:
-    """A stretch of `run_plain` statements that is undone when it raises, the transaction going on; not to be nested.
-
-    The session's own savepoint takes three times as long: it puts objects aside, and each has another name. Nothing
-    releases this one: the next takes its name, and the end of the transaction ends it.
-    """
-    connection = db.session.connection()
-    connection.exec_driver_sql("SAVEPOINT plain")
-    place = Savepoint(connection)
-    try:
-        yield place
-    except BaseException:
-        place.undo()
-        raise
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sqlalchemy import ColumnClause
 from sqlalchemy import Select
 from sqlalchemy import bindparam
 from sqlalchemy import exists
@@ -48,11 +49,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
+    from sqlalchemy import Row
 
 BARRED = (DoNotCallError, NoConsentError, LeftOutError)
 REFUSED = (*BARRED, RestingError, OwnHoursError)
 # Made once: an alias costs more than the statement.
-OTHER = QueueEntry.__table__.alias("other")
+OTHER = QueueEntry.__table__.alias("o")
+# A literal, for the same reason as in the queue's own queries.
+CLOSED: ColumnClause[EntryState] = literal_column("'closed'")
 
 
 def number_to_dial(club_id: int, member_id: int, campaign_id: int) -> str:
@@ -75,19 +79,17 @@ def ensure_rested(club_id: int, member_id: int, campaign_id: int, *, now: dateti
         raise RestingError(member_id, until)
 
 
-def refusal(entry_id: int, *, now: datetime) -> ConflictError | None:
-    """What speaks against handing out an entry now: one of REFUSED; None when nothing does."""
-    since = {"interviewed_since": now - resting.LONGEST_REST, "rang_since": now - fatigue.WEEK}
-    row = run_plain(_last_look(), {"entry": entry_id, **since}).one()
+def refusal(seen: Row[*tuple[Any, ...]], *, now: datetime) -> ConflictError | None:
+    """What speaks against handing out an entry now, for what `glance` saw of it: one of REFUSED, or None."""
     try:
-        ensure_callable(row.member_id, is_barred=row.is_barred, consent_calls=row.consent_calls)
-        if row.is_left_out:
-            raise LeftOutError(f"Member {row.member_id} is left out of campaign {row.campaign_id}.")
+        ensure_callable(seen.member_id, is_barred=seen.is_barred, consent_calls=seen.consent_calls)
+        if seen.is_left_out:
+            raise LeftOutError(f"Member {seen.member_id} is left out of campaign {seen.campaign_id}.")
         # Who asked to be called is called. Whose last interview and calls are long ago needs no closer look.
-        if row.callback_at is None and (row.was_interviewed or row.rang_lately):
-            ensure_rested(row.club_id, row.member_id, row.campaign_id, now=now)
-        if row.callback_at is None and row.has_own_hours:
-            _ensure_wanted(row.member_id, row.campaign_id, now=now)
+        if seen.callback_at is None and (seen.was_interviewed or seen.rang_lately):
+            ensure_rested(seen.club_id, seen.member_id, seen.campaign_id, now=now)
+        if seen.callback_at is None and seen.has_own_hours:
+            _ensure_wanted(seen.member_id, seen.campaign_id, now=now)
     except REFUSED as error:
         return error
     return None
@@ -99,29 +101,43 @@ def _ensure_wanted(member_id: int, campaign_id: int, *, now: datetime) -> None:
         raise OwnHoursError(member_id, hours.next_open(now) or now + fatigue.WEEK)
 
 
+def look(entry_id: int, *, now: datetime) -> Row[*tuple[Any, ...]]:
+    """What `glance` sees of one entry."""
+    return run_plain(_one(), {"entry": entry_id, **since(now)}).one()
+
+
 @cache
-def _last_look() -> Select[*tuple[Any, ...]]:
-    """What speaks against an entry's member at a first glance, in one statement: this is done for every claim."""
+def _one() -> Select[*tuple[Any, ...]]:
+    return select(*glance()).where(QueueEntry.id == bindparam("entry"))
+
+
+def glance() -> tuple[ColumnElement[Any], ...]:
+    """What speaks against a queue entry's member at a first glance, for a query about entries; it needs the values of
+    `since`. This is done for every claim.
+    """
+    of = QueueEntry.__table__.c
     interviewed = exists().where(
-        OTHER.c.member_id == QueueEntry.member_id,
-        OTHER.c.state == EntryState.CLOSED,
+        OTHER.c.member_id == of.member_id,
+        OTHER.c.state == CLOSED,
         # Literals: a list of values is written into the statement at every run.
         OTHER.c.outcome.in_([literal_column(f"'{code}'") for code in sorted(resting.INTERVIEWED)]),
         OTHER.c.closed_at > bindparam("interviewed_since", type_=UtcDateTime()),
     )
     rang_since = bindparam("rang_since", type_=UtcDateTime())
-    rang = exists().where(Call.member_id == QueueEntry.member_id, Call.member_dialled_at > rang_since)
-    return select(
-        QueueEntry.club_id,
-        QueueEntry.member_id,
-        QueueEntry.campaign_id,
-        QueueEntry.callback_at,
-        is_left_out(QueueEntry.campaign_id, QueueEntry.member_id).label("is_left_out"),
-        interviewed.label("was_interviewed"),
-        rang.label("rang_lately"),
-        exists().where(MemberHours.member_id == QueueEntry.member_id).label("has_own_hours"),
-        *call_facts(QueueEntry.member_id),
-    ).where(QueueEntry.id == bindparam("entry"))
+    rang = exists().where(Call.member_id == of.member_id, Call.member_dialled_at > rang_since)
+    seen = {
+        "is_left_out": is_left_out(of.campaign_id, of.member_id),
+        "was_interviewed": interviewed,
+        "rang_lately": rang,
+        "has_own_hours": exists().where(MemberHours.member_id == of.member_id),
+    }
+    labelled = (one.correlate(QueueEntry.__table__).label(name) for name, one in seen.items())
+    return (of.id, of.club_id, of.member_id, of.campaign_id, of.callback_at, *labelled, *call_facts(of.member_id))
+
+
+def since(now: datetime) -> dict[str, datetime]:
+    """Back to when `glance` looks."""
+    return {"interviewed_since": now - resting.LONGEST_REST, "rang_since": now - fatigue.WEEK}
 
 
 def pass_by(entry_id: int, error: ConflictError, *, now: datetime) -> None:

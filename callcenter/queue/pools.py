@@ -7,7 +7,7 @@ an operator may not call cost no more than one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -19,12 +19,15 @@ from sqlalchemy import BigInteger
 from sqlalchemy import BindParameter
 from sqlalchemy import ColumnClause
 from sqlalchemy import ColumnElement
+from sqlalchemy import CompoundSelect
 from sqlalchemy import Float
 from sqlalchemy import ScalarSelect
 from sqlalchemy import Select
 from sqlalchemy import SQLColumnExpression
+from sqlalchemy import Subquery
 from sqlalchemy import and_
 from sqlalchemy import bindparam
+from sqlalchemy import case
 from sqlalchemy import cast
 from sqlalchemy import literal_column
 from sqlalchemy import null
@@ -33,7 +36,6 @@ from sqlalchemy import select
 from sqlalchemy import union_all
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from callcenter.campaigns.models import Campaign
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.models import QuotaCell
 from callcenter.queue.priorities import BASE_PRIORITY
@@ -57,7 +59,6 @@ Id = int | SQLColumnExpression[int]
 Operator = int | BindParameter[int]
 Moment = datetime | BindParameter[datetime]
 OPERATOR: BindParameter[int] = bindparam("operator", type_=BigInteger())
-CAMPAIGNS: BindParameter[Sequence[int]] = bindparam("campaigns", expanding=True)
 AT: BindParameter[datetime] = bindparam("at", type_=UtcDateTime())
 SKIPPED_SINCE: BindParameter[datetime] = bindparam("skipped_since", type_=UtcDateTime())
 
@@ -75,12 +76,27 @@ def of_operator(campaign_ids: Sequence[int], operator_id: int, now: datetime) ->
     operator's own before; then by campaign, its emptiest quota cell first and those in no cell last. Full cells are
     left out.
     """
-    values = {"operator": operator_id, "campaigns": campaign_ids, "at": now, "skipped_since": now - NOT_AGAIN}
-    heads = run_plain(_heads(), values).all()
-    places = {campaign_id: place for place, campaign_id in enumerate(campaign_ids)}
-    return [
-        Pool(head.campaign_id, head.cell_id, head.needs) for head in sorted(heads, key=lambda one: _turn(one, places))
-    ]
+    values = {"operator": operator_id, "at": now, "skipped_since": now - NOT_AGAIN, **places(campaign_ids)}
+    heads = run_plain(in_turn(len(campaign_ids)), values) if campaign_ids else ()
+    return [Pool(head.campaign_id, head.cell_id, head.needs) for head in heads]
+
+
+def places(campaign_ids: Sequence[int]) -> dict[str, int]:
+    """The values of the campaigns that a statement made for so many asks for, in their order."""
+    return {f"campaign_{place}": campaign_id for place, campaign_id in enumerate(campaign_ids)}
+
+
+@cache
+def in_turn(campaign_count: int) -> Select[int, int | None, int]:
+    """The pools of so many campaigns (by `places`) that have somebody for OPERATOR, in the order of `of_operator`."""
+    head = _heads(campaign_count).subquery("head").c
+    promised = case((ENTRY.c.priority < LIKELY_PRIORITY, ENTRY.c.priority), else_=BASE_PRIORITY)
+    cell = (head.cell_id.is_(None), head.filled, head.cell_id)
+    return (
+        select(head.campaign_id, head.cell_id, head.needs)
+        .join(ENTRY, ENTRY.c.id == head.head_id)
+        .order_by(promised, head.place, *cell, ENTRY.c.priority, ENTRY.c.due_at, ENTRY.c.id)
+    )
 
 
 def is_for(operator_id: Operator, *, skipped_since: Moment) -> ColumnElement[bool]:
@@ -113,30 +129,29 @@ def _is_open_to(of: Columns, operator_id: Operator, *, skipped_since: Moment) ->
     )
 
 
-def _turn(head: Any, places: Mapping[int, int]) -> tuple[Any, ...]:
-    promised = head.priority if head.priority < LIKELY_PRIORITY else BASE_PRIORITY
-    cell = (head.cell_id is None, head.filled, head.cell_id or 0)
-    return (promised, places[head.campaign_id], *cell, head.priority, head.due_at, head.id)
-
-
-@cache
-def _heads() -> Select[*tuple[Any, ...]]:
+def _heads(campaign_count: int) -> CompoundSelect[Any]:
     """Who would be the next of each pool that an operator may be given, from every cell with a free seat."""
-    filled = (QuotaCell.reserved_count + QuotaCell.completed_count) * 1.0 / QuotaCell.target_count
-    cells = select(QuotaCell.campaign_id, QuotaCell.id.label("cell_id"), cast(filled, Float).label("filled"))
-    of_none = (cast(null(), BigInteger).label("cell_id"), cast(ZERO, Float).label("filled"))
-    campaigns = select(Campaign.id.label("campaign_id"), *of_none)
-    in_cells = _every_need(
-        cells.where(QuotaCell.campaign_id.in_(CAMPAIGNS), ~QuotaCell.is_full), QuotaCell.campaign_id, QuotaCell.id
+    wanted = _wanted(campaign_count)
+    filled = cast(QuotaCell.reserved_count + QuotaCell.completed_count, Float) / QuotaCell.target_count
+    cells = (
+        select(wanted.c.campaign_id, wanted.c.place, QuotaCell.id.label("cell_id"), filled.label("filled"))
+        .join(QuotaCell, QuotaCell.campaign_id == wanted.c.campaign_id)
+        .where(~QuotaCell.is_full)
     )
-    in_none = _every_need(campaigns.where(Campaign.id.in_(CAMPAIGNS)), Campaign.id, None)
+    of_none = (cast(null(), BigInteger).label("cell_id"), cast(ZERO, Float).label("filled"))
+    in_cells = _every_need(cells, wanted.c.campaign_id, QuotaCell.id)
+    in_none = _every_need(select(wanted.c.campaign_id, wanted.c.place, *of_none), wanted.c.campaign_id, None)
     own = select(lacked_by(OPERATOR).label("lacked")).cte("own")
-    head = union_all(
-        _heads_of(in_cells, in_cells.c.cell_id, own=own), _heads_of(in_none, None, own=own)
-    ).subquery("head")  # fmt: skip
-    return select(
-        head.c.campaign_id, head.c.cell_id, head.c.needs, head.c.filled, ENTRY.c.priority, ENTRY.c.due_at, ENTRY.c.id
-    ).join(ENTRY, ENTRY.c.id == head.c.head_id)
+    return union_all(_heads_of(in_cells, in_cells.c.cell_id, own=own), _heads_of(in_none, None, own=own))
+
+
+def _wanted(campaign_count: int) -> Subquery:
+    """The campaigns that are asked for, each with its place. With an array every claim would be planned anew."""
+    rows: Iterator[Select[int, int]] = (
+        select(bindparam(name, type_=BigInteger()).label("campaign_id"), literal_column(str(place)).label("place"))
+        for place, name in enumerate(places(range(campaign_count)))
+    )
+    return union_all(*rows).subquery("wanted")
 
 
 def _heads_of(pools: CTE, cell_id: Id | None, *, own: CTE) -> Select[*tuple[Any, ...]]:
@@ -156,7 +171,7 @@ def _every_need(places: Select[*tuple[Any, ...]], campaign_id: Id, cell_id: Id |
     following = _least_need(
         every.c.campaign_id, every.c.cell_id if is_in_cell else None, ENTRY.c.needs > every.c.needs
     )  # fmt: skip
-    known = (every.c.campaign_id, every.c.cell_id, every.c.filled)
+    known = (every.c.campaign_id, every.c.place, every.c.cell_id, every.c.filled)
     return every.union_all(select(*known, following).where(every.c.needs.is_not(None)))
 
 

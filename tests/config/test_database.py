@@ -33,6 +33,10 @@ def end_the_connection_in_the_pool(engine):
     with engine.connect() as doomed:
         doomed.execute(text("SET application_name = 'idle'"))
         doomed.commit()
+    end_the_idle(engine)
+
+
+def end_the_idle(engine):
     other = create_engine(engine.url)
     with other.connect() as connection:
         own = connection.scalar(text("SELECT pg_backend_pid()"))
@@ -43,6 +47,19 @@ def end_the_connection_in_the_pool(engine):
 def test_a_connection_that_was_cut_while_it_lay_idle_is_replaced(engine, monkeypatch):
     monkeypatch.setattr(database, "IDLE_SECONDS", 0.0)
     end_the_connection_in_the_pool(engine)
+
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT 1")) == 1
+
+
+@pytest.mark.parametrize("say", ["commit", "rollback"])
+def test_one_that_is_cut_in_a_transaction_says_so_and_the_next_finds_a_new_one(engine, say):
+    with pytest.raises(OperationalError), engine.connect() as connection:
+        connection.execute(text("SET application_name = 'idle'"))
+        connection.commit()
+        connection.execute(text("SELECT 1"))
+        end_the_idle(engine)
+        getattr(connection, say)()
 
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT 1")) == 1

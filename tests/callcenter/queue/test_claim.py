@@ -234,8 +234,8 @@ def test_those_whom_the_operator_may_not_call_are_not_read_one_by_one(factories,
     db.session.execute(insert(QueueEntry), waiting)
     free = factories.entry(campaign, factories.member(club), due_at=NOW).id
     db.session.execute(text("ANALYZE"))
-    values = {"operator": operator.id, "campaigns": [campaign.id], "at": NOW, "skipped_since": NOW}
-    statement = pools._heads().params(values).compile(db.engine, compile_kwargs={"literal_binds": True})
+    values = {"operator": operator.id, "at": NOW, "skipped_since": NOW, **pools.places([campaign.id])}
+    statement = pools.in_turn(1).params(values).compile(db.engine, compile_kwargs={"literal_binds": True})
 
     if db.engine.dialect.name == "postgresql":
         plan = db.session.connection().exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}").scalar_one()
@@ -256,7 +256,7 @@ def _rows_read(node) -> list[float]:
     return [own, *(rows for child in node.get("Plans", []) for rows in _rows_read(child))]
 
 
-def test_a_claim_is_three_statements_in_a_savepoint(entry, campaign, operator):
+def test_a_claim_is_one_statement(entry, campaign, operator):
     entry()
     ids, asked = (operator.id, [campaign.id]), []
 
@@ -268,4 +268,6 @@ def test_a_claim_is_three_statements_in_a_savepoint(entry, campaign, operator):
     event.remove(db.engine, "before_cursor_execute", hear)
 
     assert claimed is not None
-    assert [one for one in asked if one not in {"BEGIN", "SAVEPOINT"}] == ["WITH", "UPDATE", "SELECT"]
+    # SQLite takes no other table into what a statement returns: there the look at the member is one of its own.
+    looked = ["SELECT"] if db.engine.dialect.name == "sqlite" else []
+    assert [one for one in asked if one not in {"BEGIN", "SAVEPOINT"}] == ["WITH", *looked]

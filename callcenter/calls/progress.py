@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from callcenter.telephony.messages import CallMessage
     from callcenter.telephony.tracker import Track
 
+    # A message of the line and when it came.
+    Told = tuple[CallMessage, datetime]
+
 log = logging.getLogger(__name__)
 
 # Written once: the line tells some ten things of every call.
@@ -42,7 +45,7 @@ LOCKED = select(Call).where(Call.id == bindparam("call")).with_for_update().exec
 LOG = insert(CallEvent)
 
 
-def record(call_id: int, track: Track, *, told: Sequence[CallMessage], now: datetime) -> None:
+def record(call_id: int, track: Track, *, told: Sequence[Told], now: datetime) -> None:
     """Bring a call up to what the tracker knows; `told` are the messages behind it, for the call's log.
 
     A call that has ended stays as it is. Screens hear of a new state after the commit.
@@ -51,8 +54,8 @@ def record(call_id: int, track: Track, *, told: Sequence[CallMessage], now: date
     call = locking.call(call_id) if track.state in FINAL else _locked(call_id)
     if call is None or call.ended_at is not None:
         return
-    for message in told:
-        _log(call, type(message).__name__, asdict(message), now)
+    for message, came_at in told:
+        _log(call, type(message).__name__, asdict(message), came_at)
     before = _shown(call)
     # A track taken over from another process may know less than the row.
     call.state = max(call.state, track.state, key=list(CallState).index)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from callcenter.calls.dialling import CallLine
+    from callcenter.calls.progress import Told
     from callcenter.telephony.messages import CallMessage
     from callcenter.telephony.port import Line
 
@@ -35,11 +36,15 @@ log = logging.getLogger(__name__)
 class _Followed:
     call_id: int
     track: Track
-    unsaved: list[CallMessage] = field(default_factory=list)
+    unsaved: list[Told] = field(default_factory=list)
 
 
 class Follower:
-    """The tracks of all calls on the line. Each message that tells something new is one transaction."""
+    """The tracks of all calls on the line.
+
+    A message that changes what others see of a call is written at once. What only its log has is written with the next
+    of those, or at the next look: it is half of all that the line tells, and somebody waits to see a member answer.
+    """
 
     def __init__(self, app: Flask, line: Line) -> None:
         self._app = app
@@ -76,15 +81,17 @@ class Follower:
         after = advance(followed.track, message)
         if after is followed.track:
             return False
+        is_seen = _shown(after) != _shown(followed.track)
         followed.track = after
-        followed.unsaved.append(message)
-        self._save(followed)
+        followed.unsaved.append((message, utcnow()))
+        if is_seen:
+            self._save(followed)
         if after.lonely_leg is not None:
             self._hang_up(after.lonely_leg.channel)
         return True
 
     def save_late(self) -> None:
-        """Write again what could not be written when it was told."""
+        """Write what was not, or could not be, written when it was told."""
         for followed in [one for one in self._calls.values() if one.unsaved]:
             self._save(followed)
 
@@ -136,3 +143,8 @@ class Follower:
         followed.unsaved.clear()
         if followed.track.state in FINAL:
             self._calls.pop(followed.track.channel_id, None)
+
+
+def _shown(track: Track) -> tuple[object, ...]:
+    """What the row of a call says of its track."""
+    return track.state, track.is_muted, track.is_on_hold, track.leg

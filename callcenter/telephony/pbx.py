@@ -93,6 +93,7 @@ class Pbx:
             while not stopped.is_set():
                 self.turn()
         finally:
+            self._follower.save_late()
             self._line.close()
 
     def turn(self) -> None:

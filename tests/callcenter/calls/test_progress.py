@@ -47,7 +47,7 @@ class Told:
     def tell(self, *messages):
         for message in messages:
             self.track = advance(self.track, message)
-            progress.record(self.call_id, self.track, told=[message], now=utcnow())
+            progress.record(self.call_id, self.track, told=[(message, utcnow())], now=utcnow())
             db.session.commit()
         return read_call(self.call_id)
 

@@ -33,7 +33,7 @@ from tests.support.talking import Recorded
 from tests.support.town import Town
 
 # Or it was no call.
-FEWEST_COMMITS = 5
+FEWEST_COMMITS = 3
 FEWEST_COMMITS_OF_A_TALK = 2
 CALL_COUNT = 50
 CUT_EVERY_SECONDS = 0.3

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from callcenter.calls import progress
 from callcenter.calls.failures import Failure
+from callcenter.calls.models import CallEvent
 from callcenter.calls.models import CallState
 from callcenter.telephony.messages import LegAppeared
 from callcenter.telephony.messages import LegHungUp
 from callcenter.telephony.messages import LegStateChanged
 from callcenter.telephony.messages import OriginateLost
+from config.database import db
+from config.database import utcnow
 from tests.support.calling import kinds
 from tests.support.calling import read_call
 from tests.support.channels import MEMBER
@@ -72,3 +75,25 @@ def test_an_exchange_that_stays_away_ends_its_calls(follower, call):
     follower.give_up()
 
     assert read_call(call.id).state is CallState.FAILED
+
+
+def test_what_only_the_log_has_is_written_with_what_others_see_and_in_its_order(follower, call):
+    messages = to_the_talk(call.channel_id)
+
+    tell(follower, messages[0])
+    assert kinds(call.id) == []
+    tell(follower, messages[1])
+
+    assert read_call(call.id).state is CallState.OPERATOR_RINGING
+    assert kinds(call.id) == ["LegAppeared", "LegStateChanged"]
+
+
+def test_what_nothing_follows_is_written_at_the_next_look_with_the_time_it_came(follower, call):
+    tell(follower, LegAppeared(PHONE, call.channel_id, call.channel_id))
+    told_by = utcnow()
+
+    follower.save_late()
+
+    written = db.session.scalars(db.select(CallEvent).filter_by(call_id=call.id)).one()
+    assert written.kind == "LegAppeared"
+    assert written.at <= told_by

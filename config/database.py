@@ -37,6 +37,7 @@ from sqlalchemy.orm import mapped_column
 from sqlalchemy.orm import registry
 
 from config import postgresql
+from config import sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +134,7 @@ db = SQLAlchemy(model_class=Base)
 
 # SQLite allows one writer: who means to write says so at BEGIN and waits there, instead of failing half-way.
 # Pages that only read must not take that lock.
-_sqlite_begin: ContextVar[str] = ContextVar("sqlite_begin", default="BEGIN IMMEDIATE")
+_sqlite_begin: ContextVar[str] = ContextVar("sqlite_begin", default=sqlite.WRITING)
 
 
 def begin_reading() -> Token[str]:
@@ -153,7 +154,7 @@ def reading() -> Iterator[None]:
 
 def begin_writing() -> Token[str]:
     """Let the transactions of this context start with SQLite's write lock, the default."""
-    return _sqlite_begin.set("BEGIN IMMEDIATE")
+    return _sqlite_begin.set(sqlite.WRITING)
 
 
 def restore_mode(token: Token[str]) -> None:
@@ -203,7 +204,9 @@ def engine_options(url: str) -> dict[str, Any]:
     A failed statement is logged without its values: they are members' names and numbers.
     """
     if url.startswith("sqlite"):
-        return {"hide_parameters": True, "connect_args": {"timeout": 30}}
+        # Who waits to write holds a connection, and pages are to be shown meanwhile; each costs next to nothing.
+        waiting = {"timeout": sqlite.WAIT_SECONDS}
+        return {"hide_parameters": True, "pool_size": 16, "max_overflow": 64, "connect_args": waiting}
     # No long transaction near the queue: an idle one keeps dead rows at the head of the claim's index.
     # To compile a statement (JIT) takes a second and more; ours are over before.
     guards = "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC -c jit=off"
@@ -219,8 +222,9 @@ def engine_options(url: str) -> dict[str, Any]:
 def prepare_engine(engine: Engine) -> None:
     """Give an SQLite engine WAL, foreign keys and explicit transactions; ask others whether they are still there."""
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite_connection)
-        event.listen(engine, "begin", _begin_sqlite)
+        turns = sqlite.Turns(engine)
+        event.listen(engine, "connect", sqlite.prepare_connection)
+        event.listen(engine, "begin", lambda connection: _begin_sqlite(connection, turns))
         return
     event.listen(engine, "do_connect", postgresql.connect)
     event.listen(engine, "checkin", _note_use)
@@ -248,13 +252,8 @@ def _ensure_there(connection: DBAPIConnection, record: ConnectionPoolEntry, _pro
     connection.rollback()
 
 
-def _prepare_sqlite_connection(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(_sqlite_begin.get())
+def _begin_sqlite(connection: Connection, turns: sqlite.Turns) -> None:
+    if _sqlite_begin.get() == sqlite.WRITING:
+        turns.begin(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")

@@ -31,6 +31,7 @@ from config.accounts.access import current_club_ids
 from config.accounts.access import signed_in_user
 from config.calendar import format_date
 from config.calendar import local
+from config.database import reading
 from config.formats import digits
 from config.languages import current_language
 from config.languages import current_zone
@@ -62,13 +63,16 @@ def page(now: datetime) -> str:
 
 def parts(now: datetime) -> dict[str, Any]:
     """The HTML of each part that the page has not, the `keys` of all, and the server's time in milliseconds."""
-    return _rendered(tuple(FIELDS), _desk(now), now)
+    # What was done is committed: on SQLite nobody need wait until it is shown.
+    with reading():
+        return _rendered(tuple(FIELDS), _desk(now), now)
 
 
 def middle(stands: Standing, screen: Screen, now: datetime) -> dict[str, Any]:
     """Only the part that an answer changes; all of them when the desk is not in this interview any more."""
-    desk = composing.glance(stands, screen)
-    return parts(now) if desk is None else _rendered(("script",), desk, now)
+    with reading():
+        desk = composing.glance(stands, screen)
+        return parts(now) if desk is None else _rendered(("script",), desk, now)
 
 
 def days(hours: Hours, now: datetime) -> str:

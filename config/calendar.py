@@ -21,6 +21,8 @@ JALALI_MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "
 JALALI_WEEKDAYS = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")
 # Years below this are Jalali: the two calendars are 621 years apart, and nobody living was born before 1700.
 LAST_JALALI_YEAR = 1700
+# The days that have a name in both calendars, to whole years: before the first year of one, and past the last of both.
+FIRST_DAY, LAST_DAY = date(622, 3, 22), date(9998, 12, 31)
 _DATE = re.compile(r"(\d{3,4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
 _TIME = re.compile(r"(\d{1,2})(?:[:٫.](\d{2}))?")
 
@@ -35,9 +37,12 @@ def parse_date(text: str, field: str = "date") -> date:
         raise InvalidInputError(field, f"{text!r} is not a date; write it as 1404/08/30 or 2025-11-21")
     year, month, day = (int(part) for part in match.groups())
     try:
-        return JalaliDate(year, month, day).to_gregorian() if year < LAST_JALALI_YEAR else date(year, month, day)
+        found = JalaliDate(year, month, day).to_gregorian() if year < LAST_JALALI_YEAR else date(year, month, day)
     except ValueError:
         raise InvalidInputError(field, f"{text!r} is not a day of the calendar") from None
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise InvalidInputError(field, f"{text!r} is not a day of both calendars")
+    return found
 
 
 def parse_time(text: str, field: str = "time") -> time:
@@ -117,7 +122,10 @@ def format_date(day: date, language: str, style: str = "medium") -> str:
     `style`: `short` (12 Aban), `medium` (12 Aban 1404), `long` (with the weekday), `numeric` (1404/08/12),
     `month` (Aban 1404).
     """
-    return _jalali(day, style) if language == "fa" else _gregorian(day, style)
+    if language != "fa":
+        return _gregorian(day, style)
+    # Files bring days such as 9999-12-31, which has no name.
+    return _jalali(day, style) if FIRST_DAY <= day <= LAST_DAY else to_persian_digits(day.isoformat())
 
 
 def _jalali(day: date, style: str) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
-
-from holidays.countries.iran import Iran
+from typing import TYPE_CHECKING
 
 from config.calendar import jalali_year
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from holidays import HolidayBase
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ def ramadans(today: date) -> list[Month]:
 
     Two official holidays tell them: the martyrdom of Imam Ali on the 21st, and the end of the fast.
     """
-    days = Iran(years=range(today.year, today.year + 3), language="en_US")
+    days = _iran(years=range(today.year, today.year + 3), language="en_US")
     twenty_firsts, feasts = sorted(days.get_named("Martyrdom of Imam Ali")), sorted(days.get_named("Eid al-Fitr"))
     found = []
     for day in twenty_firsts:
@@ -47,7 +51,14 @@ def holidays_of_two_years(today: date) -> list[Official]:
     """The official holidays of the present and the next Jalali year, in order."""
     first = jalali_year(today)
     years = range(today.year - 1, today.year + 3)
-    persian, english = Iran(years=years, language="fa_IR"), Iran(years=years, language="en_US")
+    persian, english = _iran(years=years, language="fa_IR"), _iran(years=years, language="en_US")
     return [
         Official(day, persian[day], english[day]) for day in sorted(persian) if jalali_year(day) in {first, first + 1}
     ]
+
+
+def _iran(years: Iterable[int], language: str) -> HolidayBase:
+    # With the library come all countries of the world, and seldom does anybody ask for one.
+    from holidays.countries.iran import Iran  # noqa: PLC0415
+
+    return Iran(years=years, language=language)

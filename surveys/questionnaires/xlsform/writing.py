@@ -5,14 +5,8 @@ What XLSForm has no word for stands in columns of our own, which other tools pas
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment
-from openpyxl.styles import Font
 
 from surveys.questionnaires.checking import problems_of
 from surveys.questionnaires.document import EFFORT_TOP
@@ -30,8 +24,6 @@ from surveys.questionnaires.xlsform.tongues import heading
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
-
-    from openpyxl.worksheet.worksheet import Worksheet
 
     from surveys.questionnaires.document import Question
     from surveys.questionnaires.document import Questionnaire
@@ -70,14 +62,15 @@ def workbook_of(questionnaire: Questionnaire, *, slug: str, version: int | None 
         **{heading("hamseda_title", language): text for language, text in questionnaire.title.items()},
         **{column: str(getattr(questionnaire, key) or "") for column, key in SHARES.items()},
     }
-    book = Workbook()
-    _fill(book.active, "survey", _headings(_COLUMNS, questionnaire.languages), rows)
+    # openpyxl, and numpy with it, take half a second to import: no process pays for them before somebody wants a file.
+    from surveys.questionnaires.xlsform import book  # noqa: PLC0415
+
     listed = ("list_name", "name", "label", "hamseda_fixed")
-    _fill(book.create_sheet(), "choices", _headings(listed, questionnaire.languages), writer.choices)
-    _fill(book.create_sheet(), "settings", list(settings), [settings])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return book.of(
+        survey=(_headings(_COLUMNS, questionnaire.languages), rows),
+        choices=(_headings(listed, questionnaire.languages), writer.choices),
+        settings=(list(settings), [settings]),
+    )
 
 
 class _Writer:
@@ -183,22 +176,3 @@ def _headings(columns: Sequence[str], languages: Sequence[str]) -> list[str]:
         for column in columns
         for title in ([heading(column, one) for one in languages] if column in _TEXT_COLUMNS else [column])
     ]
-
-
-def _fill(sheet: Worksheet, title: str, headings: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
-    sheet.title = title
-    used = [one for one in headings if any(row.get(one) for row in rows) or one in {"type", "name", "list_name"}]
-    for number, row in enumerate([dict(zip(used, used, strict=True)), *rows], 1):
-        for place, one in enumerate(used, 1):
-            if row.get(one):
-                cell = sheet.cell(number, place)
-                # As a text, whatever it begins with: a sentence is never a formula.
-                cell.value = ILLEGAL_CHARACTERS_RE.sub("", row[one])
-                cell.data_type = "s"
-                cell.alignment = Alignment(wrap_text=number > 1, vertical="top")
-                if number == 1:
-                    cell.font = Font(bold=True)
-    for place, one in enumerate(used, 1):
-        letter = sheet.cell(1, place).column_letter
-        sheet.column_dimensions[letter].width = 48 if "::" in one else 18
-    sheet.freeze_panes = "A2"

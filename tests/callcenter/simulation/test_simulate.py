@@ -54,7 +54,7 @@ def test_fifty_operators_call_somebody_each_without_an_error(simulate, empty_dat
     report = tmp_path / "report.json"
 
     done = simulate(
-        "--operators", str(OPERATORS), "--calls", "1", "--speed", "5", "--web-processes", "2",
+        "--operators", str(OPERATORS), "--calls", "1", "--speed", "10", "--web-processes", "2",
         "--database-url", empty_database, "--report", str(report),
     )  # fmt: skip
 

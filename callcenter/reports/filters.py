@@ -14,6 +14,7 @@ from persiantools.jdatetime import JalaliDate
 from config.calendar import day_start
 from config.calendar import parse_date
 from config.errors import InvalidInputError
+from config.text import is_id
 from config.text import to_ascii_digits
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def _branch(text: str, branch_ids: Collection[int], problems: list[Problem]) -> 
     digits = to_ascii_digits(text).strip()
     if not digits:
         return None
-    if digits.isascii() and digits.isdecimal() and int(digits) in branch_ids:
+    if is_id(digits) and int(digits) in branch_ids:
         return int(digits)
     problems.append(Problem.UNKNOWN_BRANCH)
     return None

@@ -13,6 +13,7 @@ from config.calendar import parse_date
 from config.errors import InvalidInputError
 from config.formats import number
 from config.text import clean_text
+from config.text import is_id
 from config.text import to_ascii_digits
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class OfferForm:
         text = _SEPARATORS.sub("", self._text(name))
         if not text and default is not None:
             return default
-        if not text.isdecimal() or not low <= int(text[:15]) <= high:
+        if not is_id(text) or not low <= int(text) <= high:
             self.errors[name] = _("Write a whole number from %(low)s to %(high)s.", low=number(low), high=number(high))
             return low
         return int(text)

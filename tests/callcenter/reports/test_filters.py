@@ -48,6 +48,7 @@ def test_a_period_is_read_from_the_address(args, language, start, end):
         ({"branch": "8"}, Problem.UNKNOWN_BRANCH),
         ({"branch": "7; DROP TABLE"}, Problem.UNKNOWN_BRANCH),
         ({"branch": "²"}, Problem.UNKNOWN_BRANCH),
+        ({"branch": "9" * 5000}, Problem.UNKNOWN_BRANCH),
     ],
 )
 def test_what_cannot_be_used_is_told_and_the_default_stands_in(args, problem):

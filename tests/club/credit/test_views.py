@@ -48,6 +48,7 @@ def test_an_offer_is_made_from_toman_in_any_digits(staff, club, factories):
         pytest.param({"amount": "0"}, "Write a whole number from 1", id="nothing"),
         pytest.param({"amount": "-5"}, "Write a whole number from 1", id="less than nothing"),
         pytest.param({"amount": "9" * 30}, "Write a whole number from 1", id="more than there is"),
+        pytest.param({"amount": "0" * 10 + "20000" + "9" * 6}, "Write a whole number from 1", id="noughts first"),
         pytest.param({"birthday_percent": "501"}, "Write a whole number from 0 to 500.", id="a wild per cent"),
         pytest.param({"starts_on": "1405/13/01"}, "This is not a day of the calendar", id="no such month"),
         pytest.param(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -21,16 +22,16 @@ from callcenter.integrity.models import IntegrityFlag
 from callcenter.integrity.scoring import Flag
 from callcenter.integrity.scoring import FlagKind
 from club.members import queries as members
+from config import paging
 from config.accounts.models import User
 from config.database import db
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy import ColumnElement
     from sqlalchemy import Select
 
-PAGE_SIZE = 50
+    from config.paging import Page
+    from config.paging import Rows
 
 
 class Standing(StrEnum):
@@ -68,14 +69,6 @@ class FlaggedLine:
     flags: tuple[Flag, ...]
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page of the list, the newest first; `older` is the key of the next one, None at the end."""
-
-    lines: list[FlaggedLine]
-    older: int | None
-
-
 def flagged_response_ids(club_id: int, since: datetime) -> list[int]:
     """The interviews completed since then against which something speaks, oldest first, whatever was decided."""
     query = select(FlaggedInterview.response_id).where(
@@ -104,14 +97,10 @@ def pending_count(club_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def page(club_id: int, filters: Filters, *, before: int | None = None) -> Page:
+def page(club_id: int, filters: Filters, *, before: int | None = None) -> Page[FlaggedLine]:
     """The flagged interviews of the club that fit, the newest first; `before` continues a list where it ended."""
     query = _lines().where(FlaggedInterview.club_id == club_id, *_conditions(filters))
-    if before is not None:
-        query = query.where(FlaggedInterview.id < before)
-    rows = db.session.execute(query.order_by(FlaggedInterview.id.desc()).limit(PAGE_SIZE + 1)).all()
-    shown = rows[:PAGE_SIZE]
-    return Page(lines_of(club_id, shown), shown[-1].id if len(rows) > PAGE_SIZE else None)
+    return paging.descending(query, FlaggedInterview.id, before=before, to_lines=partial(lines_of, club_id))
 
 
 def of_member(club_id: int, member_id: int) -> list[FlaggedLine]:
@@ -139,7 +128,7 @@ def standing_of() -> ColumnElement[str]:
     return func.coalesce(cast(last, String), Standing.PENDING.value)
 
 
-def lines_of(club_id: int, rows: Sequence[Any]) -> list[FlaggedLine]:
+def lines_of(club_id: int, rows: Rows) -> list[FlaggedLine]:
     """The rows with the members' names and the flags of each, in the order in which they were found."""
     names = members.names(club_id, [row.member_id for row in rows])
     flags: dict[int, list[Flag]] = {row.id: [] for row in rows}

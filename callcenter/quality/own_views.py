@@ -10,7 +10,6 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from callcenter.quality import forms
 from callcenter.quality import reading
 from callcenter.quality import reviewing
 from callcenter.quality import wording
@@ -32,9 +31,7 @@ CALLERS = (Role.OPERATOR, Role.SUPERVISOR)
 @roles_required(*CALLERS)
 def index() -> ResponseReturnValue:
     """The reviews of one's own interviews, the newest first."""
-    typed = request.args.get("before", "")
-    before = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < forms.LONGEST_ID else None
-    page = reading.of_operator(current_club_ids(), signed_in_user().id, before=before)
+    page = reading.of_operator(current_club_ids(), signed_in_user().id, before=request.args.get("before", type=int))
     return render_template("quality/own.html", page=page, verdicts=wording.VERDICTS)
 
 

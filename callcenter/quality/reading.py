@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from typing import Generic
-from typing import TypeVar
 
 from sqlalchemy import Select
 from sqlalchemy import exists
@@ -30,12 +28,12 @@ from callcenter.quality.scoring import Mark
 from callcenter.quality.scoring import Verdict
 from callcenter.recordings.models import Recording
 from callcenter.recordings.models import RecordingState
+from config import paging
 from config.accounts.models import User
 from config.database import db
 from config.errors import NotFoundError
-
-PAGE_SIZE = 50
-Line = TypeVar("Line")
+from config.paging import Page
+from config.paging import Rows
 
 
 @dataclass(frozen=True)
@@ -72,14 +70,6 @@ class ReviewLine:
     points: int
     verdict: Verdict
     is_answered: bool
-
-
-@dataclass(frozen=True)
-class Page(Generic[Line]):
-    """One page of a list; `following` is the key of the next one, None at the end."""
-
-    lines: list[Line]
-    following: int | None
 
 
 @dataclass(frozen=True)
@@ -121,12 +111,11 @@ def waiting(club_id: int, *, after: int | None = None) -> Page[DrawnLine]:
         )
         .join(Campaign, Campaign.id == QualityDraw.campaign_id)
         .outerjoin(User, User.id == QualityDraw.operator_id)
-        .where(_waits(club_id), QualityDraw.response_id > (after or 0))
-        .order_by(QualityDraw.response_id)
-        .limit(PAGE_SIZE + 1)
+        .where(_waits(club_id))
     )
-    lines = [DrawnLine(**row._mapping) for row in db.session.execute(query)]
-    return Page(lines[:PAGE_SIZE], lines[PAGE_SIZE - 1].response_id if len(lines) > PAGE_SIZE else None)
+    return paging.ascending(
+        query, QualityDraw.response_id, after=after, to_lines=lambda rows: [DrawnLine(**row._mapping) for row in rows]
+    )
 
 
 def waiting_count(club_id: int) -> int:
@@ -146,18 +135,19 @@ def name_of(user_id: int) -> str:
 
 def of_club(club_id: int, *, before: int | None = None) -> Page[ReviewLine]:
     """The club's reviews, newest first."""
-    return _page(_lines([club_id]), before)
+    return paging.descending(_lines([club_id]), Review.id, before=before, to_lines=_named)
 
 
 def of_operator(club_ids: Sequence[int], operator_id: int, *, before: int | None = None) -> Page[ReviewLine]:
     """The reviews of an operator in these clubs, newest first."""
-    return _page(_lines(club_ids).where(Review.operator_id == operator_id), before)
+    query = _lines(club_ids).where(Review.operator_id == operator_id)
+    return paging.descending(query, Review.id, before=before, to_lines=_named)
 
 
 def of_interview(club_id: int, response_id: int) -> list[ReviewLine]:
     """The reviews of one interview, in the order in which they came."""
     query = _lines([club_id]).where(Review.response_id == response_id).order_by(Review.id)
-    return [ReviewLine(**row._mapping) for row in db.session.execute(query)]
+    return _named(db.session.execute(query).all())
 
 
 def details(club_ids: Sequence[int], review_id: int, *, operator_id: int | None = None) -> Details:
@@ -228,9 +218,5 @@ def _lines(club_ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _page(query: Select[*tuple[Any, ...]], before: int | None) -> Page[ReviewLine]:
-    if before is not None:
-        query = query.where(Review.id < before)
-    rows = db.session.execute(query.order_by(Review.id.desc()).limit(PAGE_SIZE + 1)).all()
-    lines = [ReviewLine(**row._mapping) for row in rows[:PAGE_SIZE]]
-    return Page(lines, lines[-1].id if len(rows) > PAGE_SIZE else None)
+def _named(rows: Rows) -> list[ReviewLine]:
+    return [ReviewLine(**row._mapping) for row in rows]

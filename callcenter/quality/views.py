@@ -55,7 +55,7 @@ def index() -> ResponseReturnValue:
     club_id = current_club_id()
     return render_template(
         "quality/index.html",
-        page=reading.waiting(club_id, after=_key("after")),
+        page=reading.waiting(club_id, after=request.args.get("after", type=int)),
         count=reading.waiting_count(club_id),
         reasons=wording.REASONS,
         has_desk=operators.has_desk(signed_in_user().id),
@@ -66,7 +66,7 @@ def index() -> ResponseReturnValue:
 @roles_required(*READERS)
 def done() -> ResponseReturnValue:
     """The club's reviews, the newest first."""
-    page = reading.of_club(current_club_id(), before=_key("before"))
+    page = reading.of_club(current_club_id(), before=request.args.get("before", type=int))
     return render_template("quality/done.html", page=page, operator=None)
 
 
@@ -95,7 +95,7 @@ def read(review_id: int) -> ResponseReturnValue:
 def of_operator(operator_id: int) -> ResponseReturnValue:
     """The reviews of one operator, with what came of each."""
     club_id = current_club_id()
-    page = reading.of_operator([club_id], operator_id, before=_key("before"))
+    page = reading.of_operator([club_id], operator_id, before=request.args.get("before", type=int))
     # Whoever has left the club keeps the reviews of the time before.
     name = page.lines[0].operator if page.lines else operators.one_of_club(club_id, operator_id).name
     return render_template(
@@ -195,11 +195,6 @@ def _figures(errors: Mapping[str, str]) -> str:
         errors=errors,
         form=request.form,
     )
-
-
-def _key(name: str) -> int | None:
-    typed = request.args.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < forms.LONGEST_ID else None
 
 
 def _number(field: str) -> int:

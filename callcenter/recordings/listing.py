@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -26,12 +27,13 @@ from callcenter.recordings.models import RecordingMoment
 from callcenter.recordings.models import RecordingPlay
 from callcenter.recordings.models import RecordingState
 from club.members import queries as members
+from config import paging
 from config.accounts.models import User
 from config.calendar import day_start
 from config.database import db
 from config.errors import NotFoundError
-
-PAGE_SIZE = 50
+from config.paging import Page
+from config.paging import Rows
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,6 @@ class RecordingLine:
 
 
 @dataclass(frozen=True)
-class Page:
-    """One page of the list, the newest first; `older` is the key of the next one, None at the end."""
-
-    lines: list[RecordingLine]
-    older: int | None
-
-
-@dataclass(frozen=True)
 class Happening:
     """Something that happened at a time, and who did it; None: the clock."""
 
@@ -93,14 +87,10 @@ class Details:
     deletion: Happening | None
 
 
-def page(club_id: int, filters: Filters, *, zone: str, before: int | None = None) -> Page:
+def page(club_id: int, filters: Filters, *, zone: str, before: int | None = None) -> Page[RecordingLine]:
     """The newest recordings of the club that fit, or those older than `before`."""
     query = _lines(club_id).where(_fits(filters, zone))
-    if before is not None:
-        query = query.where(Recording.id < before)
-    rows = db.session.execute(query.order_by(Recording.id.desc()).limit(PAGE_SIZE + 1)).all()
-    lines = _named(club_id, rows[:PAGE_SIZE])
-    return Page(lines, lines[-1].id if len(rows) > PAGE_SIZE else None)
+    return paging.descending(query, Recording.id, before=before, to_lines=partial(_named, club_id))
 
 
 def of_entry(club_id: int, entry_id: int) -> list[RecordingLine]:
@@ -156,7 +146,7 @@ def _lines(club_id: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _named(club_id: int, rows: Sequence[Any]) -> list[RecordingLine]:
+def _named(club_id: int, rows: Rows) -> list[RecordingLine]:
     names = members.names(club_id, [row.member_id for row in rows])
     return [RecordingLine(**row._mapping, member=names.get(row.member_id, "")) for row in rows]
 

@@ -9,6 +9,7 @@ from callcenter.integrity.queries import Standing
 from callcenter.integrity.scoring import FlagKind
 from callcenter.integrity.scoring import Thresholds
 from club.credit import queries as credit
+from config import paging
 from config.database import db
 from config.database import utcnow
 from tests.callcenter.integrity.conftest import AMOUNT
@@ -74,7 +75,7 @@ def test_the_list_is_narrowed(page, interview):
 def test_many_are_shown_page_by_page(page, place, interview):
     made = interview()
     first = db.session.scalars(select(FlaggedInterview)).one()
-    for number in range(queries.PAGE_SIZE):
+    for number in range(paging.PAGE_SIZE):
         columns = {name: getattr(first, name) for name in COLUMNS if name != "id"}
         row = FlaggedInterview(**{**columns, "response_id": 10_000 + number})
         db.session.add(row)
@@ -88,9 +89,9 @@ def test_many_are_shown_page_by_page(page, place, interview):
     db.session.commit()
 
     seen = page("/integrity")
-    older = queries.page(place.club.id, queries.Filters(Standing.PENDING)).older
+    older = queries.page(place.club.id, queries.Filters(Standing.PENDING)).following
 
-    assert seen.count("همه‌ی ۱۲ امتیاز") == queries.PAGE_SIZE
+    assert seen.count("همه‌ی ۱۲ امتیاز") == paging.PAGE_SIZE
     assert f"before={older}" in seen
     assert f"/interviews/{made.id}" in page(f"/integrity?before={older}")
 

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import delete
 from sqlalchemy import select
 
-from callcenter.quality import reading
 from callcenter.quality import rules
 from callcenter.quality.models import Review
 from callcenter.quality.reviewing import Card
@@ -15,6 +14,7 @@ from callcenter.quality.scoring import Mark
 from callcenter.queue.models import QueueEntry
 from callcenter.recordings.models import Recording
 from callcenter.recordings.models import RecordingState
+from config import paging
 from config.accounts.access import Role
 from config.accounts.models import Membership
 from config.database import db
@@ -66,7 +66,7 @@ def test_the_list_has_what_waits_and_not_what_another_club_has(client, superviso
 
 
 def test_a_long_list_comes_in_pages(client, supervisor, completed, monkeypatch):
-    monkeypatch.setattr(reading, "PAGE_SIZE", 2)
+    monkeypatch.setattr(paging, "PAGE_SIZE", 2)
     first, second, third = (completed() for _ in range(3))
 
     page = client.get("/reviews").text

@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from callcenter.demo import waves
+from callcenter.integrity.judging import judge_alone
 from club.credit.award import award
 from club.credit.promises import promise
-from club.demo.settling import settle
 from surveys.demo import history
 
 if TYPE_CHECKING:
@@ -54,15 +54,32 @@ class History:
     branch_names: Mapping[int, str]
     weeks: int
     wave_size: int
+    hasty_count: int
     zone: ZoneInfo
 
 
-def write(story: History, members: Sequence[DemoMember], *, chance: Random, now: datetime) -> None:
-    """Write the waves one after the other; nobody is called again in the wave after their interview."""
+@dataclass(frozen=True, kw_only=True)
+class Completed:
+    """An interview that was led to its end."""
+
+    response_id: int
+    campaign_id: int
+    entry_id: int
+    operator_id: int
+    at: datetime
+
+
+def write(story: History, members: Sequence[DemoMember], *, chance: Random, now: datetime) -> list[Completed]:
+    """Write the waves one after the other; nobody is called again in the wave after their interview.
+
+    Gives the complete interviews in the order of time. In the last wave some are so short that their credit waits.
+    """
     rested: set[int] = set()
+    completed: list[Completed] = []
     starts_at = now - timedelta(weeks=story.weeks)
     length = timedelta(weeks=story.weeks) / _wave_count(story)
-    for name in WAVE_NAMES[: _wave_count(story)]:
+    names = WAVE_NAMES[: _wave_count(story)]
+    for name in names:
         callable_members = [member for member in members if member.consents and member.id not in rested]
         chosen = sorted(
             chance.sample(callable_members, min(story.wave_size, len(callable_members))), key=lambda one: one.id
@@ -75,30 +92,45 @@ def write(story: History, members: Sequence[DemoMember], *, chance: Random, now:
             ends_at=starts_at + length - timedelta(minutes=30),
             zone=story.zone,
             operators=story.operators,
+            hasty_count=story.hasty_count if name == names[-1] else 0,
         )
         interviewed = waves.live(wave, chosen, chance=chance)
-        _write_interviews(story, interviewed, chance, now)
+        completed += _write_interviews(story, interviewed, chance, now)
         rested = {one.member.id for one in interviewed}
         starts_at += length
-    settle(story.club_id)
+    return completed
 
 
 def _wave_count(story: History) -> int:
     return max(1, round(story.weeks / WAVE_WEEKS))
 
 
-def _write_interviews(story: History, interviewed: Sequence[Interviewed], chance: Random, now: datetime) -> None:
+def _write_interviews(
+    story: History, interviewed: Sequence[Interviewed], chance: Random, now: datetime
+) -> list[Completed]:
     pasts = [_past_interview(story, one, now) for one in interviewed]
     response_ids = history.write(story.club_id, story.version_id, pasts, chance=chance)
-    for response_id, one in zip(response_ids, interviewed, strict=True):
-        if one.state == "complete":
-            _pay(story, response_id, one)
+    return [
+        _complete(story, response_id, one)
+        for response_id, one in zip(response_ids, interviewed, strict=True)
+        if one.state == "complete"
+    ]
 
 
-def _pay(story: History, response_id: int, one: Interviewed) -> None:
+def _complete(story: History, response_id: int, one: Interviewed) -> Completed:
     today = one.ended_at.astimezone(story.zone).date()
     promise(story.club_id, one.member.id, source=SOURCE, source_id=response_id, today=today)
-    award(story.club_id, one.member.id, source=SOURCE, source_id=response_id, now=one.ended_at)
+    # Only a hasty one has something that speaks against it.
+    is_held = one.is_hasty and judge_alone(response_id, club_id=story.club_id, now=one.ended_at)
+    if not is_held:
+        award(story.club_id, one.member.id, source=SOURCE, source_id=response_id, now=one.ended_at)
+    return Completed(
+        response_id=response_id,
+        campaign_id=one.campaign_id,
+        entry_id=one.entry_id,
+        operator_id=one.operator_id,
+        at=one.ended_at,
+    )
 
 
 def _past_interview(story: History, one: Interviewed, now: datetime) -> history.PastInterview:

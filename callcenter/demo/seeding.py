@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from callcenter.demo import accounts
+from callcenter.demo import checking
 from callcenter.demo import past
 from callcenter.demo import present
 from callcenter.demo import schooling
@@ -23,6 +24,7 @@ from club.demo import names
 from club.demo.people import DemoClub
 from club.demo.people import add_offers
 from club.demo.people import fill
+from club.demo.settling import settle
 from config import aftercommit
 from config.accounts import people
 from config.accounts.access import Role
@@ -55,6 +57,7 @@ class Plan:
     branches: tuple[past.BranchMood, ...]
     weeks: int
     wave_size: int
+    hasty_count: int = 0
 
 
 FIRST = Plan(
@@ -72,6 +75,7 @@ FIRST = Plan(
     ),
     weeks=10,
     wave_size=270,
+    hasty_count=5,
 )
 SECOND = Plan(
     slug="second",
@@ -124,8 +128,8 @@ def seed(now: datetime) -> dict[str, str]:
 def _make(plan: Plan, passwords: dict[str, str], chance: Random, now: datetime) -> None:
     began = now - timedelta(weeks=plan.weeks, days=3)
     club = people.add_club(plan.slug, name=plan.name, time_zone=ZONE)
-    # Its simulated members answer at once, and who tries the desk does not read aloud.
-    thresholds.save(club.id, replace(Thresholds(), words_per_second=0, median_percent=0, talk_seconds=0))
+    # In its past each interview is judged by itself.
+    thresholds.save(club.id, replace(Thresholds(), median_percent=0, operator_distance=0))
     user_ids = accounts.add(plan.people, club_ids=[club.id], passwords=passwords)
     phones = {user_ids[one.email]: one.extension for one in plan.people if one.extension}
     members = fill(plan.club(club.id), plan.member_count, chance=chance, now=now)
@@ -143,13 +147,20 @@ def _make(plan: Plan, passwords: dict[str, str], chance: Random, now: datetime) 
         ),
         weeks=plan.weeks,
         wave_size=plan.wave_size,
+        hasty_count=plan.hasty_count,
         zone=ZoneInfo(ZONE),
     )
-    past.write(history, members, chance=chance, now=now)
+    completed = past.write(history, members, chance=chance, now=now)
     voices.record(club.id)
+    leaders = [user_ids[one.email] for one in plan.people if one.role in (Role.SUPERVISOR, Role.MANAGER)]
+    checking.check(
+        checking.Checkers(club_id=club.id, ids=leaders, zone=history.zone, now=now), completed, chance=chance
+    )
+    settle(club.id)
+    # Today its simulated members answer at once, and who tries the desk does not read aloud.
+    thresholds.save(club.id, replace(Thresholds(), words_per_second=0, median_percent=0, talk_seconds=0))
     campaign_id = present.start_campaign(club.id, version_id=history.version_id, now=now)
-    [trainer, *_others] = [user_ids[one.email] for one in plan.people if one.role in (Role.SUPERVISOR, Role.MANAGER)]
-    schooling.certify(club.id, campaign_id, history.version_id, sorted(phones), given_by=trainer, now=now)
+    schooling.certify(club.id, campaign_id, history.version_id, sorted(phones), given_by=leaders[0], now=now)
 
 
 def _moods(plan: Plan, members: list[DemoMember]) -> dict[int, past.BranchMood]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from datetime import time
 from datetime import timedelta
+from itertools import cycle
 from typing import TYPE_CHECKING
 from typing import Any
 from uuid import UUID
@@ -37,12 +39,14 @@ if TYPE_CHECKING:
 MAX_ATTEMPTS = 4
 # The last days of a wave are for those who did not answer.
 FIRST_CALLS_SHARE = 0.95
+A_MINUTE = timedelta(minutes=1)
+HASTY_SECONDS = (27, 31, 25, 33, 29)
 INTERVIEWED = {aapor.COMPLETE: "complete", aapor.PARTIAL: "partial", aapor.BREAK_OFF: "break_off"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wave:
-    """A finished campaign: its name and days, and who works in it."""
+    """A finished campaign: its name and days, and who works in it; so many interviews of it were `hasty`."""
 
     club_id: int
     version_id: int
@@ -51,6 +55,7 @@ class Wave:
     ends_at: datetime
     zone: ZoneInfo
     operators: Mapping[int, str]
+    hasty_count: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +70,16 @@ class Interviewed:
     ended_at: datetime
     state: str
 
+    @property
+    def is_hasty(self) -> bool:
+        """Whether nobody can have asked everything in that time."""
+        return self.ended_at - self.started_at < A_MINUTE
+
 
 def live(wave: Wave, members: Sequence[DemoMember], *, chance: Random) -> list[Interviewed]:
     """Write the campaign with its entries and calls; returns who was interviewed, oldest first."""
     campaign_id = _campaign(wave, len(members))
-    pasts = [_past(wave, chance) for _ in members]
+    pasts = _some_hasty([_past(wave, chance) for _ in members], wave.hasty_count)
     who = [chance.choice(list(wave.operators)) for _ in members]
     entries = [
         _entry(wave, campaign_id, member, past, operator_id)
@@ -104,6 +114,16 @@ def _past(wave: Wave, chance: Random) -> Past:
         zone=wave.zone,
         chance=chance,
     )
+
+
+def _some_hasty(pasts: Sequence[Past], count: int) -> list[Past]:
+    """The same with so many interviews, the first ones, ended after half a minute of talk."""
+    hasty = iter([place for place, past in enumerate(pasts) if past.outcome == aapor.COMPLETE][:count])
+    made = list(pasts)
+    for place, seconds in zip(hasty, cycle(HASTY_SECONDS), strict=False):
+        *before, last = pasts[place].attempts
+        made[place] = replace(pasts[place], attempts=(*before, replace(last, talk_seconds=seconds)))
+    return made
 
 
 def _campaign(wave: Wave, count: int) -> int:

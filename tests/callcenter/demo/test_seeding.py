@@ -4,6 +4,7 @@ import json
 import stat
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 import phonenumbers
@@ -18,8 +19,18 @@ from callcenter.calls.models import Call
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
 from callcenter.demo import accounts
+from callcenter.demo import checking
 from callcenter.demo import seeding
 from callcenter.demo import voices
+from callcenter.integrity import queries as flagged
+from callcenter.integrity.models import FlaggedInterview
+from callcenter.integrity.models import IntegrityDecision
+from callcenter.integrity.models import Verdict
+from callcenter.integrity.queries import Standing
+from callcenter.integrity.scoring import FlagKind
+from callcenter.quality import figures as quality
+from callcenter.quality import reading
+from callcenter.quality.models import ReviewComment
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from callcenter.recordings.models import Recording
@@ -158,16 +169,45 @@ def test_each_interview_belongs_to_an_entry_of_the_same_outcome():
     assert all(state_of[outcome] is state and one == other for outcome, state, one, other in pairs)
 
 
-def test_every_complete_interview_was_paid_what_was_promised_and_told():
+def test_every_complete_interview_was_paid_what_was_promised_and_told_unless_its_credit_waits():
     complete = set(db.session.scalars(select(Response.id).where(Response.state == ResponseState.COMPLETE)))
-    paid = dict(rows(select(LedgerEntry.source_id, LedgerEntry.amount_rial)))
+    accepted = select(IntegrityDecision.flagged_id).where(IntegrityDecision.verdict == Verdict.ACCEPTED)
+    waiting = set(db.session.scalars(select(FlaggedInterview.response_id).where(FlaggedInterview.id.not_in(accepted))))
+    paid = dict(rows(select(LedgerEntry.source_id, LedgerEntry.amount_rial).where(LedgerEntry.source == "response")))
     promised = dict(rows(select(CreditPromise.source_id, CreditPromise.amount_rial)))
     told = Counter(db.session.scalars(select(Notice.state)))
 
     assert len(complete) > 300
-    assert paid.keys() == complete
-    assert paid == promised
-    assert told == {NoticeState.SENT: len(complete)}
+    assert paid.keys() == complete - waiting
+    assert promised.keys() == complete
+    assert all(promised[response_id] == amount for response_id, amount in paid.items())
+    assert told == {NoticeState.SENT: len(paid)}
+
+
+def test_some_interviews_are_flagged_for_what_is_true_of_them_and_some_decided():
+    standings = Counter(line.standing for line in flagged.page(first_club(), flagged.Filters()).lines)
+    reasons = {flag.kind for line in flagged.page(first_club(), flagged.Filters()).lines for flag in line.flags}
+    reversals = db.session.scalar(select(func.count()).where(LedgerEntry.reverses_id.is_not(None)))
+    left_out = db.session.scalar(select(func.count()).where(Response.left_out_at.is_not(None)))
+
+    assert standings == {Standing.ACCEPTED: 1, Standing.REJECTED: 2, Standing.PENDING: 2}
+    assert reasons == {FlagKind.SHORT_TALK}
+    assert (reversals, left_out) == (1, 2)
+
+
+def test_the_first_interviews_are_reviewed_some_by_two_and_a_few_wait():
+    club_id, ago = first_club(), utcnow() - timedelta(days=90)
+    figures = quality.of_operators(club_id, since=ago, now=utcnow())
+    [agreement] = quality.agreements(club_id, since=ago).pairs
+    reviews = reading.of_club(club_id).lines
+    remarks = db.session.scalars(select(ReviewComment.second).order_by(ReviewComment.second)).all()
+
+    assert all(one.reviews >= 10 for one in figures)
+    assert agreement.agreement.interviews == checking.TWICE_COUNT
+    assert agreement.agreement.kappa is not None
+    assert 0 < reading.waiting_count(club_id) <= checking.WAITING_COUNT + 5
+    assert sum(line.is_answered for line in reviews) <= len(checking.ANSWERS)
+    assert set(remarks) == {second for second, _text in checking.REMARKS}
 
 
 def test_nothing_happens_in_the_future_or_out_of_order():

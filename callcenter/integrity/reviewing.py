@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from callcenter.integrity.errors import AlreadyDecidedError
 from callcenter.integrity.errors import NotFlaggedError
-from callcenter.integrity.errors import OwnInterviewError
 from callcenter.integrity.models import FlaggedInterview
 from callcenter.integrity.models import IntegrityDecision
 from callcenter.integrity.models import Verdict

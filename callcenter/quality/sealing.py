@@ -30,10 +30,14 @@ def sealed(lines: Sequence[ReviewLine], reviewer_id: int) -> set[int]:
     return others - set(db.session.scalars(known))
 
 
-def open_up(line: ReviewLine, reader_id: int, *, now: datetime) -> None:
-    """Let a person read what was found in an interview, who gives up reviewing it; nothing for whom it is open to."""
-    if sealed([line], reader_id):
-        add_if_new(ReviewReading(response_id=line.response_id, user_id=reader_id, club_id=line.club_id, read_at=now))
+def open_up(lines: Sequence[ReviewLine], reader_id: int, *, now: datetime) -> None:
+    """Let a person read what was found in these interviews, who gives up reviewing them; those they led or reviewed
+    are open to them anyway.
+    """
+    clubs = {line.response_id: line.club_id for line in lines}
+    for response_id in sorted(sealed(lines, reader_id)):
+        row = ReviewReading(response_id=response_id, user_id=reader_id, club_id=clubs[response_id], read_at=now)
+        add_if_new(row)
 
 
 def has_read(response_id: int, user_id: int) -> bool:

@@ -85,7 +85,7 @@ def show(review_id: int) -> ResponseReturnValue:
 def read(review_id: int) -> ResponseReturnValue:
     """Read a review, and review that interview no more."""
     line = reading.details([current_club_id()], review_id).line
-    sealing.open_up(line, signed_in_user().id, now=utcnow())
+    sealing.open_up([line], signed_in_user().id, now=utcnow())
     db.session.commit()
     return redirect(url_for("quality.show", review_id=review_id))
 
@@ -106,6 +106,17 @@ def of_operator(operator_id: int) -> ResponseReturnValue:
         operator=name,
         verdicts=wording.VERDICTS,
     )
+
+
+@bp.post("/operators/<int:operator_id>/reading")
+@roles_required(*REVIEWERS)
+def read_all(operator_id: int) -> ResponseReturnValue:
+    """Read all reviews on a page of an operator's, and review none of those interviews."""
+    before = request.form.get("before", type=int)
+    page = reading.of_operator([current_club_id()], operator_id, before=before)
+    sealing.open_up(page.lines, signed_in_user().id, now=utcnow())
+    db.session.commit()
+    return redirect(url_for("quality.of_operator", operator_id=operator_id, before=before))
 
 
 @bp.get("/interviews/<int:response_id>")

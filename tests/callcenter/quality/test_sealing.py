@@ -62,12 +62,29 @@ def test_whoever_reads_without_a_review_of_their_own_reviews_that_interview_no_m
     assert client.post(f"/reviews/interviews/{other}", data=MARKS).status_code == 302
 
 
+def test_whoever_reviews_nothing_opens_all_reviews_of_an_operator_at_once(
+    client, supervisor, completed, reviewed, harsh, operator, factories, club
+):
+    first, second = completed(), completed()
+    for response_id in (first, second):
+        reviewed(response_id, harsh)
+    elsewhere = completed(by=factories.operator([club]))
+    reviewed(elsewhere, harsh)
+
+    before = client.get(f"/reviews/operators/{operator.id}").text
+    answer = client.post(f"/reviews/operators/{operator.id}/reading")
+
+    assert before.count('<td class="num">—</td>') == 2
+    assert client.get(answer.location).text.count('<td class="num">21</td>') == 2
+    assert [sealing.has_read(one, supervisor.id) for one in (first, second, elsewhere)] == [True, True, False]
+
+
 def test_reading_after_the_own_review_costs_nothing(factories, club, completed, reviewed):
     reviewer, response_id = factories.user(Role.MANAGER, [club]), completed()
     reviewed(response_id, by=reviewer)
-    line = reading.of_interview(club.id, response_id)[0]
+    lines = reading.of_interview(club.id, response_id)
 
-    sealing.open_up(line, reviewer.id, now=utcnow())
+    sealing.open_up(lines, reviewer.id, now=utcnow())
 
     assert not sealing.has_read(response_id, reviewer.id)
 
@@ -75,10 +92,10 @@ def test_reading_after_the_own_review_costs_nothing(factories, club, completed, 
 def test_a_second_reading_is_as_good_as_the_first_and_ends_the_right_to_review(factories, club, completed, reviewed):
     reader, response_id = factories.user(Role.MANAGER, [club]), completed()
     reviewed(response_id)
-    line = reading.of_interview(club.id, response_id)[0]
+    lines = reading.of_interview(club.id, response_id)
 
     for _ in range(2):
-        sealing.open_up(line, reader.id, now=utcnow())
+        sealing.open_up(lines, reader.id, now=utcnow())
     db.session.commit()
 
     with pytest.raises(ReadBeforeError):

@@ -19,6 +19,7 @@ from callcenter.calls.models import DispositionSource
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
 from callcenter.outcomes.queries import policy_of
+from callcenter.outcomes.rules import Policy
 from callcenter.queue import closing
 from callcenter.queue import queries as queue
 from config.accounts.models import Club
@@ -50,17 +51,18 @@ def dispose_from_line(call_id: int, *, now: datetime) -> str:
     call = _ensure_undisposed(call_id)
     if call.ended_at is None or call.connected_at is not None:
         raise StaleCallError(f"Call {call_id} did not end unanswered.")
+    policy = policy_of(call.campaign_id)
     heard = dispositions.from_line(
         call.hangup_cause,
         call.line_status,
         was_dialled=call.member_dialled_at is not None,
         is_confirmed=_is_proved(call.entry_id),
-        policy=policy_of(call.campaign_id),
+        policy=policy,
     )
     word = Word(heard.code, DispositionSource.LINE, heard.is_attempt, heard.retry_after)
     _write(call, word, now)
     if call.member_dialled_at is not None:
-        _move_entry(call, word, now)
+        _move_entry(call, word, policy, now)
     return word.code
 
 
@@ -86,9 +88,10 @@ def dispose(
     _ensure_callback(disposition, callback_at, now)
     call.note = note or call.note
     code = dispositions.as_known(disposition, is_confirmed=_is_proved(call.entry_id))
-    word = Word(code, source, True, policy_of(call.campaign_id).retry_after(code), callback_at)
+    policy = policy_of(call.campaign_id)
+    word = Word(code, source, True, policy.retry_after(code), callback_at)
     _write(call, word, now)
-    _move_entry(call, word, now)
+    _move_entry(call, word, policy, now)
 
 
 def dispose_interrupted(call_id: int, *, now: datetime) -> None:
@@ -151,7 +154,7 @@ def _write(call: Call, word: Word, now: datetime) -> None:
     db.session.flush()
 
 
-def _move_entry(call: Call, word: Word, now: datetime) -> None:
+def _move_entry(call: Call, word: Word, policy: Policy, now: datetime) -> None:
     campaign = db.session.get_one(Campaign, call.campaign_id)
     attempt_count = queue.get(call.entry_id).attempt_count + int(word.is_attempt)
     step = dispositions.next_step(
@@ -160,7 +163,7 @@ def _move_entry(call: Call, word: Word, now: datetime) -> None:
         max_attempts=campaign.max_attempts,
         retry_after=word.retry_after,
         callback_at=word.callback_at,
-        policy=policy_of(call.campaign_id),
+        policy=policy,
         now=now,
     )
     due_at = None if campaign.state is CampaignState.CLOSED else step.due_at

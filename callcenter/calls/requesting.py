@@ -18,7 +18,7 @@ from callcenter.operators import queries as operators
 from callcenter.operators import states
 from callcenter.operators.models import OperatorState
 from callcenter.permission.gate import ensure_rested
-from callcenter.permission.gate import number_to_dial
+from callcenter.permission.gate import number_to_call
 from callcenter.queue import leases
 from callcenter.queue import queries as queue
 from callcenter.queue.models import QueueEntry
@@ -41,8 +41,8 @@ def request_call(entry_id: int, operator_id: int, *, now: datetime) -> int:
     leases.extend(entry_id, operator_id=operator_id, now=now)
     entry = queue.get(entry_id)
     _ensure_no_open_call(operator_id)
-    phone = number_to_dial(entry.club_id, entry.member_id, entry.campaign_id)
-    if entry.callback_at is None and not _was_spoken_to(entry_id):
+    phone, may_have_to_rest = number_to_call(entry_id, now=now)
+    if may_have_to_rest and entry.callback_at is None and not _was_spoken_to(entry_id):
         ensure_rested(entry.club_id, entry.member_id, entry.campaign_id, now=now)
     call_id = _insert(entry, operator_id, phone, now)
     states.change(operator_id, OperatorState.DIALLING, now=now)

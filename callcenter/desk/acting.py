@@ -121,16 +121,20 @@ def leave(operator_id: int, *, now: datetime) -> None:
     states.change(operator_id, OperatorState.OFF, now=now)
 
 
-def call(operator_id: int, *, entry_id: int, now: datetime) -> None:
+def call(operator_id: int, *, entry_id: int, is_wanted: bool = False, now: datetime) -> None:
     """Call the member on the desk, for the first time or again after the line broke.
 
-    Raises StaleDeskError when another member is there by now, NotNowError while the operator's phone rings for
-    somebody else's member, and what request_call raises.
+    Raises StaleDeskError when another member is there by now, OutOfHoursError at an hour at which nobody is called,
+    unless the operator says that it `is_wanted`, NotNowError while the operator's phone rings for somebody else's
+    member, and what request_call raises.
     """
     _ensure_held(operator_id, entry_id)
+    last = queries.last_call(operator_id, entry_id=entry_id)
+    # Who was spoken to a moment ago, before the line broke, is called again at any hour.
+    if last is None or not last.owes_outcome:
+        _ensure_open(operator_id, entry_id, is_wanted=is_wanted, now=now)
     if handovers.coming_to(operator_id) is not None:
         raise NotNowError(f"The phone of operator {operator_id} rings for another member.")
-    last = queries.last_call(operator_id, entry_id=entry_id)
     if last is not None and last.is_live:
         return
     try:
@@ -150,15 +154,7 @@ def closed(entry_id: int, *, now: datetime) -> Reason | None:
     return out_of_hours(member_hours.with_campaign(entry.campaign_id, entry.member_id, now=now), now)
 
 
-def ensure_open(operator_id: int, entry_id: int, *, is_wanted: bool, now: datetime) -> None:
-    """Raises OutOfHoursError at an hour at which nobody is called, unless the operator says that it `is_wanted`.
-
-    Who was spoken to a moment ago, before the line broke, is called again at any hour. Raises StaleDeskError as `call`.
-    """
-    _ensure_held(operator_id, entry_id)
-    last = queries.last_call(operator_id, entry_id=entry_id)
-    if last is not None and last.owes_outcome:
-        return
+def _ensure_open(operator_id: int, entry_id: int, *, is_wanted: bool, now: datetime) -> None:
     reason = closed(entry_id, now=now)
     if reason is None:
         return

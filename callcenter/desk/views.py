@@ -154,9 +154,8 @@ def off() -> ResponseReturnValue:
 def call() -> ResponseReturnValue:
     """Call the member on the desk; one who may not be dialled is let go."""
     operator_id, entry_id = signed_in_user().id, number("entry_id")
-    acting.ensure_open(operator_id, entry_id, is_wanted="outside_hours" in request.form, now=utcnow())
     try:
-        acting.call(operator_id, entry_id=entry_id, now=utcnow())
+        acting.call(operator_id, entry_id=entry_id, is_wanted="outside_hours" in request.form, now=utcnow())
     except gate.REFUSED as error:
         db.session.rollback()
         acting.let_go(operator_id, entry_id=entry_id, error=error, now=utcnow())

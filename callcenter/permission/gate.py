@@ -70,6 +70,17 @@ def number_to_dial(club_id: int, member_id: int, campaign_id: int) -> str:
     return phone
 
 
+def number_to_call(entry_id: int, *, now: datetime) -> tuple[str, bool]:
+    """The number of an entry's member, and whether they were called or asked so lately that they may have to rest.
+
+    Raises as `number_to_dial`.
+    """
+    db.session.flush()
+    seen = look(entry_id, now=now)
+    _ensure_allowed(seen)
+    return phone_to_dial(seen.club_id, seen.member_id), seen.was_interviewed or seen.rang_lately
+
+
 def ensure_rested(club_id: int, member_id: int, campaign_id: int, *, now: datetime) -> None:
     """Raises RestingError while the rules of the club or the rest days of the campaign leave the member in peace."""
     rest_days = db.session.scalar(select(Campaign.rest_days).where(Campaign.id == campaign_id))
@@ -82,9 +93,7 @@ def ensure_rested(club_id: int, member_id: int, campaign_id: int, *, now: dateti
 def refusal(seen: Row[*tuple[Any, ...]], *, now: datetime) -> ConflictError | None:
     """What speaks against handing out an entry now, for what `glance` saw of it: one of REFUSED, or None."""
     try:
-        ensure_callable(seen.member_id, is_barred=seen.is_barred, consent_calls=seen.consent_calls)
-        if seen.is_left_out:
-            raise LeftOutError(f"Member {seen.member_id} is left out of campaign {seen.campaign_id}.")
+        _ensure_allowed(seen)
         # Who asked to be called is called. Whose last interview and calls are long ago needs no closer look.
         if seen.callback_at is None and (seen.was_interviewed or seen.rang_lately):
             ensure_rested(seen.club_id, seen.member_id, seen.campaign_id, now=now)
@@ -93,6 +102,12 @@ def refusal(seen: Row[*tuple[Any, ...]], *, now: datetime) -> ConflictError | No
     except REFUSED as error:
         return error
     return None
+
+
+def _ensure_allowed(seen: Row[*tuple[Any, ...]]) -> None:
+    ensure_callable(seen.member_id, is_barred=seen.is_barred, consent_calls=seen.consent_calls)
+    if seen.is_left_out:
+        raise LeftOutError(f"Member {seen.member_id} is left out of campaign {seen.campaign_id}.")
 
 
 def _ensure_wanted(member_id: int, campaign_id: int, *, now: datetime) -> None:

@@ -18,6 +18,9 @@ ANSWER = {"postgresql": 3, "sqlite": 4}
 STEP = 7
 # The last call, the campaigns that are open, the claim with its looks, the new state; then a refresh.
 READY = 26
+# The hours of the campaign and the member, once more what speaks against the call, its row, the new state; then a
+# refresh.
+CALL = 32
 
 
 @pytest.fixture
@@ -83,3 +86,14 @@ def test_ready_takes_few_statements(desk, waiting, statements):
 
     assert "/desk/call" in parts["call"]
     assert len(statements) <= READY, statements
+
+
+def test_a_call_takes_few_statements(desk, waiting, statements):
+    entry_id = waiting().id
+    desk.act("ready")
+    statements.clear()
+
+    parts = desk.act("call", entry_id=entry_id)
+
+    assert "/desk/hang-up" in parts["call"]
+    assert len(statements) <= CALL, statements

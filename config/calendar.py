@@ -124,6 +124,9 @@ def format_date(day: date, language: str, style: str = "medium") -> str:
     """
     if language != "fa":
         return _gregorian(day, style)
+    # A moment is a day as well, and cannot be compared with one.
+    if isinstance(day, datetime):
+        day = day.date()
     # Files bring days such as 9999-12-31, which has no name.
     return _jalali(day, style) if FIRST_DAY <= day <= LAST_DAY else to_persian_digits(day.isoformat())
 

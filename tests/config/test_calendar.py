@@ -1,6 +1,8 @@
 """Days that only one of the two calendars has."""
 
+from datetime import UTC
 from datetime import date
+from datetime import datetime
 
 import pytest
 
@@ -47,3 +49,7 @@ def test_a_typed_day_is_refused_or_can_be_read_back(typed):
     answer = screens.CurrentAnswer(kept.status, kept.value)
     assert screens.read_back(question, answer, "fa")
     assert screens.typed(question, answer, "fa")
+
+
+def test_a_moment_is_shown_as_its_day():
+    assert format_date(datetime(2026, 11, 22, 9, 30, tzinfo=UTC), "fa") == "۱ آذر ۱۴۰۵"

@@ -157,3 +157,14 @@ def test_the_campaign_page_leads_to_its_quotas(client, supervisor, campaign, fac
     assert "1 cell · 1 of 4" in client.get(f"/campaigns/{campaign.id}").text
     assert client.get(page(other)).status_code == 404
     assert client.post(f"{page(other)}/targets").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["", "/answers"])
+def test_a_target_that_is_none_is_marked_in_the_form_it_was_typed_in(client, supervisor, draft, address):
+    answer = client.post(page(draft) + address, data={"target": "many"})
+
+    open_form = answer.text.partition('<details class="quota-new" open>')[2].partition("<button")[0]
+    assert answer.status_code == 422
+    assert 'id="f-target"' in open_form
+    assert 'value="many"' in open_form
+    assert answer.text.count('<details class="quota-new" open>') == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from babel import Locale
 from flask import Blueprint
 from flask import current_app
 from flask import g
@@ -36,6 +37,11 @@ def current_language() -> str:
     """`fa` or `en`: the language of this page, or Persian outside a page (or what `speaking` has set)."""
     locale = get_locale()
     return locale.language if locale is not None and locale.language in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def name_of(language: str) -> str:
+    """What a language is called within a sentence of this page: in a Persian one not “English” but “انگلیسی”."""
+    return str(Locale(language).get_language_name(current_language()))
 
 
 speaking = force_locale

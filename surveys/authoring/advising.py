@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from config import languages
 from config.formats import number
-from config.languages import LANGUAGES
 from surveys.authoring import review
 from surveys.authoring import sentences
 from surveys.authoring import timing
@@ -75,7 +75,7 @@ def advice_on(questionnaire: Questionnaire, *, past: Past = timing.NOTHING_YET) 
 def _advice(questionnaire: Questionnaire, finding: Finding) -> Advice:
     facts = dict(finding.facts)
     said = {
-        "language": LANGUAGES.get(facts.get("language", ""), ""),
+        "language": languages.name_of(facts["language"]) if "language" in facts else "",
         "part": str(PARTS.get(facts.get("part", ""), "")),
         "name": facts.get("name", ""),
         "other": sentences.named(questionnaire, facts["other"]) if "other" in facts else "",

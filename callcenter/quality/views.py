@@ -36,6 +36,7 @@ from config.database import db
 from config.database import utcnow
 from config.errors import InvalidInputError
 from config.languages import current_language
+from config.paging import Page
 from config.saving import saved
 from config.text import to_ascii_digits
 from surveys.interviews import looking_back
@@ -94,10 +95,7 @@ def read(review_id: int) -> ResponseReturnValue:
 @roles_required(*READERS)
 def of_operator(operator_id: int) -> ResponseReturnValue:
     """The reviews of one operator, with what came of each."""
-    club_id = current_club_id()
-    page = reading.of_operator([club_id], operator_id, before=request.args.get("before", type=int))
-    # Whoever has left the club keeps the reviews of the time before.
-    name = page.lines[0].operator if page.lines else operators.one_of_club(club_id, operator_id).name
+    page, name = _reviews_of(operator_id, request.args.get("before", type=int))
     return render_template(
         "quality/done.html",
         page=page,
@@ -113,7 +111,7 @@ def of_operator(operator_id: int) -> ResponseReturnValue:
 def read_all(operator_id: int) -> ResponseReturnValue:
     """Read all reviews on a page of an operator's, and review none of those interviews."""
     before = request.form.get("before", type=int)
-    page = reading.of_operator([current_club_id()], operator_id, before=before)
+    page, _name = _reviews_of(operator_id, before)
     sealing.open_up(page.lines, signed_in_user().id, now=utcnow())
     db.session.commit()
     return redirect(url_for("quality.of_operator", operator_id=operator_id, before=before))
@@ -181,6 +179,14 @@ def _interview(response_id: int, errors: Mapping[str, str]) -> str:
         form=request.form,
         rows=forms.rows_of(request.form),
     )
+
+
+def _reviews_of(operator_id: int, before: int | None) -> tuple[Page[ReviewLine], str]:
+    """A page of an operator's reviews, and their name. Raises NotFoundError for another club's operator."""
+    club_id = current_club_id()
+    page = reading.of_operator([club_id], operator_id, before=before)
+    # Whoever has left the club keeps the reviews of the time before.
+    return page, page.lines[0].operator if page.lines else operators.one_of_club(club_id, operator_id).name
 
 
 def _sealed(lines: Sequence[ReviewLine]) -> set[int]:

@@ -115,8 +115,9 @@ def test_whoever_led_the_interview_and_an_administrator_read_at_once(
     assert FOUND in client.get(f"/reviews/{review_id}").text
 
 
-def test_another_clubs_review_is_not_opened(client, sign_in, factories, completed, reviewed):
+def test_another_clubs_review_is_not_opened(client, sign_in, factories, completed, reviewed, operator):
     review_id = reviewed(completed())
     sign_in(client, factories.user(Role.MANAGER, [factories.club()]))
 
     assert client.post(f"/reviews/{review_id}/reading").status_code == 404
+    assert client.post(f"/reviews/operators/{operator.id}/reading").status_code == 404

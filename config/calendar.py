@@ -120,15 +120,27 @@ def format_date(day: date, language: str, style: str = "medium") -> str:
     """A day in words: Jalali with Persian digits for fa, Gregorian for en.
 
     `style`: `short` (12 Aban), `medium` (12 Aban 1404), `long` (with the weekday), `numeric` (1404/08/12),
-    `month` (Aban 1404).
+    `month` (Aban 1404). What is numeric stands in fields too, so `parse_date` reads the same day out of it: where its
+    year would be taken for one of the other calendar, it is written in that one.
     """
-    if language != "fa":
-        return _gregorian(day, style)
     # A moment is a day as well, and cannot be compared with one.
     if isinstance(day, datetime):
         day = day.date()
-    # Files bring days such as 9999-12-31, which has no name.
-    return _jalali(day, style) if FIRST_DAY <= day <= LAST_DAY else to_persian_digits(day.isoformat())
+    has_both = FIRST_DAY <= day <= LAST_DAY
+    if style == "numeric" and has_both:
+        text = _numeric(day, language)
+    elif language != "fa":
+        text = _gregorian(day, style)
+    else:
+        # Files bring days such as 9999-12-31, which has no name.
+        text = _jalali(day, style) if has_both else day.isoformat()
+    return to_persian_digits(text) if language == "fa" else text
+
+
+def _numeric(day: date, language: str) -> str:
+    jalali = JalaliDate(day)
+    is_jalali = jalali.year < LAST_JALALI_YEAR if language == "fa" else day.year < LAST_JALALI_YEAR
+    return f"{jalali.year:04}/{jalali.month:02}/{jalali.day:02}" if is_jalali else day.isoformat()
 
 
 def _jalali(day: date, style: str) -> str:
@@ -138,10 +150,9 @@ def _jalali(day: date, style: str) -> str:
         "short": f"{jalali.day} {month}",
         "medium": f"{jalali.day} {month} {jalali.year}",
         "long": f"{JALALI_WEEKDAYS[weekday(day)]} {jalali.day} {month} {jalali.year}",
-        "numeric": f"{jalali.year}/{jalali.month:02}/{jalali.day:02}",
         "month": f"{month} {jalali.year}",
     }
-    return to_persian_digits(texts[style])
+    return texts[style]
 
 
 def _gregorian(day: date, style: str) -> str:

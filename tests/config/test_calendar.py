@@ -27,9 +27,43 @@ def test_a_day_that_cannot_be_shown_in_both_calendars_is_not_taken(typed):
         parse_date(typed)
 
 
-@pytest.mark.parametrize(("day", "shown"), [(FIRST_DAY, "۱/۰۱/۰۱"), (LAST_DAY, "۹۳۷۷/۱۰/۱۱")])
+@pytest.mark.parametrize(("day", "shown"), [(FIRST_DAY, "۱ فروردین ۱"), (LAST_DAY, "۱۱ دی ۹۳۷۷")])
 def test_the_days_at_both_ends_are_of_both_calendars(day, shown):
-    assert format_date(day, "fa", "numeric") == shown
+    assert format_date(day, "fa") == shown
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        FIRST_DAY,
+        date(1020, 5, 6),
+        date(1699, 12, 31),
+        date(1700, 1, 1),
+        date(2026, 11, 22),
+        date(2321, 3, 20),
+        date(2321, 3, 21),
+        date(2322, 1, 1),
+        date(2999, 12, 31),
+        LAST_DAY,
+    ],
+)
+def test_what_stands_in_a_field_and_is_sent_again_is_the_same_day(language, day):
+    assert parse_date(format_date(day, language, "numeric")) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "language", "shown"),
+    [
+        (date(2321, 3, 20), "fa", "۱۶۹۹/۱۲/۲۹"),
+        (date(2999, 12, 31), "fa", "۲۹۹۹-۱۲-۳۱"),
+        (date(2999, 12, 31), "en", "2999-12-31"),
+        (date(1651, 3, 21), "en", "1030/01/01"),
+        (FIRST_DAY, "fa", "۰۰۰۱/۰۱/۰۱"),
+    ],
+)
+def test_a_year_that_would_be_taken_for_one_of_the_other_calendar_is_written_in_that_one(day, language, shown):
+    assert format_date(day, language, "numeric") == shown
 
 
 @pytest.mark.parametrize("day", [date.min, date(622, 3, 21), date(9999, 1, 1), date.max])

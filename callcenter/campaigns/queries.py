@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,17 +44,22 @@ from config.jobs import runs
 from config.jobs.models import JobRun
 from config.jobs.models import JobState
 from config.jobs.runs import Progress
+from surveys.interviews.counting import left_out_counts
 from surveys.questionnaires import queries as surveys
 
 
 @dataclass(frozen=True)
 class CampaignLine:
-    """A campaign with its counts; `rates` are of the entries that were tried."""
+    """A campaign with its counts; `rates` are of the entries that were tried.
+
+    Interviews that a review rejected, `rejected_count`, are not in `by_code`; in the rates they stand at 2.36.
+    """
 
     campaign: Campaign
     entries: Mapping[EntryState, int]
     by_code: Mapping[str, int]
     rates: Rates
+    rejected_count: int
 
     @property
     def total(self) -> int:
@@ -125,7 +131,9 @@ def of_club(club_id: int) -> list[CampaignLine]:
         select(Campaign).where(Campaign.club_id == club_id).order_by(Campaign.id.desc())
     ).all()
     order = [CampaignState.RUNNING, CampaignState.PAUSED, CampaignState.DRAFT, CampaignState.CLOSED]
-    return [_line(campaign) for campaign in sorted(campaigns, key=lambda campaign: order.index(campaign.state))]
+    ordered = sorted(campaigns, key=lambda campaign: order.index(campaign.state))
+    rejected = left_out_counts(club_id)
+    return [_line(campaign, rejected.get(campaign.id, 0)) for campaign in ordered]
 
 
 def names(club_id: int) -> list[tuple[int, str]]:
@@ -138,7 +146,8 @@ def names(club_id: int) -> list[tuple[int, str]]:
 
 def get(club_id: int, campaign_id: int) -> CampaignLine:
     """One campaign of the club with its counts. Raises NotFoundError."""
-    return _line(find(club_id, campaign_id))
+    campaign = find(club_id, campaign_id)
+    return _line(campaign, left_out_counts(club_id).get(campaign_id, 0))
 
 
 def find(club_id: int, campaign_id: int) -> Campaign:
@@ -172,6 +181,10 @@ def details(club_id: int, campaign: Campaign, *, now: datetime) -> Details:
     )
 
 
-def _line(campaign: Campaign) -> CampaignLine:
+def _line(campaign: Campaign, left_out: int) -> CampaignLine:
     counts = queue.counts(campaign.id)
-    return CampaignLine(campaign, counts.by_state, counts.by_code, aapor.rates(aapor.count_by_symbol(counts.by_code)))
+    # Never below nothing: what is counted of a large queue may be some seconds older than the decision.
+    by_code = Counter(counts.by_code) - Counter({aapor.COMPLETE: left_out})
+    rejected = counts.by_code.get(aapor.COMPLETE, 0) - by_code[aapor.COMPLETE]
+    reached = by_code + Counter({aapor.MISCELLANEOUS: rejected})
+    return CampaignLine(campaign, counts.by_state, by_code, aapor.rates(aapor.count_by_symbol(reached)), rejected)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists
+from sqlalchemy import func
 from sqlalchemy import select
 
 from config.database import db
@@ -33,6 +34,15 @@ def take_in(club_id: int, response_id: int) -> None:
 def left_out_entries(club_id: int) -> Select[int]:
     """The queue entries whose interviews are not counted, as a select of their ids."""
     return select(Response.entry_id).where(Response.club_id == club_id, Response.left_out_at.is_not(None))
+
+
+def left_out_counts(club_id: int) -> dict[int, int]:
+    """How many complete interviews of each campaign of the club are not counted; a campaign without is not in it."""
+    query = select(Response.campaign_id, func.count()).where(
+        Response.club_id == club_id, Response.left_out_at.is_not(None)
+    )
+    rows = db.session.execute(query.group_by(Response.campaign_id))
+    return {campaign_id: count for campaign_id, count in rows}  # noqa: C416 - rows are no pairs to a type checker
 
 
 def is_left_out(entry_id: SQLColumnExpression[int]) -> ColumnElement[bool]:

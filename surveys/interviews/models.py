@@ -16,6 +16,7 @@ from config.database import BigKey
 from config.database import club_fk
 from config.database import created_at
 from config.database import intpk
+from config.database import partial_index
 from config.database import ref
 from config.database import str40
 from surveys.interviews.states import AnswerStatus
@@ -35,6 +36,7 @@ class Response(Base):
         UniqueConstraint("entry_id"),
         Index("ix_responses_club_completed", "club_id", "completed_at"),
         Index("ix_responses_member", "member_id"),
+        partial_index("ix_responses_left_out", "club_id", "campaign_id", where="left_out_at IS NOT NULL"),
     )
 
     id: Mapped[intpk]

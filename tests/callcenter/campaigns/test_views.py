@@ -6,14 +6,17 @@ import pytest
 from sqlalchemy import select
 
 from callcenter.campaigns import jobs
+from callcenter.campaigns import queries as campaigns
 from callcenter.campaigns.models import Campaign
 from callcenter.campaigns.models import CampaignState
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from config.accounts.models import Role
 from config.database import db
+from config.database import utcnow
 from config.jobs.models import JobRun
 from config.jobs.queueing import queue_named
+from surveys.interviews import counting
 from surveys.questionnaires import queries as surveys
 
 
@@ -152,6 +155,39 @@ def test_the_list_shows_the_clubs_own_campaigns_with_their_rates(client, supervi
     assert "THEIRS" not in text
     assert "25.0%" in text
     assert "80%" in text
+
+
+def test_an_interview_that_a_review_rejected_is_named_apart_and_is_no_complete_one(client, supervisor, club, factories):
+    campaign, other = factories.rated_campaign(club), factories.rated_campaign(club)
+    made = [
+        factories.interview(one, factories.member(club), utcnow(), overall=4) for one in (campaign, campaign, other)
+    ]
+    factories.closed_entry(campaign, factories.member(club), "2.11", utcnow())
+    for response in made[1:]:
+        counting.leave_out(club.id, response.id, now=utcnow())
+    db.session.commit()
+
+    line, other_line = (campaigns.get(club.id, one.id) for one in (campaign, other))
+    pages = [client.get(path).text for path in ("/campaigns", f"/campaigns/{campaign.id}", f"/campaigns/{other.id}")]
+
+    assert (line.complete_count, line.rejected_count, dict(line.by_code)) == (1, 1, {"1.1": 1, "2.11": 1})
+    assert (line.rates.rr1, line.rates.coop1, line.rates.con1) == (1 / 3, 1 / 3, 1)
+    assert (other_line.complete_count, other_line.rejected_count, other_line.rates.rr1) == (0, 1, 0)
+    assert all("1 rejected" in page for page in pages)
+    assert "Rejected by a review, not counted as complete" in pages[1]
+    assert "Nobody was called yet" not in pages[2]
+
+
+def test_decisions_are_counted_without_a_look_at_the_queue(club, factories):
+    campaign = factories.rated_campaign(club)
+    response = factories.interview(campaign, factories.member(club), utcnow(), overall=4)
+    elsewhere = factories.rated_campaign(factories.club())
+    foreign = factories.interview(elsewhere, factories.member(club), utcnow(), overall=4)
+    for one in (response, foreign):
+        counting.leave_out(one.club_id, one.id, now=utcnow())
+    db.session.commit()
+
+    assert counting.left_out_counts(club.id) == {campaign.id: 1}
 
 
 def test_a_build_that_never_reached_a_worker_is_queued_again(app, supervisor, client, plan):

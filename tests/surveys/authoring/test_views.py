@@ -182,7 +182,7 @@ def test_what_is_to_be_mended_keeps_a_draft_from_being_published(client, signed_
     version_id = draft_of(signed_in)
     save(client, version_id, "staff", seen="*", **{"text-en": "Only English"})
 
-    assert "What is read aloud is missing in فارسی." in client.get(f"/surveys/versions/{version_id}/check").text
+    assert "What is read aloud is missing in Persian." in client.get(f"/surveys/versions/{version_id}/check").text
     refused = client.post(f"/surveys/versions/{version_id}/publish")
     assert (refused.status_code, "To be mended before publishing" in refused.text) == (422, True)
 

@@ -74,11 +74,14 @@ class ReviewLine:
 
 @dataclass(frozen=True)
 class Said:
-    """A comment of a review; `recording_id` is None where its moment cannot be played."""
+    """A comment of a review; `recording_id` is None where its moment cannot be played: `was_recorded` when there is
+    no sound of it any more, else because it is not known to which recording it belongs.
+    """
 
     text: str
     second: int | None
     recording_id: int | None
+    was_recorded: bool
 
 
 @dataclass(frozen=True)
@@ -176,7 +179,7 @@ def marks_of(stored: Mapping[str, Any]) -> dict[Item, Mark]:
 
 def _comments(review_id: int) -> list[Said]:
     query = (
-        select(ReviewComment.text, ReviewComment.second, Recording.id)
+        select(ReviewComment.text, ReviewComment.second, Recording.id, ReviewComment.recording_id.is_not(None))
         .outerjoin(Recording, (Recording.id == ReviewComment.recording_id) & (Recording.state == RecordingState.KEPT))
         .where(ReviewComment.review_id == review_id)
         .order_by(ReviewComment.recording_id, ReviewComment.second, ReviewComment.id)

@@ -23,6 +23,8 @@ from callcenter.quality.scoring import Item
 from callcenter.quality.scoring import Mark
 from callcenter.quality.scoring import Verdict
 from callcenter.recordings import listing as recordings
+from callcenter.recordings.listing import RecordingLine
+from callcenter.recordings.models import RecordingState
 from config.database import add_if_new
 from config.database import db
 from config.errors import HamsedaError
@@ -145,10 +147,22 @@ def _note(card: Card, verdict: Verdict) -> str:
 
 
 def _comments(club_id: int, entry_id: int, said: Sequence[Comment]) -> list[Comment]:
-    own = {one.id for one in recordings.of_entry(club_id, entry_id)}
-    kept = [
-        Comment(clean_text(one.text), one.second, one.recording_id if one.recording_id in own else None) for one in said
-    ]
+    own = recordings.of_entry(club_id, entry_id)
+    kept = [Comment(clean_text(one.text), one.second, _recording_of(one, own)) for one in said]
     if len(kept) > MOST_COMMENTS or any(not 0 < len(one.text) <= LONGEST_COMMENT for one in kept):
         raise InvalidInputError("comments", f"at most {MOST_COMMENTS}, from 1 to {LONGEST_COMMENT} characters each")
     return kept
+
+
+def _recording_of(said: Comment, own: Sequence[RecordingLine]) -> int | None:
+    """The recording that was named; for a moment that it has not, or without one, the only one that has the moment."""
+    named = next((one for one in own if one.id == said.recording_id), None)
+    if said.second is None or (named is not None and _has(named, said.second)):
+        return None if named is None else named.id
+    having = [one.id for one in own if one.state is RecordingState.KEPT and _has(one, said.second)]
+    return having[0] if len(having) == 1 else None
+
+
+def _has(recording: RecordingLine, second: int) -> bool:
+    # A browser may measure a little more than the file's own length.
+    return recording.seconds is None or second <= recording.seconds + 1

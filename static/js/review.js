@@ -43,6 +43,11 @@ if (card) {
     total.querySelector('b').textContent = `${digits(points)} · ${word}`;
   };
 
+  // A moment typed by hand is one of the recording that plays, or played last.
+  remarks.addEventListener('input', event => {
+    const of = event.target.closest('.remark').querySelector('[name=comment_recording]');
+    if (event.target.name === 'comment_moment' && current?.played.length && !of.value) of.value = current.dataset.recording;
+  });
   add.hidden = false;
   add.addEventListener('click', comment);
   card.addEventListener('change', count);

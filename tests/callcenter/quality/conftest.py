@@ -8,6 +8,9 @@ from callcenter.quality import reviewing
 from callcenter.quality.reviewing import Card
 from callcenter.quality.scoring import Item
 from callcenter.quality.scoring import Mark
+from callcenter.queue.models import QueueEntry
+from callcenter.recordings.models import Recording
+from callcenter.recordings.models import RecordingState
 from config.accounts.access import Role
 from config.database import db
 from config.database import utcnow
@@ -71,3 +74,17 @@ def reviewed(factories, club, fine):
         return review_id
 
     return act
+
+
+@pytest.fixture
+def recording(factories, operator, completed):
+    """An interview with a recording that is kept; gives the ids of both."""
+    response_id = completed()
+    entry_id = db.session.get_one(Response, response_id).entry_id
+    call = factories.call(db.session.get_one(QueueEntry, entry_id), operator, connected_at=utcnow())
+    row = Recording(
+        club_id=call.club_id, call_id=call.id, name="r1", asked_at=utcnow(), state=RecordingState.KEPT, seconds=90.0
+    )
+    db.session.add(row)
+    db.session.commit()
+    return response_id, row.id

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 
+from sqlalchemy import or_
 from sqlalchemy import select
 
 from callcenter.calls import aapor
@@ -21,7 +23,7 @@ from callcenter.campaigns.models import CampaignState
 from callcenter.outcomes.queries import policy_of
 from callcenter.outcomes.rules import Policy
 from callcenter.queue import closing
-from callcenter.queue import queries as queue
+from callcenter.queue.models import QueueEntry
 from config.accounts.models import Club
 from config.calendar import local
 from config.database import db
@@ -42,6 +44,25 @@ class Word:
     callback_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class History:
+    """What an entry has behind it when one of its calls is given its outcome: `calls` has that one among them."""
+
+    calls: Sequence[Call]
+    zone: str
+    attempt_count: int
+
+    @property
+    def past(self) -> list[PastCall]:
+        """The calls that have their outcome by now, oldest first."""
+        return [_past(call, self.zone) for call in self.calls if call.disposition is not None]
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether an earlier call proves that the number is the member's."""
+        return dispositions.is_confirmed([past.code for past in self.past])
+
+
 def dispose_from_line(call_id: int, *, now: datetime) -> str:
     """Write the line's outcome of a call that ended unanswered; returns the code.
 
@@ -51,18 +72,18 @@ def dispose_from_line(call_id: int, *, now: datetime) -> str:
     call = _ensure_undisposed(call_id)
     if call.ended_at is None or call.connected_at is not None:
         raise StaleCallError(f"Call {call_id} did not end unanswered.")
-    policy = policy_of(call.campaign_id)
+    policy, before = policy_of(call.campaign_id), _history_of(call)
     heard = dispositions.from_line(
         call.hangup_cause,
         call.line_status,
         was_dialled=call.member_dialled_at is not None,
-        is_confirmed=_is_proved(call.entry_id),
+        is_confirmed=before.is_proved,
         policy=policy,
     )
     word = Word(heard.code, DispositionSource.LINE, heard.is_attempt, heard.retry_after)
     _write(call, word, now)
     if call.member_dialled_at is not None:
-        _move_entry(call, word, policy, now)
+        _move_entry(call, word, policy, before, now)
     return word.code
 
 
@@ -87,11 +108,12 @@ def dispose(
     _ensure_code(disposition)
     _ensure_callback(disposition, callback_at, now)
     call.note = note or call.note
-    code = dispositions.as_known(disposition, is_confirmed=_is_proved(call.entry_id))
+    before = _history_of(call)
+    code = dispositions.as_known(disposition, is_confirmed=before.is_proved)
     policy = policy_of(call.campaign_id)
     word = Word(code, source, True, policy.retry_after(code), callback_at)
     _write(call, word, now)
-    _move_entry(call, word, policy, now)
+    _move_entry(call, word, policy, before, now)
 
 
 def dispose_interrupted(call_id: int, *, now: datetime) -> None:
@@ -154,12 +176,11 @@ def _write(call: Call, word: Word, now: datetime) -> None:
     db.session.flush()
 
 
-def _move_entry(call: Call, word: Word, policy: Policy, now: datetime) -> None:
+def _move_entry(call: Call, word: Word, policy: Policy, before: History, now: datetime) -> None:
     campaign = db.session.get_one(Campaign, call.campaign_id)
-    attempt_count = queue.get(call.entry_id).attempt_count + int(word.is_attempt)
     step = dispositions.next_step(
-        past_calls(call.entry_id),
-        attempt_count=attempt_count,
+        before.past,
+        attempt_count=before.attempt_count + int(word.is_attempt),
         max_attempts=campaign.max_attempts,
         retry_after=word.retry_after,
         callback_at=word.callback_at,
@@ -178,8 +199,16 @@ def _move_entry(call: Call, word: Word, policy: Policy, now: datetime) -> None:
     )
 
 
-def _is_proved(entry_id: int) -> bool:
-    return dispositions.is_confirmed([past.code for past in past_calls(entry_id)])
+def _history_of(call: Call) -> History:
+    """The entry of a call, which is locked, so that nothing is added to it but the word on this call."""
+    rows = db.session.execute(
+        select(Call, Club.time_zone, QueueEntry.attempt_count)
+        .join(Club, Club.id == Call.club_id)
+        .join(QueueEntry, QueueEntry.id == Call.entry_id)
+        .where(Call.entry_id == call.entry_id, or_(Call.disposition.is_not(None), Call.id == call.id))
+        .order_by(Call.id)
+    ).all()
+    return History([row[0] for row in rows], rows[0].time_zone, rows[0].attempt_count)
 
 
 def past_calls(entry_id: int) -> list[PastCall]:

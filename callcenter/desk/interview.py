@@ -113,12 +113,12 @@ def finish(operator_id: int, response_id: int, *, club_ids: Sequence[int], now: 
     Done again it changes nothing. Raises IncompleteError when something is missing, StaleDeskError when the call was
     given another outcome meanwhile, QuotaFullError as `go_on`.
     """
-    response = _own(operator_id, response_id, club_ids)
-    line = queries.last_call(operator_id, entry_id=response.entry_id)
+    interview = _held(operator_id, response_id, club_ids)
+    line = queries.last_call(operator_id, entry_id=interview.response.entry_id)
     if line is None or line.disposition not in {None, aapor.COMPLETE}:
         raise StaleDeskError(f"The call of response {response_id} has another outcome already.")
-    answers.take_seat(response)
-    interviewing.complete(response_id, now=now)
+    answers.take_seat(interviews.line_of(interview))
+    interviewing.finish(interview, now=now)
     outcomes.close(line, code=aapor.COMPLETE, now=now)
 
 

@@ -16,7 +16,6 @@ from config.formats import toman
 from config.languages import LANGUAGES
 from config.languages import speaking
 from surveys.interviews import interviewing
-from surveys.interviews import queries as interviews
 from surveys.interviews import screens
 from surveys.questionnaires import queries as questionnaires
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from callcenter.desk.parts import CallLine
     from callcenter.desk.parts import Campaign
     from club.members.queries import MemberCard
+    from surveys.interviews.loading import Interview
 
 # The fact that earns the credit; the award looks for the promise under the same name.
 SOURCE = "response"
@@ -40,10 +40,9 @@ def open_interview(call: CallLine, *, operator_id: int, operator_name: str, lang
     """
     campaign = queries.campaign(call.campaign_id)
     card = members.get_card(call.club_id, call.member_id)
-    before = interviews.of_entry(call.club_id, call.entry_id)
     response_id = interviewing.open_response(
         call.club_id,
-        version_id=before.version_id if before else campaign.version_id,
+        version_id=campaign.version_id,
         campaign_id=call.campaign_id,
         entry_id=call.entry_id,
         member_id=call.member_id,
@@ -54,8 +53,9 @@ def open_interview(call: CallLine, *, operator_id: int, operator_name: str, lang
         placeholders=words_of(card, campaign, operator_name),
         now=now,
     )
-    if before is None or before.completed_at is None:
-        _promise(call, response_id, local(now, campaign.zone))
+    interview = interviewing.hold(response_id)
+    if interview.response.completed_at is None:
+        _promise(call, interview, local(now, campaign.zone))
     return response_id
 
 
@@ -76,10 +76,12 @@ def spoken(card: MemberCard, language: str) -> str:
     return card.language if card.language in {skill.code for skill in catalogue.used()} else language
 
 
-def _promise(call: CallLine, response_id: int, there: datetime) -> None:
-    promise = promises.promise(call.club_id, call.member_id, source=SOURCE, source_id=response_id, today=there.date())
+def _promise(call: CallLine, interview: Interview, there: datetime) -> None:
+    promise = promises.promise(
+        call.club_id, call.member_id, source=SOURCE, source_id=interview.response.id, today=there.date()
+    )
     if promise.amount_rial:
-        interviewing.set_placeholders(response_id, {"credit": _in_each_language(promise.amount_rial)})
+        interviewing.set_placeholders(interview, {"credit": _in_each_language(promise.amount_rial)})
 
 
 def _in_each_language(amount_rial: int) -> dict[str, str]:

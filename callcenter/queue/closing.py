@@ -55,10 +55,12 @@ def record_outcome(
     else:
         entry.state, entry.operator_id, entry.due_at, entry.rest_until = EntryState.WAITING, None, retry_at, None
         entry.priority = CALLBACK_PRIORITY if callback_at else BASE_PRIORITY
-    needs.compute(QueueEntry.id == entry_id)
-    if retry_at is not None and callback_at is None:
-        _give_turn(entry, now)
-    if outcome in INTERVIEWED and retry_at is None:
+    db.session.flush()
+    if retry_at is not None:
+        needs.compute(QueueEntry.id == entry_id)
+        if callback_at is None:
+            _give_turn(entry, now)
+    elif outcome in INTERVIEWED:
         _let_rest(entry.member_id, now)
 
 

@@ -80,7 +80,7 @@ def of_response(response_id: int) -> Evidence:
     """What the record tells of one interview. Raises ResponseNotFoundError."""
     interview = loading.to_read(response_id)
     response = interview.response
-    codes = {id_: code for code, id_ in questionnaires.question_ids(response.version_id).items()}
+    codes = {id_: code for code, id_ in interview.ids.items()}
     seconds: dict[str, float] = {}
     typed_at = []
     for change in db.session.execute(_changes().where(AnswerChange.response_id == response_id)):

@@ -25,7 +25,6 @@ from surveys.interviews.opening import open_response
 from surveys.interviews.states import AnswerStatus
 from surveys.interviews.states import ResponseState
 from surveys.interviews.taking import take
-from surveys.questionnaires import queries as questionnaires
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +38,7 @@ __all__ = [
     "advance",
     "complete",
     "complete_early",
+    "finish",
     "go_back",
     "go_on",
     "go_to",
@@ -139,9 +139,11 @@ def set_language(response_id: int, language: str) -> None:
     interview.response.language = language
 
 
-def set_placeholders(response_id: int, placeholders: Mapping[str, Any]) -> None:
-    """Give or correct values that the texts read out, such as the credit. Raises ResponseClosedError."""
-    interview = hold(response_id)
+def set_placeholders(interview: Interview, placeholders: Mapping[str, Any]) -> None:
+    """Give or correct values that the texts of a held interview read out, such as the credit.
+
+    Raises ResponseClosedError.
+    """
     interview.ensure_open()
     interview.response.placeholders = {**interview.response.placeholders, **placeholders}
 
@@ -152,7 +154,11 @@ def complete(response_id: int, *, now: datetime) -> None:
     Completing it again does nothing and tells nobody. Raises IncompleteError naming what is missing,
     ResponseClosedError when it was stopped before.
     """
-    interview = hold(response_id)
+    finish(hold(response_id), now=now)
+
+
+def finish(interview: Interview, *, now: datetime) -> None:
+    """As `complete`, for an interview that is held."""
     response = interview.response
     if response.state is ResponseState.COMPLETE:
         return
@@ -216,7 +222,7 @@ def _note_read(interview: Interview, code: str, now: datetime) -> None:
     change = Change(
         club_id=response.club_id,
         response_id=response.id,
-        question_id=questionnaires.question_ids(response.version_id)[code],
+        question_id=interview.ids[code],
         operator_id=response.operator_id,
         status=accepted.status,
         value=accepted.value,

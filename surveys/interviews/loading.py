@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING
 from typing import Any
@@ -28,6 +29,7 @@ from surveys.interviews.wording import wording_of
 from surveys.questionnaires.models import SurveyVersion
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import datetime
 
@@ -46,11 +48,15 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True)
 class Interview:
-    """A response, its questionnaire in the order of this interview, and its answers by the codes of the questions."""
+    """A response, its questionnaire in the order of this interview, and its answers by the codes of the questions.
+
+    `ids` are those of the questions by their codes; practice, which keeps no rows, has none.
+    """
 
     response: Response
     questionnaire: Questionnaire
     rows: dict[str, Said]
+    ids: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def given(self) -> dict[str, path.Given]:
@@ -148,4 +154,5 @@ def _whole(response: Response, published_at: datetime | None, said: Sequence[Seq
         response=response,
         questionnaire=wording.questionnaire.arranged(response.order_seed),
         rows={wording.codes[question_id]: Said(status, value) for question_id, status, value in said},
+        ids=wording.ids,
     )

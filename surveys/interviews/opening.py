@@ -15,6 +15,7 @@ from surveys.interviews.errors import MissingPlaceholderError
 from surveys.interviews.errors import VersionNotOpenError
 from surveys.interviews.models import Response
 from surveys.interviews.states import ResponseState
+from surveys.interviews.wording import wording_of
 from surveys.questionnaires import queries as questionnaires
 from surveys.questionnaires.models import VersionState
 from surveys.questionnaires.shuffling import SEEDS
@@ -47,19 +48,19 @@ def open_response(
 
     `language` is what the member is spoken to in, if the questionnaire offers it, else its first one. `placeholders`
     are the values of surveys.questionnaires.texts.PLACEHOLDERS, each a text or a mapping of language to text.
-    A stopped response goes on; a complete one stays as it is. Raises VersionNotOpenError, VersionNotFoundError,
-    MissingPlaceholderError.
+    A stopped response goes on in the version that it was begun in; a complete one stays as it is. Raises
+    VersionNotOpenError, VersionNotFoundError, MissingPlaceholderError.
     """
-    version = questionnaires.version_line(club_id, version_id)
     there = _of_entry(club_id, entry_id)
     if there is not None:
         return _take_up(there, operator_id, placeholders, now)
+    version = questionnaires.version_line(club_id, version_id)
     _ensure_published(version)
     response = Response(
         club_id=club_id, version_id=version_id, campaign_id=campaign_id, entry_id=entry_id, member_id=member_id,
         operator_id=operator_id, branch_id=branch_id, tier_id=tier_id, started_at=now, shown_at=now,
     )  # fmt: skip
-    _prepare(response, questionnaires.questionnaire_of(club_id, version_id), language, placeholders)
+    _prepare(response, wording_of(club_id, version_id, version.published_at).questionnaire, language, placeholders)
     return _begin_or_take_up(response)
 
 

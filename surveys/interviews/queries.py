@@ -20,8 +20,6 @@ from surveys.interviews.states import ResponseState
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import Select
-
     from surveys.interviews.loading import Interview
 
 
@@ -57,15 +55,17 @@ class Current:
 
 def get(club_id: int, response_id: int) -> ResponseLine:
     """A response of this club. Raises ResponseNotFoundError."""
-    line = _line(_lines(club_id).where(Response.id == response_id))
-    if line is None:
+    # Who completes or judges an interview has it at hand, and so it is not asked for again.
+    row = db.session.get(Response, response_id)
+    if row is None or row.club_id != club_id:
         raise ResponseNotFoundError(f"club {club_id} has no response {response_id}")
-    return line
+    return _of_row(row)
 
 
 def of_entry(club_id: int, entry_id: int) -> ResponseLine | None:
     """The response of a queue entry, or None when its interview has not begun."""
-    return _line(_lines(club_id).where(Response.entry_id == entry_id))
+    row = db.session.scalar(select(Response).where(Response.club_id == club_id, Response.entry_id == entry_id))
+    return None if row is None else _of_row(row)
 
 
 def current(club_id: int, entry_id: int) -> Current | None:
@@ -154,15 +154,6 @@ def is_enough(response_id: int) -> bool:
     """Whether the interview counts as complete if it ends now. Raises ResponseNotFoundError."""
     interview = loading.to_read(response_id)
     return path.is_enough(interview.questionnaire, interview.given)
-
-
-def _lines(club_id: int) -> Select[Response]:
-    return select(Response).where(Response.club_id == club_id)
-
-
-def _line(query: Select[Response]) -> ResponseLine | None:
-    row = db.session.scalar(query)
-    return None if row is None else _of_row(row)
 
 
 def _of_row(row: Response) -> ResponseLine:

@@ -21,6 +21,8 @@ from surveys.questionnaires.models import VersionState
 from surveys.questionnaires.reading import from_dict
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Row
     from sqlalchemy import Select
 
@@ -36,6 +38,7 @@ class VersionLine:
     number: int
     state: VersionState
     survey_id: int
+    published_at: datetime | None
 
 
 def versions(club_id: int) -> list[VersionLine]:
@@ -116,14 +119,15 @@ def _read(document: str) -> Questionnaire:
     return from_dict(json.loads(document))
 
 
-def _lines(club_id: int) -> Select[int, str, int, VersionState, int]:
+def _lines(club_id: int) -> Select[int, str, int, VersionState, int, datetime | None]:
+    version = SurveyVersion
     return (
-        select(SurveyVersion.id, Survey.name, SurveyVersion.number, SurveyVersion.state, SurveyVersion.survey_id)
+        select(version.id, Survey.name, version.number, version.state, version.survey_id, version.published_at)
         .join(Survey, Survey.id == SurveyVersion.survey_id)
         .where(SurveyVersion.club_id == club_id)
         .order_by(Survey.name, Survey.id, SurveyVersion.number.desc())
     )
 
 
-def _line(row: Row[int, str, int, VersionState, int]) -> VersionLine:
-    return VersionLine(row.id, row.name, row.number, row.state, row.survey_id)
+def _line(row: Row[int, str, int, VersionState, int, datetime | None]) -> VersionLine:
+    return VersionLine(row.id, row.name, row.number, row.state, row.survey_id, row.published_at)

@@ -6,6 +6,7 @@ import pytest
 
 from callcenter.calls.models import Call
 from config.database import db
+from surveys.interviews.states import ResponseState
 
 # Who is signed in; who is at the desk; their last call; the entry; their day; the queue; the member; the member's
 # credit and last interview; the interview with its answers.
@@ -21,6 +22,11 @@ READY = 26
 # The hours of the campaign and the member, once more what speaks against the call, its row, the new state; then a
 # refresh.
 CALL = 32
+# The call, the campaign, the member; the interview, opened and held; the promise with its offers; then a refresh.
+BEGIN = 28
+# The last call, the quotas, the interview, held; its judging; the credit with its text; the draw for a review; the call
+# and the entry with what came of them; then a refresh.
+FINISH = 41
 
 
 @pytest.fixture
@@ -97,3 +103,27 @@ def test_a_call_takes_few_statements(desk, waiting, statements):
 
     assert "/desk/hang-up" in parts["call"]
     assert len(statements) <= CALL, statements
+
+
+def test_an_interview_is_begun_with_few_statements(desk, line, waiting, statements):
+    entry_id = waiting().id
+    desk.act("ready")
+    desk.act("call", entry_id=entry_id)
+    line.answer()
+    call_id = line.call.id
+    statements.clear()
+
+    parts = desk.act("begin", call_id=call_id)
+
+    assert "/desk/next" in parts["script"]
+    assert len(statements) <= BEGIN, statements
+
+
+def test_an_interview_is_finished_with_few_statements(desk, answered, go_through, statements):
+    response_id = go_through()
+    statements.clear()
+
+    desk.act("finish", response_id=response_id)
+
+    assert len(statements) <= FINISH, statements
+    assert desk.response().state is ResponseState.COMPLETE

@@ -106,7 +106,7 @@ def test_after_the_end_nothing_moves_but_a_repeated_request_is_harmless(club, re
         lambda: interviewing.go_back(response, now=LATER),
         lambda: interviewing.go_to(response, "staff", now=NOW),
         lambda: interviewing.set_language(response, "en"),
-        lambda: interviewing.set_placeholders(response, {"credit": "1"}),
+        lambda: interviewing.set_placeholders(interviewing.hold(response), {"credit": "1"}),
     ):
         with pytest.raises(ResponseClosedError):
             act()

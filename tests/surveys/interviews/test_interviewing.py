@@ -74,6 +74,16 @@ def test_a_language_that_is_not_offered_falls_back_to_the_questionnaires_first(c
     assert queries.get(club, start(club, version, language="de")).language == "fa"
 
 
+def test_an_interview_goes_on_in_its_own_version_when_the_campaign_has_another_by_now(club, version):
+    response = start(club, version, entry_id=5)
+    newer = publish(club, slug="newer")
+
+    again = start(club, newer, entry_id=5)
+
+    assert again == response
+    assert queries.get(club, response).version_id == version
+
+
 def test_a_closed_version_opens_no_interview_but_goes_on_with_one(club, version):
     begun = start(club, version, entry_id=7)
     publishing.close(club, version)

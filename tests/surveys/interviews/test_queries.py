@@ -111,7 +111,7 @@ def test_texts_and_hints_are_filled_in_the_language_spoken(club):
     screen = queries.screen(response)
     assert (screen.text, screen.hint) == ("لمیز ۵۰ به فارسی", "به فارسی")
 
-    interviewing.set_placeholders(response, {"credit": {"fa": "۶۰", "en": "60"}, "branch": "ونک"})
+    interviewing.set_placeholders(interviewing.hold(response), {"credit": {"fa": "۶۰", "en": "60"}, "branch": "ونک"})
     interviewing.set_language(response, "en")
     screen = queries.screen(response)
     assert (screen.text, screen.hint) == ("لمیز 60 in English", "ونک in English")

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import UTC
 from datetime import date
 from datetime import datetime
+from functools import wraps
 from typing import TYPE_CHECKING
+
+from jinja2 import pass_context
 
 from config import calendar
 from config.languages import current_language
@@ -15,6 +18,8 @@ from config.phones import national
 from config.text import to_persian_digits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
 RIAL_PER_TOMAN = 10
@@ -88,6 +93,17 @@ def since(moment: datetime) -> str:
     return duration((datetime.now(UTC) - moment).total_seconds())
 
 
+def _in_each_language(function: Callable[..., str]) -> Callable[..., str]:
+    """The filter, asked anew at each page: else a constant in a template stays in the language it was first read in."""
+
+    @wraps(function)
+    @pass_context
+    def shown(_context: object, *args: object, **options: object) -> str:
+        return function(*args, **options)
+
+    return shown
+
+
 def init_app(app: Flask) -> None:
     """Give the templates these filters."""
     for function in (
@@ -103,4 +119,4 @@ def init_app(app: Flask) -> None:
         phone_full,
         since,
     ):
-        app.add_template_filter(function)
+        app.add_template_filter(_in_each_language(function), function.__name__)

@@ -79,6 +79,7 @@ function mark({ saved, status, chosen }) {
     button.setAttribute('aria-pressed', String(button.form.elements.status.value === status));
   }
   const field = form.querySelector('[data-autosave]');
+  if (field?.ariaInvalid === 'true') tell(field, '');
   if (field && !values.length) {
     field.value = '';
     field.defaultValue = '';
@@ -162,7 +163,8 @@ function refused({ status, data }) {
   if (data.offer) return picker.offer(data.offer, data.message);
   // The question itself says it, beside what is read out then.
   if (data.error === 'quota_full' && part('script').querySelector('.quota-full')) return;
-  if (data.error === 'invalid_answer') stay();
+  const isSaid = data.error === 'invalid_answer' && stay(data.message);
+  if (isSaid) return;
   const message = data.message || desk.dataset[status ? 'refused' : 'notSent'];
   const box = document.getElementById('problem');
   box.textContent = message;
@@ -172,12 +174,26 @@ function refused({ status, data }) {
 }
 
 // What was typed is no answer: the step that was to follow it is not taken, and the next key tries the answer again.
-function stay() {
+// Says whether the field itself shows why.
+function stay(message) {
   outbox.drop('/desk/next');
   const field = part('script').querySelector('[data-autosave]');
-  if (!field) return;
+  if (!field) return false;
   delete field.dataset.sent;
   timers.set(field.id, 0);
+  return tell(field, message);
+}
+
+// Under a field stands what is expected, and why what was typed was refused until it is mended.
+function tell(field, refusal) {
+  const line = field.form.querySelector('#expected');
+  if (!line) return false;
+  line.dataset.expected ??= line.textContent;
+  line.textContent = refusal || line.dataset.expected;
+  line.classList.toggle('is-refused', Boolean(refusal));
+  line.setAttribute('role', refusal ? 'alert' : 'note');
+  field.setAttribute('aria-invalid', String(Boolean(refusal)));
+  return true;
 }
 
 function bodyOf(form, button) {

@@ -60,11 +60,12 @@ def test_a_number_that_is_no_answer_does_not_let_the_interview_go_on(age):
         field.fill("7")
         for _again in range(2):
             field.press("Enter")
-            page.locator("#problem", has_text=OWN["fa"]).wait_for()
-            page.evaluate("document.getElementById('problem').hidden = true")
+            page.locator("#expected.is-refused", has_text=OWN["fa"]).wait_for()
+            page.evaluate("document.getElementById('expected').textContent = ''")
         field.fill("30")
         with page.expect_request("**/desk/next"):
             field.press("Enter")
+        page.locator("#value-age[aria-invalid=false]").wait_for()
 
     answer, following = "/desk/answer", "/desk/next"
     assert sent[:3] == [(answer, "7"), (answer, "7"), (answer, "30")]

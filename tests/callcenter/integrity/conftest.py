@@ -48,9 +48,12 @@ def place(factories):
 
 @pytest.fixture
 def interview(factories, place):
-    """Completes an interview of `seconds` for each question; with `is_called` during a call. Gives its response."""
+    """Completes an interview of `seconds` for each question; with `is_called` during a call. Gives its response.
 
-    def make(*, is_called=False, seconds=5, answers=None, operator=None, at=None):
+    Without `is_complete` all is answered, and the completion is left to the test.
+    """
+
+    def make(*, is_called=False, seconds=5, answers=None, operator=None, at=None, is_complete=True):
         operator = operator or place.operator
         given = {**FULL, **(answers or {})}
         ended_at = at or utcnow()
@@ -69,7 +72,8 @@ def interview(factories, place):
             now += timedelta(seconds=seconds)
             give(response_id, now, **{code: value})
         entry.state, entry.outcome, entry.closed_at, entry.attempt_count = "closed", "1.1", ended_at, 1
-        interviewing.complete(response_id, now=ended_at)
+        if is_complete:
+            interviewing.complete(response_id, now=ended_at)
         db.session.commit()
         return SimpleNamespace(id=response_id, member=member, entry=entry)
 

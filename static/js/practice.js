@@ -21,6 +21,7 @@ function show(data) {
   else if (!focused?.isConnected) part('script').focus({ preventScroll: true });
 }
 
+// Gives whether it was done.
 async function post(url, body) {
   const token = document.querySelector('meta[name=csrf-token]').content;
   try {
@@ -30,20 +31,27 @@ async function post(url, body) {
     if (data.leads_to) return location.assign(data.leads_to);
     say(data.message);
     if (data.script) show(data);
+    return !data.message;
   } catch { say(main.dataset.notSent); }
+  return false;
 }
 
-// One after the other: what was typed is there before the next step is asked for.
-const send = (form, button) => {
+// One after the other: what was typed is there before the next step is asked for, and without it that step is not taken.
+const send = (form, button, field) => {
   const body = new URLSearchParams([...new FormData(form, button)].filter(([name]) => name !== 'csrf_token'));
   const url = form.getAttribute('action');
-  last = last.then(() => post(url, body));
+  const isRefused = () => field?.dataset.sent === '' && field.value.trim();
+  last = last.then(() => !isRefused() && post(url, body));
+  return last;
 };
 
 function saveText(field) {
   if (!field.value.trim() || field.value === field.dataset.sent || field.value === field.defaultValue) return;
   field.dataset.sent = field.value;
-  send(document.getElementById(field.dataset.autosave));
+  // Refused, it is tried again by the next key.
+  last = send(document.getElementById(field.dataset.autosave)).then(isDone => {
+    if (!isDone) field.dataset.sent = '';
+  });
 }
 
 addEventListener('submit', event => {
@@ -52,7 +60,7 @@ addEventListener('submit', event => {
   event.preventDefault();
   const field = part('script').querySelector('[data-autosave]');
   if (field && form.id !== field.dataset.autosave && event.submitter?.form?.elements.status === undefined) saveText(field);
-  send(form, event.submitter);
+  send(form, event.submitter, form.action.endsWith('/next') ? field : null);
 });
 addEventListener('focusout', event => { if (event.target.dataset?.autosave) saveText(event.target); });
 

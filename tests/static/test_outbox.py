@@ -78,7 +78,9 @@ class Server:
         self.page.evaluate("dispatchEvent(new Event('online'))")
 
     def waiting(self):
-        return self.page.evaluate("JSON.parse(localStorage.getItem('hamseda-outbox:7') || '[]').map(one => one.body[0][1])")
+        return self.page.evaluate(
+            "JSON.parse(localStorage.getItem('hamseda-outbox:7') || '[]').map(one => one.body[0][1])"
+        )
 
 
 @pytest.fixture(scope="module")

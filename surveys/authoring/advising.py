@@ -69,7 +69,8 @@ def advice_on(questionnaire: Questionnaire, *, past: Past = timing.NOTHING_YET) 
     advice = [_advice(questionnaire, finding) for finding in found]
     if all(finding.is_advice for finding in found):
         advice = [Advice(one, "", "", "", is_advice=False) for one in problems_of(questionnaire)] + advice
-    return advice
+    # Each answer without words is a finding of its own; the sentence is needed once.
+    return list(dict.fromkeys(advice))
 
 
 def _advice(questionnaire: Questionnaire, finding: Finding) -> Advice:

@@ -26,6 +26,7 @@ from surveys.authoring import starting
 from surveys.authoring import wording
 from surveys.authoring.form import LONGEST_TITLE
 from surveys.questionnaires import library
+from surveys.questionnaires.texts import placeholders_in
 
 bp = Blueprint("surveys", __name__, url_prefix="/surveys")
 WRITERS = (Role.MANAGER, Role.ADMINISTRATOR)
@@ -82,6 +83,12 @@ def show(version_id: int) -> ResponseReturnValue:
         sentence=sentences.of_rule,
         value_named=sentences.value_named,
         may_write=may_write(),
+        has_places=any(
+            placeholders_in(text)
+            for section in version.questionnaire.sections
+            for question in section.questions
+            for text in question.text.values()
+        ),
     )
 
 

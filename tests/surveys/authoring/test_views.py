@@ -12,6 +12,7 @@ from surveys.authoring import listing
 from surveys.questionnaires import publishing
 from surveys.questionnaires.document import Section
 from surveys.questionnaires.reading import from_dict
+from surveys.questionnaires.reading import unfinished
 from tests.surveys.authoring.drafting import draft_of
 from tests.surveys.authoring.drafting import marks
 from tests.surveys.authoring.drafting import post
@@ -189,6 +190,32 @@ def test_what_is_to_be_mended_keeps_a_draft_from_being_published(client, signed_
     save(client, version_id, "staff", seen="*", **{"text-en": "Both", "text-fa": "هر دو"})
     assert client.post(f"/surveys/versions/{version_id}/publish").status_code == 302
     assert listing.surveys(signed_in)[0].newest.published_at is not None
+
+
+def test_the_check_names_a_question_once_and_says_each_thing_once(client, signed_in):
+    one_language = [{"code": code, "text": {"en": code}} for code in ("a", "b", "c")]
+    pick = question("pick", "choice_one", choices=one_language, hint={"en": "Read all"})
+    version_id = draft_of(signed_in, unfinished(document(section("all", pick, question("thanks", "closing")))))
+
+    page = client.get(f"/surveys/versions/{version_id}/check").text
+
+    assert page.count("question=pick") == 1
+    said = [line for line in page.splitlines() if "the words in Persian are missing" in line]
+    assert len(said) == len(set(said)) == 2
+
+
+def test_places_for_facts_are_explained_where_the_words_are_read(client, signed_in):
+    asked = question("q", "rating", text={"en": "Hello {member}", "fa": "سلام {member}"})
+    with_places = draft_of(signed_in, from_dict(document(section("all", asked, question("thanks", "closing")))))
+    without = draft_of(
+        signed_in, from_dict(document(section("all", question("q", "rating"), question("z", "closing"))))
+    )
+    for version_id in (with_places, without):
+        publishing.publish(signed_in, version_id, now=utcnow())
+    db.session.commit()
+
+    assert "between [[ and ]]" in client.get(f"/surveys/versions/{with_places}").text
+    assert "between [[ and ]]" not in client.get(f"/surveys/versions/{without}").text
 
 
 def test_map_and_comparison_are_read(client, signed_in):

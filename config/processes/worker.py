@@ -10,6 +10,7 @@ from typing import Any
 from flask import has_app_context
 from rq import Worker
 from rq.serializers import JSONSerializer
+from sqlalchemy.orm import configure_mappers
 
 from config.database import db
 from config.database import utcnow
@@ -58,6 +59,8 @@ def run(app: Flask, *, burst: bool = False) -> None:
     # rq would say every job twice: its own handler, and ours at the root.
     logging.getLogger("rq.worker").propagate = False
     HouseWorker.app = app
+    # Else each job's fork does it again, for longer than most jobs take.
+    configure_mappers()
     worker = HouseWorker(
         list(QUEUES),
         connection=blocking_redis(app.config["REDIS_URL"]),

@@ -19,10 +19,13 @@ def test_an_id_that_no_column_holds_is_a_refusal_and_no_crash(factories, client,
     assert client.get(path).status_code == 422
 
 
-def test_the_last_day_of_the_calendar_is_a_refusal_and_no_crash(factories, client, sign_in):
+def test_the_last_day_of_the_calendar_is_not_taken_and_no_crash(factories, client, sign_in):
     sign_in(client, factories.user(Role.MANAGER, [factories.club()]))
 
-    assert client.get("/results?from=9999-12-31&to=9999-12-31").status_code == 422
+    page = client.get("/results?from=9999-12-31&to=9999-12-31")
+
+    assert page.status_code == 200
+    assert "چنین روزی در تقویم نیست" in page.text
 
 
 def test_a_failed_statement_is_told_without_its_values(app):

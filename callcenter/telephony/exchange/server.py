@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from callcenter.telephony.exchange.calls import CLEARING
 from callcenter.telephony.exchange.calls import Plan
 from callcenter.telephony.exchange.calls import SimulatedCall
 from callcenter.telephony.exchange.channels import Switchboard
@@ -108,11 +109,15 @@ class Exchange:
     def hang_up(self, name: str) -> bool:
         """End the leg of that name or id, and its call; says whether there is one."""
         channel = self.switchboard.find(name)
-        # A leg that is to take a call over lives by itself until it is joined.
-        call = (self._calls.get(channel.uniqueid) or self._calls.get(channel.linkedid)) if channel else None
-        if channel is None or call is None:
+        if channel is None:
             return False
-        call.hang_up(channel)
+        # A leg that is to take a call over lives by itself until it is joined.
+        call = self._calls.get(channel.uniqueid) or self._calls.get(channel.linkedid)
+        if call is None:
+            # The leg of an operator who handed a call over that has ended since.
+            self.switchboard.hang_up(channel, *CLEARING)
+        else:
+            call.hang_up(channel)
         return True
 
     def call_of(self, channel: Channel) -> SimulatedCall | None:
@@ -212,7 +217,7 @@ def running(settings: ExchangeSettings, *, port: int = 0) -> Iterator[Running]:
         yield Running(exchange, loop, server.sockets[0].getsockname()[1])
     finally:
         loop.call_soon_threadsafe(server.close)
-        asyncio.run_coroutine_threadsafe(exchange.stop(), loop).result(timeout=10)
+        asyncio.run_coroutine_threadsafe(exchange.stop(), loop).result(timeout=60)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()

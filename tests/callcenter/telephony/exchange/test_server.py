@@ -11,6 +11,8 @@ import pytest
 from callcenter.telephony.ami import AmiClient
 from callcenter.telephony.ami import Timing
 from callcenter.telephony.errors import ActionRefusedError
+from callcenter.telephony.exchange.channels import Channel
+from callcenter.telephony.exchange.server import Exchange
 from callcenter.telephony.exchange.server import ExchangeSettings
 from callcenter.telephony.exchange.server import running
 from callcenter.telephony.link import Address
@@ -195,6 +197,16 @@ def test_an_originate_with_a_channel_id_in_use_comes_to_nothing(client):
     client.originate("09123456787")
 
     assert client.until("OriginateResponse")[-1][1]["Response"] == "Failure"
+
+
+def test_a_leg_that_outlived_its_call_can_be_hung_up():
+    exchange = Exchange(SETTINGS)
+    left = Channel("PJSIP/101-1", "PJSIP/101", OURS, OURS, "hamseda-hold", "operator")
+    exchange.switchboard.appear(left)
+
+    assert exchange.hang_up(left.name)
+    assert exchange.switchboard.channels == {}
+    assert not exchange.hang_up(left.name)
 
 
 def test_every_client_hears_every_call(exchange, client):

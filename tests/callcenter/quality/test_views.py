@@ -212,7 +212,7 @@ def test_an_interview_that_was_rejected_counts_in_no_figure_but_its_own(client, 
 
     row = client.get("/reviews/figures").text.split(f"/reviews/operators/{operator.id}")[1].split("</tr>")[0]
 
-    assert '<td class="num">2 <span class="quiet">· 1 rejected</span></td>' in row
+    assert '<td class="num">2<br><span class="note nowrap">1 rejected</span></td>' in row
 
 
 def test_two_reviewers_agreement_is_said_once_there_are_enough_interviews(

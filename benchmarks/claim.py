@@ -113,9 +113,9 @@ def _milliseconds(ask: Callable[[], object]) -> float:
 def _bare(house: House, made: Crowd, seconds: float) -> float:
     """How many times a second pgbench says what a claim says to the database, and what ends it."""
     with house.app.app_context():
-        words, own = statements.words_of(claim.at_once(1, can_return_more=True), db.engine.dialect)
+        ready = statements.ready(claim.at_once(1, can_return_more=True), db.engine.dialect)
     values = {
-        **{name: f"'{value}'" for name, value in own.items()},
+        **{name: f"'{value}'" for name, value in ready.own.items()},
         **{name: f"'{moment}'" for name, moment in gate.since(utcnow()).items()},
         "campaign_0": str(made.campaign_id),
         "operator": ":operator",
@@ -127,7 +127,7 @@ def _bare(house: House, made: Crowd, seconds: float) -> float:
         f"\\set operator {made.operator_ids[0]} + :client_id",
         "BEGIN;",
         "SAVEPOINT plain;",
-        re.sub(r"\s+", " ", words) % values + ";",
+        re.sub(r"\s+", " ", ready.words) % values + ";",
         "COMMIT;",
         CLOSE.format(operator=":operator") + ";",
     ]

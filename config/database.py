@@ -20,7 +20,6 @@ from sqlalchemy import BigInteger
 from sqlalchemy import DateTime
 from sqlalchemy import Dialect
 from sqlalchemy import Enum
-from sqlalchemy import Executable
 from sqlalchemy import ForeignKey
 from sqlalchemy import Index
 from sqlalchemy import Integer
@@ -41,10 +40,8 @@ from config import sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Mapping
 
     from sqlalchemy import Connection
-    from sqlalchemy import CursorResult
     from sqlalchemy import Engine
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
@@ -185,17 +182,6 @@ def is_taken_key(error: IntegrityError) -> bool:
     if getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION:
         return True
     return any(words in str(error.orig) for words in ("UNIQUE constraint", "is never replaced"))
-
-
-def run_plain(statement: Executable | Mapping[str, Executable], values: Mapping[str, Any]) -> CursorResult[Any]:
-    """Run a statement about tables (not objects) in the session's transaction: rows, at half the price of objects.
-
-    One that each database writes in its own way is given by their names. What the session holds unwritten is not
-    flushed before, and objects it holds of changed rows are not told.
-    """
-    connection = db.session.connection()
-    chosen = statement if isinstance(statement, Executable) else statement[connection.dialect.name]
-    return connection.execute(chosen, values)
 
 
 def engine_options(url: str) -> dict[str, Any]:

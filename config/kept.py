@@ -98,4 +98,6 @@ def _forget(connection: Connection) -> None:
 
 
 def _drop(connection: Connection) -> None:
-    connection.info.pop(WRITTEN, None)
+    # Of one that was cut all is gone, this too.
+    if not connection.invalidated:
+        connection.info.pop(WRITTEN, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -15,6 +16,7 @@ from psycopg.pq import TransactionStatus
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from psycopg import Cursor
     from sqlalchemy import Dialect
     from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -30,6 +32,11 @@ class KeepingConnection(Connection[Any]):
 
     The words around a transaction have no values and no rows: said to the library below they cost a fifth.
     """
+
+    @cached_property
+    def plain(self) -> Cursor[Any]:
+        """A cursor for statements whose rows are fetched at once; made once, because making one costs as much."""
+        return self.cursor()
 
     def commit(self) -> None:
         """Keep what was written. Raises the database's error when it cannot."""

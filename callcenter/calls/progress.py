@@ -24,9 +24,9 @@ from callcenter.telephony.tracker import FINAL
 from callcenter.telephony.tracker import Ending
 from callcenter.telephony.tracker import ending
 from config.database import db
-from config.database import run_plain
 from config.errors import HamsedaError
 from config.live import publish_after_commit
+from config.statements import run_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 
 # Written once: the line tells some ten things of every call.
 LOCKED = select(Call).where(Call.id == bindparam("call")).with_for_update().execution_options(populate_existing=True)
-LOG = insert(CallEvent)
+LOG = insert(CallEvent).values({name: bindparam(name) for name in ("club_id", "call_id", "kind", "payload", "at")})
 
 
 def record(call_id: int, track: Track, *, told: Sequence[Told], now: datetime) -> None:

@@ -34,7 +34,7 @@ from config.accounts.models import Club
 from config.calendar import midnight
 from config.database import UtcDateTime
 from config.database import db
-from config.database import run_plain
+from config.statements import run_plain
 from surveys.interviews.counting import is_left_out
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def last_call(operator_id: int, *, entry_id: int | None = None) -> CallLine | No
     """The operator's latest call, or the latest one for an entry, be it made by them or come from another operator."""
     db.session.flush()
     values = {"operator": operator_id, "entry": entry_id}
-    rows: Sequence[Sequence[Any]] = run_plain(_last_calls(of_entry=entry_id is not None), values).all()
-    calls = [CallLine(*row) for row in rows]
+    calls = [CallLine(*row) for row in run_plain(_last_calls(of_entry=entry_id is not None), values)]
     return max(calls, key=lambda call: max(call.requested_at, call.passed_at or call.requested_at), default=None)
 
 

@@ -37,8 +37,8 @@ from callcenter.recordings.models import RecordedCampaign
 from callcenter.recordings.models import Recording
 from config.accounts.models import User
 from config.database import db
-from config.database import run_plain
 from config.errors import NotFoundError
+from config.statements import run_plain
 
 OPERATOR = bindparam("operator", type_=BigInteger())
 ENTRY = bindparam("entry", type_=BigInteger())

@@ -20,9 +20,9 @@ from callcenter.operators.models import OperatorState
 from callcenter.operators.models import StateChange
 from config.accounts.models import Membership
 from config.database import db
-from config.database import run_plain
 from config.errors import NotFoundError
 from config.live import publish_after_commit
+from config.statements import run_plain
 
 # The desk shows itself every few seconds; silent for this long, the browser is gone.
 AWAY_AFTER = timedelta(seconds=90)
@@ -42,7 +42,9 @@ HANDED_OVER = "handed_over"
 # Written once: everybody's every step goes through here, the line's as well.
 IS_STAY = StateChange.operator_id == bindparam("operator"), StateChange.until.is_(None)
 END_STAY = update(StateChange).where(*IS_STAY).values(until=bindparam("at"))
-BEGIN_STAY = insert(StateChange)
+BEGIN_STAY = insert(StateChange).values(
+    {name: bindparam(name) for name in ("operator_id", "state", "reason", "is_paid", "since")}
+)
 CLUBS = select(Membership.club_id).where(Membership.user_id == bindparam("operator"))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import ColumnClause
 from sqlalchemy import Select
@@ -42,14 +43,13 @@ from club.members.queries import ensure_callable
 from club.members.queries import phone_to_dial
 from config.database import UtcDateTime
 from config.database import db
-from config.database import run_plain
 from config.errors import ConflictError
+from config.statements import run_plain
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
-    from sqlalchemy import Row
 
 BARRED = (DoNotCallError, NoConsentError, LeftOutError)
 REFUSED = (*BARRED, RestingError, OwnHoursError)
@@ -57,6 +57,22 @@ REFUSED = (*BARRED, RestingError, OwnHoursError)
 OTHER = QueueEntry.__table__.alias("o")
 # A literal, for the same reason as in the queue's own queries.
 CLOSED: ColumnClause[EntryState] = literal_column("'closed'")
+
+
+class Seen(NamedTuple):
+    """What `glance` sees of a queue entry."""
+
+    id: int
+    club_id: int
+    member_id: int
+    campaign_id: int
+    callback_at: datetime | None
+    is_left_out: bool
+    was_interviewed: bool
+    rang_lately: bool
+    has_own_hours: bool
+    is_barred: bool
+    consent_calls: bool
 
 
 def number_to_dial(club_id: int, member_id: int, campaign_id: int) -> str:
@@ -90,7 +106,7 @@ def ensure_rested(club_id: int, member_id: int, campaign_id: int, *, now: dateti
         raise RestingError(member_id, until)
 
 
-def refusal(seen: Row[*tuple[Any, ...]], *, now: datetime) -> ConflictError | None:
+def refusal(seen: Seen, *, now: datetime) -> ConflictError | None:
     """What speaks against handing out an entry now, for what `glance` saw of it: one of REFUSED, or None."""
     try:
         _ensure_allowed(seen)
@@ -104,7 +120,7 @@ def refusal(seen: Row[*tuple[Any, ...]], *, now: datetime) -> ConflictError | No
     return None
 
 
-def _ensure_allowed(seen: Row[*tuple[Any, ...]]) -> None:
+def _ensure_allowed(seen: Seen) -> None:
     ensure_callable(seen.member_id, is_barred=seen.is_barred, consent_calls=seen.consent_calls)
     if seen.is_left_out:
         raise LeftOutError(f"Member {seen.member_id} is left out of campaign {seen.campaign_id}.")
@@ -116,9 +132,9 @@ def _ensure_wanted(member_id: int, campaign_id: int, *, now: datetime) -> None:
         raise OwnHoursError(member_id, hours.next_open(now) or now + fatigue.WEEK)
 
 
-def look(entry_id: int, *, now: datetime) -> Row[*tuple[Any, ...]]:
+def look(entry_id: int, *, now: datetime) -> Seen:
     """What `glance` sees of one entry."""
-    return run_plain(_one(), {"entry": entry_id, **since(now)}).one()
+    return Seen._make(run_plain(_one(), {"entry": entry_id, **since(now)}).one())
 
 
 @cache

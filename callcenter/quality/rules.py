@@ -11,7 +11,6 @@ from callcenter.quality.models import DEFAULT_NEWCOMER_COUNT
 from callcenter.quality.models import DEFAULT_SHARE_PERCENT
 from callcenter.quality.models import QualityRules
 from config.database import db
-from config.database import run_plain
 from config.errors import InvalidInputError
 
 # The least and the most of each rule.
@@ -58,6 +57,6 @@ def _row(club_id: int) -> QualityRules:
     if row is None:
         new = Rules()
         values = {"club": club_id, "salt": token_hex(8), "share": new.share_percent, "newcomer": new.newcomer_count}
-        run_plain(BEGIN, values)
+        db.session.execute(BEGIN, values)
         row = db.session.get_one(QualityRules, club_id)
     return row

@@ -43,7 +43,7 @@ from callcenter.skips.queries import NOT_AGAIN
 from config.database import UtcDateTime
 from config.database import db
 from config.errors import ConflictError
-from config.statements import run_ready
+from config.statements import run_plain
 from config.statements import savepoint
 
 # Two operators may meet at one member (in two campaigns) or at the last seat of a quota cell: the database lets one
@@ -153,14 +153,15 @@ def _look(
 ) -> tuple[int | None, ConflictError | None]:
     """The entry that was leased, or the one that was not because of what the gate has against its member."""
     with savepoint() as claimed:
-        found = run_ready(claim, {**gate.since(values["at"]), **values}).one_or_none()
-        if found is not None and not _can_return_more():
-            found = gate.look(found.id, now=values["at"])
-        refusal = None if found is None else gate.refusal(found, now=values["at"])
+        leased = run_plain(claim, {**gate.since(values["at"]), **values}).one_or_none()
+        if leased is None:
+            return None, None
+        seen = gate.Seen._make(leased) if _can_return_more() else gate.look(leased.id, now=values["at"])
+        refusal = gate.refusal(seen, now=values["at"])
         if refusal is not None:
             # Undone at once: two operators who kept the place of one member and tried the next could wait in a circle.
             claimed.undo()
-    return None if found is None else found.id, refusal
+    return seen.id, refusal
 
 
 def _can_return_more() -> bool:

@@ -18,7 +18,6 @@ from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from callcenter.queue.priorities import BASE_PRIORITY
 from config.database import db
-from config.database import run_plain
 
 TABLE = QueueEntry.__table__
 # Both have ON CONFLICT, each in a module of its own.
@@ -51,7 +50,8 @@ def add(club_id: int, campaign_id: int, new: Select[Any], *, due_at: datetime, n
     select_all = select(*every.values(), *own.values()).where(rows.c.member_id.is_not(None))
     insert = INSERT[db.engine.dialect.name](QueueEntry).from_select([*every, *own], select_all)
     db.session.flush()
-    return run_plain(insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True), {}).rowcount
+    insert = insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return db.session.connection().execute(insert).rowcount
 
 
 def let_rest(campaign_id: int, rests: Mapping[int, datetime], *, first_at: datetime, added_at: datetime) -> None:

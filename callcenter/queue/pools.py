@@ -45,7 +45,7 @@ from callcenter.skills.giving import lacked_by
 from callcenter.skips.queries import NOT_AGAIN
 from callcenter.skips.queries import lately_by
 from config.database import UtcDateTime
-from config.database import run_plain
+from config.statements import run_plain
 
 # Literals, for the same reason as WAITING.
 ONE: ColumnClause[int] = literal_column("1")

@@ -22,10 +22,10 @@ from sqlalchemy import select
 from callcenter.queue.models import EntryState
 from callcenter.queue.models import QueueEntry
 from config.database import db
-from config.database import run_plain
 from config.database import utcnow
 from config.errors import NotFoundError
 from config.kept import kept
+from config.statements import run_plain
 
 # Asked at nearly every request of an operator, so built once.
 HELD_BY = select(QueueEntry.id).where(
@@ -160,7 +160,7 @@ def _waiting(campaign_ids: Sequence[int], now: datetime) -> Waiting:
 
 def glimpse(campaign_ids: Sequence[int]) -> Glimpse:
     """The queue of some campaigns as a desk shows it, at a cost that does not grow with the queue."""
-    row = run_plain(_glimpse(), {"campaigns": campaign_ids}).one()
+    row = db.session.connection().execute(_glimpse(), {"campaigns": campaign_ids}).one()
     return Glimpse(
         min(row.waiting_count, COUNTED_TO), row.waiting_count > COUNTED_TO, row.callback_count, row.missed_count
     )

@@ -18,7 +18,7 @@ from club.credit.models import Offer
 from club.credit.scoring import Part
 from club.credit.scoring import from_json
 from config.database import db
-from config.database import run_plain
+from config.statements import run_plain
 
 # The fact of an award that is given again: its id is that of the award that was taken back.
 AGAIN = "again"

@@ -23,8 +23,8 @@ from club.members.models import Member
 from club.members.models import Purchase
 from club.members.models import Tier
 from config.database import db
-from config.database import run_plain
 from config.errors import NotFoundError
+from config.statements import run_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from config.accounts.models import Club
 from config.accounts.models import Membership
 from config.accounts.models import Role
 from config.accounts.models import User
-from config.database import run_plain
+from config.statements import run_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ _PERSON = (
 
 def load_person(user_id: int) -> Person | None:
     """The person of that id, None when there is none."""
-    rows = run_plain(_PERSON, {"user_id": user_id}).all()
+    rows = run_plain(_PERSON, {"user_id": user_id})
     if not rows:
         return None
     # An administrator who is a member of several clubs meets each club once for every membership.

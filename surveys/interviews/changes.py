@@ -11,7 +11,7 @@ from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite
 
-from config.database import run_plain
+from config.statements import run_plain
 from surveys.interviews.models import AnswerChange
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam
 from sqlalchemy import select
 
 from config.database import db
-from config.database import run_plain
+from config.statements import run_plain
 from surveys.interviews.models import Answer
 from surveys.interviews.models import Response
 from surveys.interviews.states import AnswerStatus

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from config.accounts.models import Club
 from config.database import db
-from config.database import run_plain
+from config.statements import run_plain
 from surveys.interviews.errors import ResponseNotFoundError
 from surveys.interviews.models import Answer
 from surveys.interviews.models import Response

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite
 
 from config.database import db
-from config.database import run_plain
+from config.statements import run_plain
 from surveys.interviews import changes
 from surveys.interviews.models import Answer
 from surveys.interviews.models import Response
@@ -72,9 +72,9 @@ def write(change: Change, number: int | None) -> int | None:
     """Write the answer of a change, and the change: the answer's revision, None for a request that was done before."""
     values = {**change._asdict(), "number": number}
     if db.session.connection().dialect.name == "postgresql":
-        return run_plain(_AT_ONCE, values).scalar_one_or_none()
+        return run_plain(_AT_ONCE, values).scalar()
     # SQLite writes one table in one statement.
-    return run_plain(_WRITE, values).scalar_one() if changes.note(change) else None
+    return run_plain(_WRITE, values).scalar() if changes.note(change) else None
 
 
 def erase(response_id: int, question_id: int) -> None:

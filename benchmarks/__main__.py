@@ -8,6 +8,8 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from benchmarks.harness import stolen
+
 FOUNDATION = {"__init__", "__main__", "harness", "servers", "load", "shift_of_operators", "bare", "crowd", "claimers"}
 
 
@@ -27,10 +29,15 @@ def main() -> int:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(names())}")
     # Who is told to stop stops the servers of the benchmark first.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    results = [import_module(f"benchmarks.{name}").measure(options.size) for name in options.names or names()]
-    for result in results:
+    is_ok = True
+    for name in options.names or names():
+        with stolen() as share:
+            result = import_module(f"benchmarks.{name}").measure(options.size)
         print(result.as_json(), flush=True)
-    return 0 if all(result.ok for result in results) else 1
+        if share:
+            print(f"{share[0]:.0%} of the time this machine wanted for work went to others on its host", flush=True)
+        is_ok = is_ok and result.ok
+    return 0 if is_ok else 1
 
 
 if __name__ == "__main__":

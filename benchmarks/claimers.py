@@ -30,6 +30,7 @@ CLOSE = (
 # After so many runs on a connection a statement is prepared and its plan kept: so it is in a house that has been
 # running for a minute.
 WARM = 14
+WARM_SECONDS = 120
 
 
 def main(url: str, campaign_id: int, operator_ids: list[int], connections: int, seconds: float, rate: float) -> None:
@@ -49,7 +50,7 @@ def main(url: str, campaign_id: int, operator_ids: list[int], connections: int, 
         nonlocal began
         began = time.perf_counter()
 
-    warm = threading.Barrier(connections, begin)
+    warm = threading.Barrier(connections, begin, timeout=WARM_SECONDS)
 
     def work(number: int) -> None:
         own = operator_ids[number::connections]

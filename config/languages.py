@@ -14,7 +14,10 @@ from flask import request
 from flask_babel import Babel
 from flask_babel import force_locale
 from flask_babel import get_locale
+from flask_babel import get_translations
 from flask_login import current_user
+from jinja2 import pass_context
+from markupsafe import Markup
 
 from config.accounts.access import public
 from config.accounts.people import get_user
@@ -22,6 +25,8 @@ from config.accounts.redirects import safe_next
 from config.database import db
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
     from werkzeug.wrappers import Response
 
@@ -87,7 +92,23 @@ def choose(language: str) -> Response:
     return response
 
 
+def _catalogue() -> dict[str, Callable[..., str]]:
+    """The texts for one template: looked for once, where Flask-Babel would ask at each of them whose page it is."""
+    texts = get_translations()
+
+    @pass_context
+    def gettext(_context: object, text: str, /, **values: object) -> Markup:
+        return Markup(texts.ugettext(text)) % values  # noqa: S704  # a text of ours; the values are escaped
+
+    @pass_context
+    def ngettext(_context: object, singular: str, plural: str, num: int, /, **values: object) -> Markup:
+        return Markup(texts.ungettext(singular, plural, num)) % {"num": num, **values}  # noqa: S704  # as above
+
+    return {"gettext": gettext, "ngettext": ngettext}
+
+
 def init_app(app: Flask) -> None:
     """Start the catalogues and give the templates their language."""
     babel.init_app(app, locale_selector=choose_language)
+    app.context_processor(_catalogue)
     app.jinja_env.globals.update(language=current_language, direction=direction, LANGUAGES=LANGUAGES)

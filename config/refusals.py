@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError  # noqa: A004  # of the pool of connections
 from werkzeug.exceptions import HTTPException
 
 from config.database import db
@@ -58,9 +59,10 @@ def _on_missing_csrf(error: CSRFError) -> ResponseReturnValue:
     return answer(400, "stale_form")
 
 
-def _on_database_down(error: OperationalError) -> ResponseReturnValue:
+def _on_database_down(error: OperationalError | TimeoutError) -> ResponseReturnValue:
+    """It is not there, or so many are being served that no connection came free in time: later it works again."""
     db.session.rollback()
-    log.error("database not available for %s: %s", request.path, error.orig)
+    log.error("database not available for %s: %s", request.path, getattr(error, "orig", error))
     return answer(503, "database_down")
 
 
@@ -91,7 +93,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HamsedaError, _on_refusal)
     app.register_error_handler(CSRFError, _on_missing_csrf)
     app.register_error_handler(HTTPException, _on_http_error)
-    app.register_error_handler(OperationalError, _on_database_down)
+    for missing in (OperationalError, TimeoutError):
+        app.register_error_handler(missing, _on_database_down)
     app.register_error_handler(IntegrityError, _on_taken_key)
     for kind in (OverflowError, DataError):
         app.register_error_handler(kind, _on_impossible_value)

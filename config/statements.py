@@ -13,7 +13,6 @@ from typing import cast
 
 import psycopg
 from sqlalchemy import Executable
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import NoResultFound
 
 from config.database import db
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ClauseElement
     from sqlalchemy import Connection
     from sqlalchemy import Dialect
-    from sqlalchemy.engine.interfaces import DBAPIModule
     from sqlalchemy.sql.compiler import SQLCompiler
     from sqlalchemy.sql.selectable import ReturnsRows
     from sqlalchemy.types import TypeEngine
@@ -103,7 +101,9 @@ class Ready:
             driver.plain.execute(self.words, given)
             found = driver.plain.fetchall() if self._row else ()
         except psycopg.Error as error:
-            raise _told(connection, self.words, error) from error
+            # As SQLAlchemy does: it tells it as an error of its own, without the values, which are members' names and
+            # numbers, and after a cut lets go of every connection of then.
+            connection._handle_dbapi_exception(error, self.words, None, None, None)  # nobody else can
         return Rows(map(self._row, map(self._read, found) if self._readers else found)) if self._row else Rows()
 
     def _written(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,17 +136,6 @@ def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | N
     return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
-def _told(connection: Connection, words: str, error: psycopg.Error) -> Exception:
-    """The error as SQLAlchemy tells it, without the values: they are members' names and numbers."""
-    dialect = connection.dialect
-    is_cut = dialect.is_disconnect(cast("DBAPIModule.Error", error), connection.connection.dbapi_connection, None)
-    if is_cut:
-        connection.invalidate(error)
-    return DBAPIError.instance(
-        words, None, error, psycopg.Error, hide_parameters=True, connection_invalidated=is_cut, dialect=dialect
-    )
-
-
 @dataclass(frozen=True)
 class Savepoint:
     """A place in the transaction."""
@@ -158,8 +147,9 @@ class Savepoint:
         self._say("SAVEPOINT plain")
 
     def undo(self) -> None:
-        """Let nothing have happened since."""
-        self._say("ROLLBACK TO SAVEPOINT plain")
+        """Let nothing have happened since; of a connection that was cut nothing is left."""
+        if not self.connection.invalidated:
+            self._say("ROLLBACK TO SAVEPOINT plain")
 
     def _say(self, words: str) -> None:
         driver = self.connection.connection.driver_connection

@@ -57,6 +57,6 @@ def _row(club_id: int) -> QualityRules:
     if row is None:
         new = Rules()
         values = {"club": club_id, "salt": token_hex(8), "share": new.share_percent, "newcomer": new.newcomer_count}
-        db.session.execute(BEGIN, values)
+        db.session.connection().execute(BEGIN, values)
         row = db.session.get_one(QualityRules, club_id)
     return row

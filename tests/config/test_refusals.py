@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import TimeoutError  # noqa: A004  # of the pool of connections
 
 from config.accounts.models import Club
 from config.accounts.models import Role
@@ -26,6 +27,13 @@ def test_the_last_day_of_the_calendar_is_not_taken_and_no_crash(factories, clien
 
     assert page.status_code == 200
     assert "چنین روزی در تقویم نیست" in page.text
+
+
+def test_when_no_connection_comes_free_it_is_said_that_later_it_works_again(app):
+    with app.test_request_context("/desk/parts", headers={"Accept": "application/json"}):
+        answer = app.make_response(app.handle_user_exception(TimeoutError("QueuePool limit")))
+
+    assert (answer.status_code, answer.json["error"]) == (503, "database_down")
 
 
 def test_a_failed_statement_is_told_without_its_values(app):

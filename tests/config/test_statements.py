@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
@@ -34,6 +35,7 @@ RENAME = update(Club).where(Club.slug == bindparam("old")).values(slug=bindparam
 REMOVE = delete(Club).where(Club.slug == bindparam("slug")).returning(Club.name)
 IDS_TWICE = select(Club.id, User.id).join(Membership, Membership.club_id == Club.id).join(User)
 THE_END = select(text("pg_terminate_backend(pg_backend_pid())"))
+SERVER = text("SELECT pg_backend_pid()")
 ONE_OF = select(Club.id).where(Club.slug.in_(bindparam("slugs", expanding=True)))
 WITHOUT_TIME = insert(Club).values({name: bindparam(name) for name in ("slug", "name", "time_zone")})
 
@@ -113,11 +115,20 @@ def test_a_statement_that_is_not_always_the_same_is_refused(postgresql_app):
         db.session.remove()
 
 
-def test_a_connection_that_was_cut_says_so_and_the_next_transaction_has_another(postgresql_app):
+def servers_of_two():
+    with db.engine.connect() as one, db.engine.connect() as other:
+        return {one.scalar(SERVER), other.scalar(SERVER)}
+
+
+@pytest.mark.parametrize("place", [nullcontext, savepoint])
+def test_a_connection_that_was_cut_says_so_and_the_next_transaction_has_another(postgresql_app, place):
     with postgresql_app.app_context():
-        with pytest.raises(OperationalError) as cut:
+        before = servers_of_two()
+        with pytest.raises(OperationalError) as cut, place():
             run_plain(THE_END, {})
         assert cut.value.connection_invalidated
         db.session.rollback()
         assert run_plain(select_slugs(), {}) == []
         db.session.remove()
+        # What else was in the pool is from before the cut too.
+        assert before.isdisjoint(servers_of_two())
